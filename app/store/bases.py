@@ -6,12 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import DDL, JSON, BigInteger, Column, Connection, Dialect, LargeBinary, String, TypeDecorator, event
+from sqlalchemy import DDL, JSON, BigInteger, Connection, Dialect, LargeBinary, String, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.kernel.errors import BugError
-from app.kernel.ids import new_id
+from app.kernel.ids import new_id, random_token
 from app.kernel.instants import now
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class See(StrEnum):
@@ -82,11 +84,16 @@ class Synced(_Row, Base):
     created_by: Mapped[str] = mapped_column(default="", info={"class": "lww", "see": See.PARTNER})
 
 
+def _ddl(text: str) -> Any:
+    make: Any = DDL  # SQLAlchemy leaves its constructor untyped
+    return make(text)
+
+
 def refuse_changes(table: Any) -> None:
     """Triggers that refuse UPDATE and DELETE, whoever asks."""
     for verb in ("UPDATE", "DELETE"):
         text = f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name}"
-        event.listen(table, "after_create", DDL(f"{text} BEGIN SELECT RAISE(ABORT, 'append-only'); END"))
+        event.listen(table, "after_create", _ddl(f"{text} BEGIN SELECT RAISE(ABORT, 'append-only'); END"))
 
 
 class Event(_Row, Base):
@@ -170,6 +177,12 @@ class Stream(Base):
     next_number: Mapped[int] = mapped_column(default=1)
 
 
+def new_stream() -> dict[str, str]:
+    """Identity of a new stream: 128 random bits, and `Z` with four Crockford characters until a hub gives a tag."""
+    chance = random_token(20)
+    return {"id": chance[:16].hex(), "tag": "Z" + "".join(_CROCKFORD[byte & 31] for byte in chance[16:])}
+
+
 class Setting(Base):
     """A choice of this device (language, look, printer), by name."""
 
@@ -203,9 +216,9 @@ def projects(kind: str) -> Callable[[Project], Project]:
 
 
 @functools.cache
-def lww_columns(model: type[Base]) -> list[Column[Any]]:
+def lww_names(model: Any) -> tuple[str, ...]:
     """The columns of a kind that travel in operations."""
-    return [column for column in model.__table__.columns if column.info.get("class") == "lww"]  # type: ignore[attr-defined]
+    return tuple(column.key for column in model.__table__.columns if column.info.get("class") == "lww")
 
 
 def kinds() -> dict[str, type[Any]]:

@@ -1,0 +1,256 @@
+"""One transaction: the three doors, the outbox, projections and search. The only commit()."""
+
+import contextlib
+import itertools
+import operator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import JSON, Connection, delete, event, func, insert, inspect, select, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import Session
+
+from app.kernel.changes import Changes
+from app.kernel.errors import BugError, Trouble, UserError
+from app.kernel.ids import new_id
+from app.kernel.instants import now
+from app.kernel.messages import say
+from app.kernel.operations import START, Clock, Envelope, Head, renumber
+from app.kernel.rights import Actor, Right
+from app.store.bases import PROJECTIONS, Event, Operation, Stream, Synced, kinds, lww_names, new_stream
+from app.store.engine import encode
+from app.store.search import SearchText, forget_entries, write_entries
+
+_E = TypeVar("_E", bound=Event)
+
+PAGE = 500  # ids handed to a projection at once
+_START = (
+    "SELECT s.id, s.cursor, s.device, o.n, o.hash, s.partner, s.tag FROM stream s"
+    " LEFT JOIN op o ON o.n = (SELECT max(n) FROM op)"
+)
+
+
+class Work:
+    """What an action gets: the session, who acts, and one transaction that ends in `commit`."""
+
+    def __init__(self, session: Session, actor: Actor, clock: Clock, *, zone: str = "UTC") -> None:
+        if not isinstance(actor, Actor):
+            raise BugError("no work without an actor")
+        self.session = session
+        self.actor = actor
+        self.zone = zone
+        self._clock = clock
+        self._changed: dict[str, dict[str, None]] = defaultdict(dict)
+        session.info["work"] = self
+        connection = session.connection()
+        connection.info["door"] = False  # a failed flush never reaches after_flush and left it open
+        stream, self._seen, self.device, n, digest, self._partner, self._tag = connection.exec_driver_sql(_START).one()
+        clock.stream = stream
+        self._head = Head(n or 0, digest or bytes(32))
+
+    def require(self, right: Right) -> None:
+        """Raise UserError(NOT_ALLOWED) unless one of the actor's roles holds `right`."""
+        if right not in self.actor.rights:
+            raise UserError(
+                Trouble.NOT_ALLOWED,
+                say("Your role does not include this. Someone with the right role can do it, or a manager adds it."),
+            )
+
+    def next_number(self) -> str:
+        """The next `PARTNER-TAG-NNNNNN`; a number once given stays, also when the transaction is retried elsewhere."""
+        connection = self.session.connection()
+        taken = connection.execute(
+            update(Stream).values(next_number=Stream.next_number + 1).returning(Stream.next_number)
+        ).scalar_one()
+        return f"{self._partner}-{self._tag}-{taken - 1:06d}"
+
+    def add_event(
+        self, model: type[_E], subject_id: str, kind: str, body: Mapping[str, Any] | None = None, **more: Any
+    ) -> _E:
+        """Append an event by this actor, now, on this device; returns it, not yet flushed."""
+        made = model(
+            id=new_id(), subject_id=subject_id, kind=kind, body=dict(body or {}), by=self.actor.person,
+            device=self.device, zone=self.zone, seen=self._seen, at=more.pop("at", None) or now(), **more,
+        )  # fmt: skip
+        self.session.add(made)
+        return made
+
+    # -- door 1: mapped objects --------------------------------------------------------
+    def before_flush(self) -> None:
+        """Stamp what people edited: an attribute set in after_flush would not be written."""
+        if self.session.deleted:
+            raise BugError("set `deleted`; rows are never removed")
+        self.session.connection().info["door"] = True
+        stamp = self._clock.stamp()
+        for thing in [*self.session.new, *self.session.dirty]:
+            if isinstance(thing, Event) and thing in self.session.new:
+                thing.check()
+            if isinstance(thing, Synced) and (changed := self._changed_lww(thing)):
+                if thing in self.session.new and not thing.created_by:
+                    thing.created_by = self.actor.person
+                thing.clk = {**(thing.clk or {}), **dict.fromkeys(changed, stamp)}
+        self._stamp = stamp
+
+    def after_flush(self) -> None:
+        """Turn changed fields into operations and search entries, when ids and defaults are there."""
+        self.session.connection().info["door"] = False
+        writes, edited = [], []
+        names = kinds()
+        for thing in [*self.session.new, *self.session.dirty]:
+            changed = self._changed_lww(thing) if thing.__tablename__ in names else []
+            if changed:
+                values = {_wire(name): getattr(thing, name) for name in changed}
+                writes.append((thing.__tablename__, thing.id, values))
+                edited.append(thing)
+        self._append(writes, self._stamp)
+        self._index(edited)
+
+    @staticmethod
+    def _changed_lww(thing: Any) -> list[str]:
+        model: Any = type(thing)
+        state, names = inspect(thing), list(lww_names(model))
+        return [name for name in names if state.attrs[name].history.added] if state.persistent else names
+
+    def _index(self, things: list[Any]) -> None:
+        for thing in things:
+            if hasattr(thing, "search_text"):
+                known = inspect(thing).persistent
+                text: SearchText = thing.search_text()
+                connection = self.session.connection()
+                if thing.deleted:
+                    forget_entries(connection, thing.__tablename__, [thing.rid])
+                else:
+                    write_entries(connection, thing.__tablename__, [(thing.rid, text)], known=known)
+
+    # -- door 2: imports ---------------------------------------------------------------
+    def add_many(self, kind: str, rows: Iterable[Mapping[str, Any]], *, chunk: int = 1000) -> int:
+        """Append many rows of one kind with operations and search entries; returns how many.
+
+        Rows are mappings of column names; what they leave out is filled from the column's default.
+        """
+        model = kinds()[kind]
+        last = self.session.scalar(select(func.coalesce(func.max(model.rid), 0))) or 0
+        source, total = iter(rows), 0
+        while some := list(itertools.islice(source, chunk)):
+            self._add_chunk(model, some, first=last + total + 1)
+            total += len(some)
+        return total
+
+    def _add_chunk(self, model: Any, rows: list[Mapping[str, Any]], *, first: int) -> None:
+        stamp = self._clock.stamp()
+        common = self._defaults(model, stamp)
+        filled = [
+            common | dict(row) | {"rid": rid, "id": row.get("id") or new_id()} for rid, row in enumerate(rows, first)
+        ]
+        names = [(name, _wire(name)) for name in lww_names(model)]
+        self._bulk(model.__table__, filled)
+        self._append([(model.__tablename__, row["id"], {w: row[n] for n, w in names}) for row in filled], stamp)
+        if hasattr(model, "search_text_of"):
+            texts = [(row["rid"], model.search_text_of(row)) for row in filled]
+            write_entries(self.session.connection(), model.__tablename__, texts, known=False)
+
+    def _defaults(self, model: Any, stamp: str) -> dict[str, Any]:
+        common = {}
+        for column in model.__table__.columns:
+            if column.key not in ("rid", "id") and column.default is not None:
+                common[column.key] = column.default.arg if column.default.is_scalar else column.default.arg(None)
+            elif column.nullable:
+                common[column.key] = None
+        ours = {"by": self.actor.person, "created_by": self.actor.person, "device": self.device, "zone": self.zone}
+        common |= {name: value for name, value in ours.items() if name in model.__table__.columns}
+        if issubclass(model, Synced):
+            common["clk"] = dict.fromkeys(lww_names(model), stamp)
+        return common
+
+    def _bulk(self, table: Any, rows: list[dict[str, Any]]) -> None:
+        """The statement that Core compiles, rows as tuples: Core's own work for each row cost more than SQLite's."""
+        compiled = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(rows[0]))
+        order = compiled.positiontup or []
+        alike = {name: encode(rows[0][name]) for name in ("clk", "extra") if name in rows[0]}  # the same in every row
+        own = [name for name in rows[0] if isinstance(table.c[name].type, JSON) and name not in alike]
+        stored = (row | alike | {name: encode(row[name]) for name in own} for row in rows)
+        with self._door() as connection:
+            connection.exec_driver_sql(str(compiled), list(map(operator.itemgetter(*order), stored)))
+
+    # -- door 3: a page from the hub ---------------------------------------------------
+    def apply_remote(self, kind: str, rows: list[dict[str, Any]], *, start: int, to: int) -> bool:
+        """False, and nothing written, when the page does not start at our cursor; makes no operations."""
+        if start != self._seen:
+            return False
+        model = kinds()[kind]
+        table = model.__table__
+        with self._door() as connection:
+            for row in rows:
+                exists = connection.scalar(select(table.c.rid).where(table.c.id == row["id"]))
+                if exists is None:
+                    connection.execute(insert(table), [row])
+                elif issubclass(model, Synced):
+                    connection.execute(update(table).where(table.c.rid == exists), row)
+            connection.execute(update(Stream).values(cursor=to))
+        self._seen = to
+        self._changed[kind] |= dict.fromkeys(row["id"] for row in rows)
+        return True
+
+    def draw_stream(self) -> None:
+        """A new life after a restore or a copy: what was not acknowledged is numbered and chained anew."""
+        connection = self.session.connection()
+        acked = self.session.scalar(select(Stream.acked)) or 0
+        waiting = select(Operation.body).where(Operation.n > acked).order_by(Operation.n)
+        rows = renumber(list(self.session.scalars(waiting)))
+        connection.execute(delete(Operation))
+        if rows:
+            connection.exec_driver_sql("INSERT INTO op(n, body, hash) VALUES (?, ?, ?)", rows)
+        fresh = new_stream()
+        connection.execute(update(Stream).values(**fresh, acked=0, cursor=0, next_number=1))
+        self._clock.stream, self._tag, self._seen = fresh["id"], fresh["tag"], 0
+        self._head = Head(rows[-1][0], rows[-1][2]) if rows else Head(0, START)
+
+    # -- outbox, end -------------------------------------------------------------------
+    @contextlib.contextmanager
+    def _door(self) -> Iterator[Connection]:
+        connection = self.session.connection()
+        connection.info["door"] = True
+        try:
+            yield connection
+        finally:
+            connection.info["door"] = False
+
+    def _append(self, writes: list[tuple[str, str, dict[str, Any]]], stamp: str) -> None:
+        if not writes:
+            return
+        who = self.actor
+        roles = tuple(sorted(who.roles))
+        envelope = Envelope(who.person, roles, who.how, self.device, self._seen, stamp, family=new_id()[:20])
+        rows = envelope.bodies(self._head, writes)
+        self.session.connection().exec_driver_sql("INSERT INTO op(n, body, hash) VALUES (?, ?, ?)", rows)
+        self._head = Head(rows[-1][0], rows[-1][2])
+        for kind, key, _ in writes:
+            self._changed[kind][key] = None
+
+    def project(self) -> None:
+        """Run the projections of everything that changed so far; the doors stay open for them alone."""
+        self.session.flush()
+        done: set[str] = set()
+        while waiting := [kind for kind in self._changed if kind not in done]:
+            for kind in waiting:
+                done.add(kind)
+                ids = list(self._changed[kind])
+                for project, at in itertools.product(PROJECTIONS.get(kind, ()), range(0, len(ids), PAGE)):
+                    with self._door() as connection:
+                        project(connection, ids[at : at + PAGE])
+        self.session.expire_all()
+
+    def commit(self) -> Changes:
+        """End the transaction: flush, project, commit. What it changed, by kind."""
+        self.project()
+        self.session.commit()
+        return Changes({kind: tuple(ids) for kind, ids in self._changed.items()})
+
+
+def _wire(name: str) -> str:
+    return "_del" if name == "deleted" else name
+
+
+event.listen(Session, "before_flush", lambda session, *_: session.info["work"].before_flush())
+event.listen(Session, "after_flush", lambda session, _: session.info["work"].after_flush())

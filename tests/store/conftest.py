@@ -1,0 +1,38 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from app.kernel.ids import new_id
+from app.store.bases import Stream, new_stream
+from app.store.engine import create_tables, open_engine
+from app.store.sessions import ThreadStore
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty encrypted store, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "store.db"
+    engine = open_engine(path, KEY)
+    create_tables(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(Stream).values(**new_stream(), device=new_id()))
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def path(template: Path, tmp_path: Path) -> Path:
+    target = tmp_path / "store.db"
+    target.write_bytes(template.read_bytes())
+    return target
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[ThreadStore]:
+    opened = ThreadStore(path, KEY, reader=False)
+    yield opened
+    opened.close()
