@@ -1,7 +1,7 @@
 """Two invented features for the store's own tests: notes (Synced, searched) and moves (Event, projected)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -32,7 +32,7 @@ class SampleNote(Synced):
 
 class SampleMove(Event):
     __tablename__ = "sample_move"
-    bodies = {"used": {"quantity": See.SHARED}, "received": {"quantity": See.SHARED}}
+    bodies: ClassVar = {"used": {"quantity": See.SHARED}, "received": {"quantity": See.SHARED}}
 
 
 class SampleLevel(Base):
