@@ -34,7 +34,8 @@ def fold(text: str) -> str:
     invisible format characters fall away, O and I become 0 and 1.
     """
     folded = []
-    for sign in unicodedata.normalize("NFKC", text[:400]).upper():
+    capitals = unicodedata.normalize("NFKC", text[: LONGEST * 4]).upper()
+    for sign in unicodedata.normalize("NFKC", capitals):  # capitals of ligatures and accents decompose anew
         digit = unicodedata.decimal(sign, None)
         if digit is not None:
             folded.append(str(digit))
