@@ -1,0 +1,26 @@
+"""The kinds of items that a pack may hold, and the shape of each."""
+
+from app.content.shapes.grammar import Fields
+from app.content.shapes.machines import ASSEMBLY, COMPONENT_TYPE, CONSUMABLE, KIT, MANUFACTURER, MODEL, PART
+from app.content.shapes.markets import CALENDAR, MARKET, WARRANTY_POLICY
+from app.content.shapes.tables import CODE_LIST, LABELS, RIGHTS, TICKET_KIND
+from app.content.shapes.work import FORM, PROCEDURE
+
+KINDS: dict[str, Fields] = {
+    "manufacturer": MANUFACTURER,
+    "model": MODEL,
+    "component_type": COMPONENT_TYPE,
+    "assembly": ASSEMBLY,
+    "part": PART,
+    "kit": KIT,
+    "consumable": CONSUMABLE,
+    "market": MARKET,
+    "calendar": CALENDAR,
+    "warranty_policy": WARRANTY_POLICY,
+    "rights": RIGHTS,
+    "ticket_kind": TICKET_KIND,
+    "code_list": CODE_LIST,
+    "procedure": PROCEDURE,
+    "form": FORM,
+    "labels": LABELS,
+}

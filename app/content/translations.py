@@ -1,0 +1,85 @@
+"""Translations: each names the English it was made from, so that a changed source shows as stale."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from app.content.items import SOURCE_LANGUAGE, ItemText, TextState, text_hash
+from app.content.mistakes import Findings
+from app.content.placed import Placed
+from app.content.shapes.grammar import LANGUAGE, PLAIN, Fields, Reading, text_trouble
+from app.content.strict_yaml import Leaf, Node, Table
+from app.kernel.messages import say
+
+Versions = list[Placed]
+
+
+class _Anything:
+    """A mapping read by hand below."""
+
+    def read(self, node: Node, path: tuple[str, ...], reading: Reading) -> Table | None:
+        if isinstance(node, Table):
+            return node
+        reading.wrong(node, say("Write these keys here: {keys}.", keys="kind/CODE"))
+        return None
+
+
+_HEAD = Fields({"language": LANGUAGE, "translator": PLAIN, "texts": _Anything()})
+
+
+def read_translations(file: str, tree: Node, placed: list[Placed], findings: Findings) -> list[ItemText]:
+    """The texts of one translation file; of each item named in it, the texts that it lacks come as missing."""
+    reading = Reading(file, findings)
+    head = _HEAD.read(tree, (), reading) or {}
+    language, texts = head.get("language"), head.get("texts")
+    if language is None or texts is None:
+        return []
+    if language == SOURCE_LANGUAGE:
+        findings.add(file, 1, say("English stands in the items themselves. Write another language here."))
+    by_name: dict[str, Versions] = {}
+    for each in placed:
+        by_name.setdefault(f"{each.item.kind}/{each.item.code}", []).append(each)
+    return [text for name, node in texts.members.items() for text in _of_item(name, node, language, by_name, reading)]
+
+
+def _of_item(
+    name: str, node: Node, language: str, by_name: dict[str, Versions], reading: Reading
+) -> Iterator[ItemText]:
+    if name not in by_name or not isinstance(node, Table):
+        near = get_close_matches(name, by_name, n=1) or ["procedure/SOP-05"]
+        reading.wrong(node, say("There is no such item. Write for example {example}.", example=near[0]))
+        return
+    versions = sorted(by_name[name], key=lambda each: each.item.version)
+    pairs = {path: pair for path, each in node.members.items() if (pair := _pair(path, each, versions[-1], reading))}
+    for version in versions:
+        for path, source in version.texts.items():
+            yield _text(version, path, source, language, pairs.get(path))
+
+
+def _text(version: Placed, path: str, source: str, language: str, pair: tuple[str, str] | None) -> ItemText:
+    if pair is None:
+        return ItemText(*version.item.key, language, path, "", text_hash(source), TextState.MISSING)
+    made_from, text = pair
+    state = TextState.CURRENT if made_from == source else TextState.STALE
+    return ItemText(*version.item.key, language, path, text, text_hash(made_from), state)
+
+
+def _pair(path: str, node: Node, newest: Placed, reading: Reading) -> tuple[str, str] | None:
+    members = node.members if isinstance(node, Table) else {}
+    source, text = members.get("from"), members.get("to")
+    if len(members) != 2 or not isinstance(source, Leaf) or not isinstance(text, Leaf):
+        reading.wrong(node, say('Write two keys here: "from" with the English, "to" with the translation.'))
+        return None
+    if path not in newest.texts:
+        near = get_close_matches(path, newest.texts, n=1) or [next(iter(newest.texts))]
+        reading.wrong(node, say("The item has no such text. Write for example {example}.", example=near[0]))
+        return None
+    if _slots(source.text) != _slots(text.text):
+        reading.wrong(node, say("The translation must hold the same names in braces as the English."))
+    elif trouble := text_trouble(text.text, slots=tuple(_slots(text.text))):
+        reading.wrong(node, trouble)
+    return source.text, text.text
+
+
+def _slots(text: str) -> set[str]:
+    return set(re.findall(r"\{([^}]*)\}", text))
