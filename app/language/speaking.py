@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from app.kernel.messages import Message, Shown, say, say_count
+from app.kernel.messages import Message, Shown
 from app.language import formats
 from app.language.isolates import FSI, PDI, isolated, left_to_right, without_controls
 from app.language.languages import SOURCE
@@ -27,12 +27,12 @@ def speak(message: Message, language: str | None = None) -> str:
 
 def tr(msgid: str, **values: object) -> str:
     """`speak(say(...))` in the current language, for the interface; `msgid` must be a literal."""
-    return speak(say(msgid, **values))
+    return speak(Message(msgid, values))
 
 
 def trn(one: str, many: str, count: int, **values: object) -> str:
     """`speak(say_count(...))` in the current language, for the interface; both texts must be literals."""
-    return speak(say_count(one, many, count, **values))
+    return speak(Message(one, {"count": count, **values}, many, count))
 
 
 def braces(template: str) -> set[str]:

@@ -5,7 +5,8 @@
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import grimp
 from importlinter import Contract, ContractCheck, fields, output
@@ -18,9 +19,9 @@ class PureContract(Contract):
 
     type_name = "pure"
 
-    rooms = fields.ListField(subfield=fields.ModuleExpressionField())
-    allowed = fields.ListField(subfield=fields.ModuleExpressionField(), required=False)
-    refused = fields.ListField(subfield=fields.StringField(), required=False)
+    rooms: Any = fields.ListField(subfield=fields.ModuleExpressionField())
+    allowed: Any = fields.ListField(subfield=fields.ModuleExpressionField(), required=False)
+    refused: Any = fields.ListField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
         rooms = _standing(graph, self.rooms)
@@ -45,7 +46,7 @@ class DoorsContract(Contract):
 
     type_name = "doors"
 
-    doors = fields.ListField(subfield=fields.StringField())
+    doors: Any = fields.ListField(subfield=fields.StringField())
 
     def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
         strangers = sorted(stranger for door in self.doors for stranger in self._strangers(graph, door))
@@ -64,7 +65,7 @@ class DoorsContract(Contract):
                     yield importer, package, rooms.strip()
 
 
-def _standing(graph: grimp.ImportGraph, expressions: Iterable[ModuleExpression]) -> set[str]:
+def _standing(graph: grimp.ImportGraph, expressions: Any) -> set[str]:
     """Names of the modules meant, with everything in them; a room that does not stand yet is nobody."""
     found = {module.name for module in module_expressions_to_modules(graph, expressions, as_packages=False)}
     rooms = found & graph.modules

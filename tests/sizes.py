@@ -1,0 +1,17 @@
+"""How much each proof tries, by tier: `test` at most six minutes on two cores, `ci` fifteen, `nightly` at length."""
+
+import os
+
+TIERS = ("test", "ci", "nightly")
+TIER = os.environ.get("AFTERCARE_TIER") or ("ci" if os.environ.get("CI") == "true" else "test")
+
+
+def by_tier(test: int, ci: int, nightly: int) -> int:
+    """The number of the tier that runs."""
+    return (test, ci, nightly)[TIERS.index(TIER)]
+
+
+EXAMPLES = by_tier(50, 200, 2000)  # of each property
+KILLS = by_tier(12, 100, 400)  # points of save and seal at which the process is killed
+FLIPS = by_tier(40, 200, 1000)  # single changed bytes of a signed PDF or a store
+SETTEXT_CALLS = by_tier(200_000, 200_000, 2_000_000)  # void calls into Qt
