@@ -1,6 +1,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
+import keyring.backends.fail
 import pytest
 from sqlalchemy import insert
 
@@ -10,6 +12,13 @@ from app.store.engine import create_tables, open_engine
 from app.store.sessions import ThreadStore
 
 KEY = bytes(range(32))
+
+
+@pytest.fixture(autouse=True)
+def no_key_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a headless machine; and no test touches the key store of whoever runs it."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    keyring.set_keyring(keyring.backends.fail.Keyring())
 
 
 @pytest.fixture(scope="session")
