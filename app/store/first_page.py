@@ -18,6 +18,7 @@ def connect(path: Path, key: bytes, *, reader: bool = False) -> Any:
     first page, so the sentence names both.
     """
     connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would write page numbers to the terminal
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -20,6 +20,7 @@ from app.kernel.operations import START, Clock, Envelope, Head, renumber
 from app.kernel.rights import Actor, Right
 from app.store.bases import PROJECTIONS, Event, Operation, Stream, Synced, kinds, lww_names, new_stream
 from app.store.engine import encode
+from app.store.files import Files
 from app.store.search import SearchText, forget_entries, write_entries
 
 _E = TypeVar("_E", bound=Event)
@@ -34,20 +35,21 @@ _START = (
 class Work:
     """What an action gets: the session, who acts, and one transaction that ends in `commit`."""
 
-    def __init__(self, session: Session, actor: Actor, clock: Clock, *, zone: str = "UTC") -> None:
+    def __init__(self, session: Session, actor: Actor, clock: Clock, *, files: Files, zone: str = "UTC") -> None:
         if not isinstance(actor, Actor):
             raise BugError("no work without an actor")
         self.session = session
         self.actor = actor
+        self.files = files
         self.zone = zone
         self._clock = clock
         self._changed: dict[str, dict[str, None]] = defaultdict(dict)
-        session.info["work"] = self
+        session.info |= {"work": self, "files": files}
         connection = session.connection()
         connection.info["door"] = False  # a failed flush never reaches after_flush and left it open
         stream, self._seen, self.device, n, digest, self._partner, self._tag = connection.exec_driver_sql(_START).one()
         clock.stream = stream
-        self._head = Head(n or 0, digest or bytes(32))
+        self.head = Head(n or 0, digest or bytes(32))
 
     def require(self, right: Right) -> None:
         """Raise UserError(NOT_ALLOWED) unless one of the actor's roles holds `right`."""
@@ -204,7 +206,7 @@ class Work:
         fresh = new_stream()
         connection.execute(update(Stream).values(**fresh, acked=0, cursor=0, next_number=1))
         self._clock.stream, self._tag, self._seen = fresh["id"], fresh["tag"], 0
-        self._head = Head(rows[-1][0], rows[-1][2]) if rows else Head(0, START)
+        self.head = Head(rows[-1][0], rows[-1][2]) if rows else Head(0, START)
 
     # -- outbox, end -------------------------------------------------------------------
     @contextlib.contextmanager
@@ -222,9 +224,9 @@ class Work:
         who = self.actor
         roles = tuple(sorted(who.roles))
         envelope = Envelope(who.person, roles, who.how, self.device, self._seen, stamp, family=new_id()[:20])
-        rows = envelope.bodies(self._head, writes)
+        rows = envelope.bodies(self.head, writes)
         self.session.connection().exec_driver_sql("INSERT INTO op(n, body, hash) VALUES (?, ?, ?)", rows)
-        self._head = Head(rows[-1][0], rows[-1][2])
+        self.head = Head(rows[-1][0], rows[-1][2])
         for kind, key, _ in writes:
             self._changed[kind][key] = None
 

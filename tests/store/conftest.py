@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,9 +8,12 @@ import pytest
 from sqlalchemy import insert
 
 from app.kernel.ids import new_id
-from app.store.bases import Stream, new_stream
+from app.store.bases import Base, Stream, new_stream
 from app.store.engine import create_tables, open_engine
+from app.store.opening import open_store
+from app.store.profile import Profile, Unlocked, create_sample, unlock
 from app.store.sessions import ThreadStore
+from tests.store import sample
 
 KEY = bytes(range(32))
 
@@ -45,3 +49,26 @@ def store(path: Path) -> Iterator[ThreadStore]:
     opened = ThreadStore(path, KEY, reader=False)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def desk_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample profile with a migrated, empty store, made once."""
+    folder = tmp_path_factory.mktemp("template") / "desk"
+    with open_store(create_sample(folder)):
+        pass
+    return folder
+
+
+@pytest.fixture
+def desk(desk_template: Path, tmp_path: Path) -> Unlocked:
+    """A copy of it with the invented kinds of the store's own tests beside the real ones."""
+    folder = tmp_path / "desk"
+    shutil.copytree(desk_template, folder)
+    unlocked = unlock(Profile(folder))
+    engine = open_engine(unlocked.profile.store, unlocked.key)
+    Base.metadata.create_all(
+        engine, [sample.SampleNote.__table__, sample.SampleMove.__table__, sample.SampleLevel.__table__]
+    )
+    engine.dispose()
+    return unlocked

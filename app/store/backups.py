@@ -1,0 +1,96 @@
+"""The backups beside the store: their names, which are kept, and taking one."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.kernel.damage import Candidate
+from app.kernel.instants import DAY, instant_of, moment_of, now
+from app.store.profile import Unlocked
+from app.store.snapshot import Progress, take_copy, unheard
+
+_NAME = re.compile(r"store-(\d{8}T\d{6}\.\d{6})Z-(\d+)\.db")
+_STAMP = "%Y%m%dT%H%M%S.%f"
+ALL_FOR = 2 * DAY
+DAILY, WEEKLY, MONTHLY = 12, 10, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A verified copy of the store: when it was taken (microseconds UTC) and how far its operations go."""
+
+    path: Path
+    at: int
+    operations: int
+
+    def candidate(self) -> Candidate:
+        """The same for whoever asks what could be restored."""
+        return Candidate(str(self.path), self.at, self.operations)
+
+
+def back_up(unlocked: Unlocked, *, progress: Progress = unheard) -> Backup:
+    """Take a verified backup into `backups/` and drop those that retention no longer keeps."""
+    folder, at = unlocked.profile.backups, now()
+    half = folder / f"store-{_stamp(at)}.db.fresh"
+    head = take_copy(unlocked.profile.store, unlocked.key, half, progress=progress)
+    target = folder / f"store-{_stamp(at)}Z-{head.n}.db"
+    half.replace(target)
+    drop_old(folder, at)
+    return Backup(target, at, head.n)
+
+
+def backups(folder: Path) -> list[Backup]:
+    """The backups in a folder, newest first. Each was verified before it got its name."""
+    named = [(path, _NAME.fullmatch(path.name)) for path in folder.glob("store-*.db")]
+    found = [Backup(path, _instant(match[1]), int(match[2])) for path, match in named if match]
+    return sorted(found, key=lambda backup: backup.at, reverse=True)
+
+
+def drop_old(folder: Path, at: int) -> list[Path]:
+    """Remove the backups that `kept` does not name; which were removed."""
+    there = backups(folder)
+    keep = kept([backup.at for backup in there], at)
+    gone = [backup.path for backup in there if backup.at not in keep]
+    for path in gone:
+        path.unlink()
+    return gone
+
+
+def kept(times: Iterable[int], at: int) -> set[int]:
+    """Which instants to keep at `at`: all of two days, then the newest of each of the latest 12 days, 10 weeks and
+    9 months that have one. Counted by what exists, so that a desk that slept a year loses nothing by waking."""
+    newest = sorted(set(times), reverse=True)
+    keep = {time for time in newest if time > at - ALL_FOR}
+    for many, bucket in ((DAILY, _day), (WEEKLY, _week), (MONTHLY, _month)):
+        keep |= _first_of(newest, many, bucket)
+    return keep
+
+
+def _first_of(newest: Sequence[int], many: int, bucket: Callable[[int], str]) -> set[int]:
+    found: dict[str, int] = {}
+    for time in newest:
+        found.setdefault(bucket(time), time)
+    return set(list(found.values())[:many])
+
+
+def _day(instant: int) -> str:
+    return moment_of(instant, "UTC").strftime("%Y-%m-%d")
+
+
+def _week(instant: int) -> str:
+    moment = moment_of(instant, "UTC")
+    return (moment - timedelta(days=moment.weekday())).strftime("%Y-%m-%d")
+
+
+def _month(instant: int) -> str:
+    return moment_of(instant, "UTC").strftime("%Y-%m")
+
+
+def _stamp(instant: int) -> str:
+    return moment_of(instant, "UTC").strftime(_STAMP)
+
+
+def _instant(stamp: str) -> int:
+    return instant_of(datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC))
