@@ -1,3 +1,4 @@
+import ast
 import contextlib
 import json
 import shutil
@@ -5,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -58,10 +58,9 @@ def test_the_first_revision_can_be_written_anew_and_is_read_back(tmp_path: Path)
 
     count = write_first(target)
 
-    scope: dict[str, Any] = {}
-    exec(target.read_text(encoding="utf-8"), scope)
-    assert mapped_statements() == list(scope["STATEMENTS"])
-    assert len(scope["STATEMENTS"]) == count
+    tuples = [node for node in ast.walk(ast.parse(target.read_text(encoding="utf-8"))) if isinstance(node, ast.Tuple)]
+    assert mapped_statements() == list(ast.literal_eval(tuples[0]))
+    assert count == len(tuples[0].elts)
 
 
 def test_the_number_in_the_program_is_that_of_the_newest_revision() -> None:

@@ -13,6 +13,7 @@ from app.store.backups import back_up
 from app.store.opening import ROOMS, StoreOpener, open_reader, open_store
 from app.store.profile import Unlocked
 from app.store.runner import ThreadRunner
+from tests.noise import Announce
 from tests.store.sample import ANN, levels
 from tests.store.test_work import save
 
@@ -85,9 +86,9 @@ def test_a_profile_without_a_store_is_not_read_as_an_empty_one(desk: Unlocked) -
 
 
 def test_a_store_that_lost_its_last_commits_is_refused_with_their_number_and_the_backups(
-    desk: Unlocked, announced: list[str]
+    desk: Unlocked, announce: Announce
 ) -> None:
-    announced.append("store ends early")
+    announce("store ends early")
     with open_store(desk) as store:
         store.write(ANN, save, (), {})
     backup = back_up(desk)
@@ -107,8 +108,8 @@ def test_a_store_that_lost_its_last_commits_is_refused_with_their_number_and_the
     assert 2 == damaged.value.message.count
 
 
-def test_a_damaged_write_ahead_log_after_a_kill_is_noticed(desk: Unlocked, announced: list[str]) -> None:
-    announced.append("store ends early")
+def test_a_damaged_write_ahead_log_after_a_kill_is_noticed(desk: Unlocked, announce: Announce) -> None:
+    announce("store ends early")
     with open_store(desk) as store:
         store.write(ANN, save, (), {})
         store.write(ANN, save, (), {})
