@@ -1,0 +1,41 @@
+"""Walks over windows: what a reader of the screen is told, and what is cut."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+
+
+def unnamed(window: QWidget) -> list[str]:
+    """Focusable widgets, and buttons, without an accessible name."""
+    everything = [window, *window.findChildren(QWidget)]
+    wanted = [each for each in everything if _speaks(each)]
+    return [type(each).__name__ for each in wanted if not _name(each)]
+
+
+def marked_up(window: QWidget) -> list[str]:
+    """Labels that would read a text as markup."""
+    return [each.text() for each in window.findChildren(QLabel) if each.textFormat() != Qt.TextFormat.PlainText]
+
+
+def cut(window: QWidget) -> list[str]:
+    """Texts of visible labels and buttons that do not fit into their place."""
+    labels = [each.text() for each in window.findChildren(QLabel) if each.isVisible() and each.text() and _is_cut(each)]
+    buttons = [each for each in window.findChildren(QPushButton) if each.isVisible()]
+    return labels + [each.text() for each in buttons if each.sizeHint().width() > each.width() + 2]
+
+
+def _is_cut(label: QLabel) -> bool:
+    if label.wordWrap():
+        return label.heightForWidth(label.width()) > label.height() + 1
+    return label.sizeHint().width() > label.width() + 1 or label.sizeHint().height() > label.height() + 1
+
+
+def _speaks(widget: QWidget) -> bool:
+    inner = widget.objectName().startswith("qt_") or widget.focusProxy() is not None
+    focusable = widget.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(widget, QAbstractButton)
+    return focusable and not inner and not widget.isHidden()
+
+
+def _name(widget: QWidget) -> str:
+    told = QAccessible.queryAccessibleInterface(widget)
+    return told.text(QAccessible.Text.Name) if told is not None else widget.accessibleName()

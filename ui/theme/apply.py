@@ -1,0 +1,78 @@
+"""Puts a theme and a language on the whole application, at start and live."""
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.language import translate
+from ui.theme.fonts import font, forget_metrics, load_fonts
+from ui.theme.look import Look, colour, look, set_look
+from ui.theme.style import AftercareStyle
+from ui.theme.tokens import Theme
+
+SYSTEM = "system"
+_ROLES = {
+    QPalette.ColorRole.Window: "canvas",
+    QPalette.ColorRole.Base: "panel",
+    QPalette.ColorRole.AlternateBase: "sunken",
+    QPalette.ColorRole.Button: "panel",
+    QPalette.ColorRole.Text: "ink",
+    QPalette.ColorRole.WindowText: "ink",
+    QPalette.ColorRole.ButtonText: "ink",
+    QPalette.ColorRole.ToolTipBase: "ink",
+    QPalette.ColorRole.ToolTipText: "panel",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.PlaceholderText: "ink3",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.Accent: "accent",
+    QPalette.ColorRole.Light: "panel",
+    QPalette.ColorRole.Midlight: "hover",
+    QPalette.ColorRole.Mid: "line",
+    QPalette.ColorRole.Dark: "edge",
+    QPalette.ColorRole.Shadow: "edge",
+}
+
+
+def apply(app: QApplication, theme: str, language: str) -> None:
+    """Shows `app` in a theme (`system`, or a `Theme`) and a BCP 47 language; every open widget follows at once."""
+    load_fonts()
+    set_look(Look(resolve(app, theme), translate.use(language)))
+    forget_metrics()
+    app.setStyle(AftercareStyle())
+    app.setPalette(palette())
+    app.setFont(font())
+    app.setLayoutDirection(look().direction)
+    QLocale.setDefault(QLocale(language))
+    _translate_qt(app, language)
+    for window in app.topLevelWidgets():
+        app.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+
+
+def resolve(app: QApplication, theme: str) -> Theme:
+    """The theme meant by a setting; `system` is light where Qt does not know (bare X11, offscreen)."""
+    if theme != SYSTEM:
+        return Theme(theme)
+    return Theme.DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else Theme.LIGHT
+
+
+def palette() -> QPalette:
+    """Qt's palette from the tokens in force."""
+    made = QPalette()
+    for role, name in _ROLES.items():
+        made.setColor(role, colour(name))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colour("ink3")))
+    return made
+
+
+def _translate_qt(app: QApplication, language: str) -> None:
+    """Qt's own words (file dialogs, context menus); its catalogue comes with the wheel."""
+    for old in app.findChildren(QTranslator, "qtbase"):
+        app.removeTranslator(old)
+        old.deleteLater()
+    new = QTranslator(app)
+    new.setObjectName("qtbase")
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if new.load(f"qtbase_{language.split('-')[0]}", folder):
+        app.installTranslator(new)

@@ -1,0 +1,213 @@
+"""Controls that take a text, a choice or a tick. Each is named by the `Field` around it, or by `name`."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit
+
+from ui.theme.buttons import LETTERS, Size
+from ui.theme.fonts import font, metrics
+from ui.theme.icons import icon as icon_of
+from ui.theme.style import field_box, is_wrong
+from ui.widgets.texts import Words, is_language_change, spoken
+
+LONGEST_TEXT = 20_000
+
+
+class TextField(QLineEdit):
+    """One line. `code` is for serials and part numbers; `icon` stands at its leading edge.
+
+    `entered` is sent with the text at Enter. `name` is for a field without a label above.
+    """
+
+    entered = Signal(str)
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        code: bool = False,
+        icon: str = "",
+        hint: Words = "",
+        name: Words = "",
+        size: Size = Size.DESK,
+        longest: int = 400,
+    ) -> None:
+        super().__init__(text)
+        self.size_class = size
+        self._code, self._icon, self._hint, self._name = code, icon, hint, name
+        self.setMaxLength(longest)
+        self.setTextMargins(4 if icon else 8, 0, 6, 0)
+        if icon:
+            self.addAction(icon_of(icon, "ink3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.returnPressed.connect(lambda: self.entered.emit(self.text()))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Writes itself in the language in force."""
+        self.setFont(font(LETTERS[self.size_class], weight=400, code=self._code))
+        self.setPlaceholderText(spoken(self._hint))
+        if self._name:
+            self.setAccessibleName(spoken(self._name))
+        for mark in self.actions() if self._icon else ():
+            mark.setIcon(icon_of(self._icon, "ink3"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines of plain text; Tab leaves it, Ctrl+Enter sends `entered`."""
+
+    entered = Signal(str)
+
+    def __init__(self, text: str = "", *, lines: int = 4, hint: Words = "", name: Words = "") -> None:
+        super().__init__(text)
+        self._hint, self._name = hint, name
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setViewportMargins(8, 6, 8, 6)
+        self.document().setDocumentMargin(2)
+        self.setMinimumHeight(metrics("body").lineSpacing() * lines + 18)
+        self.retranslate()
+
+    @property
+    def text(self) -> str:
+        """What was written, at most 20,000 characters."""
+        return self.toPlainText()[:LONGEST_TEXT]
+
+    def retranslate(self) -> None:
+        """Writes itself in the language in force."""
+        self.setFont(font("body"))
+        self.setPlaceholderText(spoken(self._hint))
+        if self._name:
+            self.setAccessibleName(spoken(self._name))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.entered.emit(self.text)
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """The box lies under the viewport's margins, so the frame widget itself paints it."""
+        if event.type() == QEvent.Type.Paint:
+            field_box(QPainter(self), QRect(self.rect()), focused=self.hasFocus(), wrong=is_wrong(self))
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+
+class Choice(QComboBox):
+    """One of several: `Choice([(Severity.S1, say("S1 ...")), ...])`. The wheel never changes it by accident."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, options: Sequence[tuple[object, Words]] = (), *, name: Words = "", size: Size = Size.DESK
+    ) -> None:
+        super().__init__()
+        self.size_class = size
+        self._options: list[tuple[object, Words]] = []
+        self._name = name
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(14)
+        self.activated.connect(lambda at: self.chosen.emit(self._options[at][0]))
+        self.offer(options)
+
+    @property
+    def value(self) -> Any:
+        """The chosen one, or None."""
+        at = self.currentIndex()
+        return self._options[at][0] if 0 <= at < len(self._options) else None
+
+    def offer(self, options: Sequence[tuple[object, Words]]) -> None:
+        """Other options; the chosen one stays when it is among them."""
+        was = self.value
+        self._options = list(options)
+        self.retranslate()
+        self.choose(was)
+
+    def choose(self, value: object) -> None:
+        """Chooses without sending `chosen`; the first one when there is no such value."""
+        found = [at for at, (each, _) in enumerate(self._options) if each == value]
+        self.setCurrentIndex(found[0] if found else 0 if self._options else -1)
+
+    def retranslate(self) -> None:
+        """Writes itself in the language in force."""
+        at = self.currentIndex()
+        self.setFont(font(LETTERS[self.size_class], weight=400))
+        self.clear()
+        self.addItems([spoken(words) for _, words in self._options])
+        self.setCurrentIndex(at)
+        if self._name:
+            self.setAccessibleName(spoken(self._name))
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.view().setAccessibleName(name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class CheckBox(QCheckBox):
+    """A tick with its words; `large` is for the bench. `act` gets the new state."""
+
+    def __init__(
+        self, text: Words, *, on: bool = False, large: bool = False, act: Callable[[bool], object] | None = None
+    ) -> None:
+        super().__init__()
+        self._words, self.large = text, large
+        self.setChecked(on)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        if act is not None:
+            self.toggled.connect(lambda state: act(state))
+        self.retranslate()
+
+    def put(self, text: Words) -> None:
+        """Carries other words."""
+        self._words = text
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Writes itself in the language in force."""
+        self.setFont(font("lead" if self.large else "body"))
+        self.setText(spoken(self._words))
+        self.setShortcut("")
+        self.setAccessibleName(spoken(self._words))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def sizeHint(self) -> QSize:
+        side = 28 if self.large else 18
+        words = metrics("lead" if self.large else "body").horizontalAdvance(self.text())
+        return QSize(side + 20 + words, 38 if self.large else 28)

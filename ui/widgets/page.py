@@ -1,0 +1,103 @@
+"""What every page is: a title, acts with keys, a way to open, to hear of changes and to show trouble."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.kernel.changes import Changes
+from app.kernel.errors import UserError
+from ui.theme.buttons import Kind, Size
+from ui.widgets.button import Button
+from ui.widgets.texts import Words, is_language_change
+from ui.work import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a page can do: listed in the palette and the sheet of keys, on a key, and perhaps on a button."""
+
+    name: str
+    words: Words
+    keys: str
+    run: Callable[[], object]
+    icon: str = ""
+    possible: Callable[[], bool] = lambda: True
+
+
+class Page(QWidget):
+    """Base of all pages. A page is made once, opened many times, and re-reads what changed under it.
+
+    It asks for other places by `go`, says what was done by `tell`, and passes trouble on by `trouble`.
+    """
+
+    full_window = False  # True for the bench and the signature: no rail, no top bar
+    went = Signal(str, object)
+    told = Signal(object, object)
+    broke = Signal(object)
+    left = Signal()
+    titled = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.acts: list[Act] = []
+        self._fields: dict[str, Callable[[UserError], object]] = {}
+
+    def title(self) -> Words:
+        """What stands in the window's title and in the history."""
+        return ""
+
+    def open(self, argument: object = None) -> None:
+        """Shows what the argument names, usually an id; called each time the page comes up."""
+
+    def on_changed(self, changes: Changes) -> None:
+        """Something was committed somewhere; re-read if it concerns this page. Sent to visible pages only, and once
+        to a hidden one when it comes up again."""
+
+    def leave(self) -> bool:
+        """Keeps drafts before another page comes up; False holds the person here."""
+        return True
+
+    def retranslate(self) -> None:
+        """Writes the texts that do not follow the language by themselves."""
+
+    def go(self, place: str, argument: object = None) -> None:
+        """Opens another page."""
+        self.went.emit(place, argument)
+
+    def back(self) -> None:
+        """Returns to the page before this one."""
+        self.left.emit()
+
+    def tell(self, words: Words, *, undo: Callable[[], object] | None = None) -> None:
+        """Says what was done, with Undo where it can be undone."""
+        self.told.emit(words, undo)
+
+    def offer(self, act: Act, kind: Kind = Kind.SECONDARY, *, size: Size = Size.DESK) -> Button:
+        """Registers the act with its key and gives a button for it (which need not be shown)."""
+        self.acts.append(act)
+        if act.keys:
+            key = QShortcut(QKeySequence(act.keys), self)
+            key.setContext(Qt.ShortcutContext.WindowShortcut)
+            key.activated.connect(lambda: act.run() if act.possible() else None)
+        return Button(act.words, kind, icon=act.icon, keys=act.keys, size=size, act=act.run)
+
+    def answer(self, field: str, show: Callable[[UserError], object]) -> None:
+        """Where an error of this field is shown: `self.answer("customer", self.customer.show_error)`."""
+        self._fields[field] = show
+
+    def trouble(self, error: BaseException) -> None:
+        """The `failed` of most calls: shown at its field, else passed on to the frame."""
+        if isinstance(error, UserError) and error.field in self._fields:
+            self._fields[error.field](error)
+        else:
+            self.broke.emit(error)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_language_change(event):
+            self.retranslate()
+            self.titled.emit()

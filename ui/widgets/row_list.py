@@ -1,0 +1,166 @@
+"""A list or table of rows: keyboard, choice kept over a refresh, columns as wide as their longest value."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from ui.theme.fonts import width_of
+from ui.theme.look import colour, look
+from ui.theme.paint import LEADING, TRAILING, flip, write
+from ui.widgets.row_delegate import EDGE, PAD, RowDelegate, as_cell, cell_width
+from ui.widgets.rows import FILL, FIT, PagedModel
+from ui.widgets.texts import Words, is_language_change, spoken
+
+HEAD_HEIGHT = 34
+ONE_LINE, TWO_LINES, TICKETS = 36, 46, 56
+_MEASURED_ROWS = 200
+
+
+class RowList(QTableView):
+    """`RowList(model, name=say("Tickets"), row_height=TICKETS)`.
+
+    `chosen` carries the record under the cursor (arrow keys, a press), `opened` the one of Enter or a double click.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self, model: PagedModel, *, name: Words, row_height: int = ONE_LINE, header: bool = True, fit: bool = False
+    ) -> None:
+        super().__init__()
+        self._rows, self._name, self._fit = model, name, fit
+        self._kept: Any = None
+        delegate = RowDelegate(self)
+        delegate.row_height = row_height
+        self.setItemDelegate(delegate)
+        self.setHorizontalHeader(_Head(self))
+        self.setModel(model)
+        self._set_up(row_height, header)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.loaded.connect(self._settle)
+        self.doubleClicked.connect(lambda index: self.opened.emit(model.record(index.row())))
+        self.retranslate()
+
+    @property
+    def current(self) -> Any:
+        """The chosen record, or None."""
+        at = self.currentIndex()
+        return self._rows.record(at.row()) if at.isValid() else None
+
+    def choose(self, key: Any) -> bool:
+        """Puts the cursor on a key without sending `chosen`; False when it is not among the rows read."""
+        at = self._rows.row_of(key)
+        if at < 0:
+            return False
+        self.selectionModel().blockSignals(True)
+        both = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._rows.index(at, 0), both)
+        self.selectionModel().blockSignals(False)
+        self.scrollTo(self._rows.index(at, 0))
+        self.viewport().update()
+        return True
+
+    def retranslate(self) -> None:
+        """Names itself and measures its columns in the language in force."""
+        self.setAccessibleName(spoken(self._name))
+        self._rows.forget_cells()
+        self._measure()
+
+    def sizeHint(self) -> QSize:
+        if not self._fit:
+            return super().sizeHint()
+        head = 0 if self.horizontalHeader().isHidden() else HEAD_HEIGHT
+        return QSize(super().sizeHint().width(), head + self.verticalHeader().length())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
+            self.opened.emit(self.current)
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            last = self._rows.rowCount() - 1
+            self.setCurrentIndex(self._rows.index(0 if event.key() == Qt.Key.Key_Home else last, 0))
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: Any, previous: Any) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() != previous.row():
+            self.chosen.emit(self._rows.record(current.row()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _set_up(self, row_height: int, header: bool) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(20)
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        self.horizontalHeader().setVisible(header)
+        if self._fit:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _keep(self) -> None:
+        at = self.currentIndex()
+        self._kept = self._rows.key_of(at.row()) if at.isValid() else None
+
+    def _settle(self) -> None:
+        self._measure()
+        if self._kept is not None:
+            self.choose(self._kept)
+            self._kept = None
+        if self._fit:
+            self.setFixedHeight(self.sizeHint().height() + 1)
+
+    def _measure(self) -> None:
+        head = self.horizontalHeader()
+        for at, column in enumerate(self._rows.columns):
+            if column.width == FILL:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+            else:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+                self.setColumnWidth(at, self._longest(at) if column.width == FIT else column.width)
+
+    def _longest(self, at: int) -> int:
+        column = self._rows.columns[at]
+        widths = [width_of(spoken(column.head), "meta", weight=600) + PAD + (EDGE if at == 0 else PAD)]
+        for row in range(min(_MEASURED_ROWS, self._rows.rowCount())):
+            cell = as_cell(self._rows.cells(row)[at])
+            widths.append(cell_width(cell, first=at == 0, end=column.end))
+        return max(widths) + 2
+
+
+class _Head(QHeaderView):
+    """The head: 12 px semibold on the panel, a hairline below."""
+
+    def __init__(self, parent: RowList) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFixedHeight(HEAD_HEIGHT)
+        self.setMinimumSectionSize(20)
+        self.setSectionsClickable(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, at: int) -> None:
+        model = self.model()
+        if not isinstance(model, PagedModel):
+            return
+        painter.save()
+        painter.fillRect(rect, colour("panel"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour("line"))
+        lead = EDGE if at == 0 else PAD
+        room = flip(look().direction, rect, rect.adjusted(lead, 0, -PAD, 0))
+        align = TRAILING if model.columns[at].end else LEADING
+        write(painter, room, spoken(model.columns[at].head), "meta", "ink2", weight=600, align=align)
+        painter.restore()

@@ -1,0 +1,190 @@
+"""The one door of the interface to the store: writes, reads and jobs run elsewhere, answers arrive on the UI thread."""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from app.kernel.changes import Changes
+from app.kernel.errors import BugError
+from app.kernel.ports import Runner, Written
+from app.kernel.rights import Actor
+
+IDLE_SECONDS = 600
+
+Done = Callable[[Any], object]
+Failed = Callable[[BaseException], object]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wish:
+    """What is to happen when a future is there, and for whom."""
+
+    done: Done | None
+    failed: Failed | None
+    owner: QObject | None
+    latest: tuple[int, str] | None
+
+
+class Desk(QObject):
+    """Runs actions and queries through a `Runner` and brings the answers back to the UI thread.
+
+    `changed` carries the `Changes` of each committed write; `troubled` an exception that nobody asked for;
+    `who_asked` two callables, go on and give up, when a write waits for the person to say who they are.
+    """
+
+    changed = Signal(object)
+    troubled = Signal(object)
+    who_asked = Signal(object, object)
+    actor_changed = Signal(object)
+    _landed = Signal(object, object)
+
+    def __init__(self, runner: Runner, actor: Actor | None = None, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._actor = actor
+        self._newest: dict[tuple[int, str], _Wish] = {}
+        self._waiting = 0
+        self._seen = time.monotonic()
+        self._stale = actor is None
+        # Queued even from this thread: an answer never arrives inside the call that asked.
+        self._landed.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who is at the desk."""
+        return self._actor
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._waiting > 0
+
+    def take_over(self, actor: Actor) -> None:
+        """This person is at the desk from now on."""
+        self._actor, self._stale = actor, False
+        self._seen = time.monotonic()
+        self.actor_changed.emit(actor)
+
+    def notice(self, now: float | None = None) -> None:
+        """Somebody touched the machine; after ten idle minutes it may be somebody else."""
+        moment = time.monotonic() if now is None else now
+        if moment - self._seen >= IDLE_SECONDS:
+            self._stale = True
+        self._seen = moment
+
+    def write(
+        self,
+        action: Callable[..., Any],
+        /,
+        *args: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+        **named: Any,
+    ) -> None:
+        """Runs `action(work, *args)` in one transaction; `done` gets its result, then `changed` is sent.
+
+        After ten idle minutes it asks first who is there; giving up drops the write and tells nobody.
+        """
+        wish = _Wish(done, failed, owner or _owner_of(done), None)
+
+        def go_on() -> None:
+            if self._actor is None:
+                raise BugError("a write without an actor")
+            self._await(self._runner.write(self._actor, action, *args, **named), wish)
+
+        if self._stale or self._actor is None:
+            self.who_asked.emit(go_on, lambda: None)
+        else:
+            go_on()
+
+    def read(
+        self,
+        query: Callable[..., Any],
+        /,
+        *args: Any,
+        done: Done,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+        latest: str = "",
+        **named: Any,
+    ) -> None:
+        """Runs `query(session, *args)` on a reader. With `latest`, an answer that a newer question of the same owner
+        and name has overtaken is dropped (search as you type)."""
+        whose = owner or _owner_of(done)
+        wish = _Wish(done, failed, whose, (id(whose), latest) if latest else None)
+        if wish.latest:
+            self._newest[wish.latest] = wish
+        self._await(self._runner.read(query, *args, **named), wish)
+
+    def background(
+        self,
+        job: Callable[..., Any],
+        /,
+        *args: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+        **named: Any,
+    ) -> None:
+        """Runs `job(*args)` on a pool thread, outside any transaction (PDF, network, files)."""
+        wish = _Wish(done, failed, owner or _owner_of(done), None)
+        self._await(self._runner.background(job, *args, **named), wish)
+
+    def _await(self, future: "Future[Any]", wish: _Wish) -> None:
+        self._waiting += 1
+        future.add_done_callback(lambda landed: self._land(wish, landed))
+
+    def _land(self, wish: _Wish, future: "Future[Any]") -> None:
+        """On the runner's thread; a desk that is gone takes no answers."""
+        if isValid(self):
+            self._landed.emit(wish, future)
+
+    def _settle(self, wish: _Wish, future: "Future[Any]") -> None:
+        self._waiting -= 1
+        problem = _problem_of(future)
+        wanted = self._wanted(wish)
+        if problem is not None:
+            self._fail(problem, wish, wanted=wanted)
+            return
+        answer = future.result()
+        changes = answer.changes if isinstance(answer, Written) else None
+        if wanted and wish.done is not None:
+            wish.done(answer.result if isinstance(answer, Written) else answer)
+        if isinstance(changes, Changes) and changes.ids:
+            self.changed.emit(changes)
+
+    def _wanted(self, wish: _Wish) -> bool:
+        if wish.latest:
+            if self._newest.get(wish.latest) is not wish:
+                return False
+            del self._newest[wish.latest]
+        return wish.owner is None or isValid(wish.owner)
+
+    def _fail(self, problem: BaseException, wish: _Wish, *, wanted: bool) -> None:
+        if isinstance(problem, CancelledError):
+            return
+        if wanted and wish.failed is not None:
+            wish.failed(problem)
+        elif wanted or wish.failed is None:
+            self.troubled.emit(problem)
+        else:
+            _log.info("a failure came after its page was closed: %s", type(problem).__name__)
+
+
+def _problem_of(future: "Future[Any]") -> BaseException | None:
+    return CancelledError() if future.cancelled() else future.exception()
+
+
+def _owner_of(done: Done | None) -> QObject | None:
+    """The widget whose bound method takes the answer: it is dropped when the widget is gone."""
+    holder = getattr(done, "__self__", None)
+    return holder if isinstance(holder, QObject) else None
