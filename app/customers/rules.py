@@ -1,0 +1,85 @@
+"""What a customer's and a site's record must hold."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import say
+
+LONGEST_LINE = 200
+LONGEST_NOTE = 4000
+
+
+class CustomerKind(StrEnum):
+    CONSUMER = "consumer"
+    BUSINESS = "business"
+    DEALER = "dealer"
+
+
+class ReachedBy(StrEnum):
+    PHONE = "phone"
+    EMAIL = "email"
+    CHAT = "chat"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDraft:
+    """What somebody typed about a customer; only the name is compulsory. `language` is BCP 47 or empty."""
+
+    name: str
+    kind: CustomerKind = CustomerKind.BUSINESS
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = ""
+    reached_by: ReachedBy = ReachedBy.PHONE
+    note: str = ""
+    market: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDraft:
+    """A place of a customer where machines stand; `zone` is an IANA name or empty for the partner's own."""
+
+    name: str
+    address: str = ""
+    zone: str = ""
+
+
+def completed_customer(draft: CustomerDraft) -> CustomerDraft:
+    """The draft as it is kept; raises UserError (BAD_INPUT) naming the field."""
+    kept = replace(
+        draft,
+        name=" ".join(draft.name.split()),
+        contact=draft.contact.strip(),
+        phone=draft.phone.strip(),
+        email=draft.email.strip(),
+        note=draft.note.strip(),
+    )
+    _refuse_missing(kept.name)
+    for field in ("name", "contact", "phone", "email"):
+        _refuse_endless(field, getattr(kept, field), LONGEST_LINE)
+    _refuse_endless("note", kept.note, LONGEST_NOTE)
+    if kept.email and ("@" not in kept.email or any(sign.isspace() for sign in kept.email)):
+        raise UserError(Trouble.BAD_INPUT, say("An e-mail address looks like name@example.com."), field="email")
+    return kept
+
+
+def completed_site(draft: SiteDraft) -> SiteDraft:
+    """The draft as it is kept; raises UserError (BAD_INPUT) naming the field."""
+    kept = replace(draft, name=" ".join(draft.name.split()), address=draft.address.strip())
+    _refuse_missing(kept.name)
+    _refuse_endless("name", kept.name, LONGEST_LINE)
+    _refuse_endless("address", kept.address, LONGEST_NOTE)
+    return kept
+
+
+def _refuse_missing(name: str) -> None:
+    if not name:
+        raise UserError(Trouble.BAD_INPUT, say("Write a name."), field="name")
+
+
+def _refuse_endless(field: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise UserError(Trouble.BAD_INPUT, say("At most {most} characters fit here.", most=most), field=field)

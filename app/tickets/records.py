@@ -1,0 +1,145 @@
+"""Tickets and what happened to them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection, Index, select, update
+from sqlalchemy.orm import Mapped
+
+from app.kernel.serials import unit_serial
+from app.store.bases import Event, InstantType, See, Synced, derived, link, lww, projects
+from app.store.search import SearchText
+from app.tickets.standing import NEVER, Happened, standing
+
+
+class Ticket(Synced):
+    """One matter of one customer. State and times are derived from its events."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        Index("ticket_by_next", "state", "next_at", "rid"),
+        Index("ticket_by_last", "state", "last_at", "rid"),
+        Index("ticket_by_age", "last_at", "rid"),
+    )
+
+    number: Mapped[str] = lww(see=See.SHARED, index=True)
+    kind: Mapped[str] = lww(see=See.SHARED)
+    channel: Mapped[str] = lww(see=See.SHARED, default="phone")
+    severity: Mapped[str] = lww(see=See.SHARED, default="S4")
+    title: Mapped[str] = lww(see=See.SHARED)
+    unit: Mapped[str] = link("unit", see=See.SHARED)
+    serial: Mapped[str] = lww(see=See.SHARED, default="")
+    market: Mapped[str] = lww(see=See.SHARED, default="")
+    occurred_at: Mapped[int] = lww(see=See.SHARED, type_=InstantType)
+    origin: Mapped[str] = lww(see=See.SHARED, default="desk")
+    external_id: Mapped[str] = lww(see=See.SHARED, default="", index=True)
+    words: Mapped[str] = lww(see=See.PARTNER, default="")
+    customer: Mapped[str] = link("customer", see=See.PARTNER)
+    site: Mapped[str] = link("site", see=See.PARTNER)
+    language: Mapped[str] = lww(see=See.PARTNER, default="")
+    owner: Mapped[str] = link("staff", see=See.PARTNER)
+
+    state: Mapped[str] = derived(default="new")
+    opened_at: Mapped[int] = derived(default=0, type_=InstantType)
+    resolved_at: Mapped[int] = derived(default=0, type_=InstantType)
+    replied_at: Mapped[int] = derived(default=0, type_=InstantType)
+    last_at: Mapped[int] = derived(default=0, type_=InstantType)
+    next_at: Mapped[int] = derived(default=NEVER, type_=InstantType)
+    follow_up_due: Mapped[str] = derived(default="")
+    passed_reason: Mapped[str] = derived(default="", index=True)
+    reopened: Mapped[int] = derived(default=0)
+    flagged: Mapped[bool] = derived(default=False)
+
+    def search_text(self) -> SearchText:
+        """Found by number, title and serial; the customer's words are long text."""
+        return self.search_text_of(vars(self))
+
+    @staticmethod
+    def search_text_of(row: Mapping[str, Any]) -> SearchText:
+        """The words of a row; a serial both as printed and in one piece."""
+        serial = row.get("serial", "")
+        known = unit_serial(serial) if serial else None
+        head = (row["number"], row["title"], serial, known.printed if known else "", row.get("external_id", ""))
+        return SearchText(row["occurred_at"], head, (row.get("words", ""),))
+
+
+class TicketEvent(Event):
+    """What happened to a ticket; nothing is ever changed, `undone` takes an earlier entry back."""
+
+    __tablename__ = "ticket_event"
+    __table_args__ = (Index("ticket_event_story", "subject_id", "at", "id"),)
+    deleted: ClassVar[bool] = False  # the index asks every searched record
+
+    bodies: ClassVar = {
+        "opened": {},
+        "note": {"text": See.PARTNER},
+        "call": {"text": See.PARTNER, "direction": See.SHARED},
+        "attached": {"sha256": See.SHARED, "name": See.PARTNER, "type": See.SHARED, "size": See.SHARED},
+        "moved": {"to": See.SHARED, "reason": See.PARTNER, "remind_on": See.SHARED},
+        "severity": {"was": See.SHARED, "to": See.SHARED, "reason": See.PARTNER},
+        "assigned": {"to": See.PARTNER},
+        "resolved": {
+            "answer": See.PARTNER,
+            "cause": See.SHARED,
+            "remedy": See.SHARED,
+            "missing": See.SHARED,
+            "reason": See.PARTNER,
+        },
+        "reason_seen": {},
+        "reopened": {"reason": See.PARTNER},
+        "follow_up_set": {"day": See.SHARED, "how": See.PARTNER},
+        "follow_up_done": {"outcome": See.SHARED, "text": See.PARTNER},
+        "filed": {"what": See.SHARED, "record_id": See.SHARED},
+        "undone": {},
+    }
+
+    def search_text(self) -> SearchText:
+        """Found by what was written."""
+        return self.search_text_of(vars(self))
+
+    @staticmethod
+    def search_text_of(row: Mapping[str, Any]) -> SearchText:
+        """The words of an entry."""
+        body = row.get("body", {})
+        return SearchText(row["at"], (), tuple(str(body.get(key, "")) for key in ("text", "name", "answer", "cause")))
+
+
+@projects("ticket_event")
+def project_events(connection: Connection, ids: Sequence[str]) -> None:
+    """The standing of every ticket that these events belong to."""
+    rows = connection.execute(select(TicketEvent.subject_id).where(TicketEvent.id.in_(ids)).distinct())
+    _project(connection, [subject for (subject,) in rows])
+
+
+@projects("ticket")
+def project_tickets(connection: Connection, ids: Sequence[str]) -> None:
+    """A ticket may arrive after its events, and its severity decides what is due."""
+    _project(connection, ids)
+
+
+def _project(connection: Connection, ids: Sequence[str]) -> None:
+    table: Any = Ticket.__table__
+    stories = _stories(connection, ids)
+    for key, severity, channel in connection.execute(
+        select(Ticket.id, Ticket.severity, Ticket.channel).where(Ticket.id.in_(ids))
+    ).all():
+        now = standing(stories.get(key, ()), severity=severity, channel=channel)
+        values = {name: getattr(now, name) for name in _DERIVED}
+        connection.execute(update(table).where(table.c.id == key).values(**values))
+
+
+def _stories(connection: Connection, ids: Sequence[str]) -> dict[str, list[Happened]]:
+    columns = (
+        TicketEvent.subject_id, TicketEvent.id, TicketEvent.kind, TicketEvent.at, TicketEvent.zone,
+        TicketEvent.body, TicketEvent.corrects_id,
+    )  # fmt: skip
+    stories: dict[str, list[Happened]] = {}
+    for subject, *rest in connection.execute(select(*columns).where(TicketEvent.subject_id.in_(ids))):
+        stories.setdefault(subject, []).append(Happened(*rest))
+    return stories
+
+
+_DERIVED = (
+    "state", "opened_at", "resolved_at", "replied_at", "last_at", "next_at", "follow_up_due", "passed_reason",
+    "reopened", "flagged",
+)  # fmt: skip

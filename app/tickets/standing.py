@@ -1,0 +1,167 @@
+"""Where a ticket stands: a fold over its events that gives the same answer in whatever order they arrived."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.kernel.instants import SECOND, day_of, instant_of
+from app.tickets.rules import MOVES, Severity, State, is_day, talked_at_once
+
+NEVER = 1 << 62  # sorts after every instant: one column orders the list by what is due next
+HOUR = 3600 * SECOND
+MORNING, EVENING = time(9), time(18)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event as the fold needs it."""
+
+    id: str
+    kind: str
+    at: int
+    zone: str
+    body: Mapping[str, Any]
+    corrects: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the events come to.
+
+    `follow_up_due` is an ISO day or empty; `passed_reason` why a guard was passed, until a manager has seen it;
+    `next_at` (µs UTC) when the ticket wants attention, NEVER when it does not; `flagged` that two devices disagree.
+    """
+
+    state: State = State.NEW
+    opened_at: int = 0
+    resolved_at: int = 0
+    replied_at: int = 0
+    last_at: int = 0
+    follow_up_due: str = ""
+    passed_reason: str = ""
+    reopened: int = 0
+    flagged: bool = False
+    remind_on: str = ""
+    zone: str = "UTC"
+    next_at: int = NEVER
+
+
+def standing(events: Iterable[Happened], *, severity: str, channel: str) -> Standing:
+    """The fold; events are put in order of their time, then their id, and those taken back do not count."""
+    everything = list(events)
+    undone = {each.corrects for each in everything if each.kind == "undone"}
+    now = Standing()
+    for each in sorted(everything, key=lambda event: (event.at, event.id)):
+        if each.id not in undone and (step := _STEPS.get(each.kind)):
+            now = replace(step(now, each), last_at=each.at)
+    if now.replied_at == 0 and now.opened_at and talked_at_once(channel):
+        now = replace(now, replied_at=now.opened_at)
+    return replace(now, next_at=_next_at(now, severity))
+
+
+def first_contact_due(severity: str, opened_at: int, zone: str) -> int:
+    """Until when a person has to answer (domain.md 2.3): at once, an hour, the same day, a day.
+
+    Days here are days of the clock; the market's calendar takes over with the clocks.
+    """
+    if severity == Severity.S1:
+        return opened_at
+    if severity == Severity.S2:
+        return opened_at + HOUR
+    if severity == Severity.S3:
+        return max(_at(day_of(opened_at, zone), EVENING, zone), opened_at + HOUR)
+    return opened_at + 24 * HOUR
+
+
+def _next_at(now: Standing, severity: str) -> int:
+    if now.state is State.RESOLVED:
+        return _at(date.fromisoformat(now.follow_up_due), MORNING, now.zone)
+    if not now.state.is_open or not now.opened_at:
+        return NEVER
+    if not now.replied_at:
+        return first_contact_due(severity, now.opened_at, now.zone)
+    return _at(date.fromisoformat(now.remind_on), MORNING, now.zone) if now.remind_on else NEVER
+
+
+def _at(day: date, clock: time, zone: str) -> int:
+    return instant_of(datetime.combine(day, clock, tzinfo=ZoneInfo(zone)))
+
+
+def _opened(now: Standing, event: Happened) -> Standing:
+    return replace(now, opened_at=now.opened_at or event.at, zone=event.zone)
+
+
+def _talked(now: Standing, event: Happened) -> Standing:
+    return replace(now, replied_at=now.replied_at or event.at)
+
+
+def _moved(now: Standing, event: Happened) -> Standing:
+    """A move that was made elsewhere after the end is kept in the story and flagged, not obeyed."""
+    to = event.body.get("to", "")
+    if to not in MOVES:
+        return now
+    if not now.state.is_open:
+        return replace(now, flagged=True)
+    day = event.body.get("remind_on", "")
+    return replace(now, state=State(to), remind_on=day if is_day(day) else "")
+
+
+def _resolved(now: Standing, event: Happened) -> Standing:
+    return replace(
+        now,
+        state=State.CLOSED,
+        resolved_at=event.at,
+        replied_at=now.replied_at or event.at,
+        passed_reason=event.body.get("reason", "") if event.body.get("missing") else "",
+        follow_up_due="",
+        remind_on="",
+        flagged=False,
+    )
+
+
+def _reopened(now: Standing, event: Happened) -> Standing:
+    """The first answer keeps its time; a repeat is counted."""
+    return replace(
+        now, state=State.IN_PROGRESS, resolved_at=0, follow_up_due="", passed_reason="", remind_on="",
+        reopened=now.reopened + 1, flagged=False,
+    )  # fmt: skip
+
+
+def _follow_up_set(now: Standing, event: Happened) -> Standing:
+    """Only what has ended is followed up; without a day it is closed."""
+    day = event.body.get("day", "")
+    if now.state not in (State.RESOLVED, State.CLOSED) or not is_day(day):
+        return now
+    return replace(now, state=State.RESOLVED, follow_up_due=day)
+
+
+def _follow_up_done(now: Standing, event: Happened) -> Standing:
+    ended = now.state in (State.RESOLVED, State.CLOSED)
+    return replace(now, state=State.CLOSED, follow_up_due="") if ended else now
+
+
+def _reason_seen(now: Standing, event: Happened) -> Standing:
+    return replace(now, passed_reason="")
+
+
+def _told(now: Standing, event: Happened) -> Standing:
+    return now
+
+
+_STEPS = {
+    "opened": _opened,
+    "note": _told,
+    "call": _talked,
+    "attached": _told,
+    "severity": _told,
+    "assigned": _told,
+    "filed": _told,
+    "moved": _moved,
+    "resolved": _resolved,
+    "reopened": _reopened,
+    "follow_up_set": _follow_up_set,
+    "follow_up_done": _follow_up_done,
+    "reason_seen": _reason_seen,
+}
