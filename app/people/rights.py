@@ -6,9 +6,7 @@ from app.catalog.current import catalog_of
 from app.kernel.errors import Trouble, UserError
 from app.kernel.rights import Right, Role
 
-_DESK = frozenset(
-    {Right.LOG_TICKET, Right.RESOLVE_TICKET, Right.EDIT_CUSTOMER, Right.EDIT_UNIT, Right.CHANGE_SETTINGS}
-)
+_DESK = frozenset({Right.LOG_TICKET, Right.RESOLVE_TICKET, Right.EDIT_CUSTOMER, Right.EDIT_UNIT, Right.CHANGE_SETTINGS})
 _BENCH = frozenset({Right.LOG_REPAIR, Right.MOVE_STOCK, Right.RUN_SOP, Right.SIGN_FORM, Right.TAKE_ACCEPTANCE})
 SHIPPED: dict[Role, frozenset[Right]] = {
     Role.TECHNICIAN: _DESK | _BENCH,

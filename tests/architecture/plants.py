@@ -31,7 +31,7 @@ PLANTS = [
     Plant("app-layers", "app/store/projections.py", "from app.tickets.records import Ticket"),
     Plant("app-layers", "app/kernel/rights.py", "from app.store.bases import Base"),
     Plant("app-layers", "app/workflows/repair.py", "from app.views.ticket_list import ticket_list"),
-    Plant("app-layers", "app/people/rules.py", "from app.catalog.rules import check"),
+    Plant("app-layers", "app/catalog/rules.py", "from app.people.rules import check"),
     Plant("app-layers", "app/content/packs.py", "from app.sync.merge import merge_rows"),
     Plant("app-layers", "app/timing/deadlines.py", "from app.language.formats import text_of"),
     Plant("app-layers", "app/store/outbox.py", "from app.sync.protocol import encode"),
