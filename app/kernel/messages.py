@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value that the language room formats: `how` is one of date, datetime, time, money, percent, plain.
+    """A value that the language room formats: `how` is date, datetime, time, money, decimal, percent or plain.
 
-    `datum` is microseconds UTC for datetime and time, an ISO date for date, minor units for money; `detail` is
-    the zone (datetime, time) or the currency (money). `plain` (serials, part numbers) stays Latin and left to right.
+    `datum` is microseconds UTC for datetime and time, an ISO date for date, minor units for money, a scaled integer
+    for decimal; `detail` is the zone (datetime, time), the currency (money) or the number of places (decimal).
+    `plain` (serials, part numbers) stays Latin and left to right.
     """
 
     how: str

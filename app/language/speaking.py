@@ -80,6 +80,7 @@ _SHOWN: dict[str, Callable[[Shown, str], str]] = {
     "time": lambda value, language: formats.clock(int(value.datum), value.detail, language),
     "datetime": lambda value, language: formats.moment(int(value.datum), value.detail, language),
     "money": lambda value, language: formats.money(int(value.datum), value.detail, language),
+    "decimal": lambda value, language: formats.decimal(int(value.datum), int(value.detail), language),
     "percent": lambda value, language: formats.percent(int(value.datum), language),
     "plain": lambda value, language: without_controls(str(value.datum)),
 }

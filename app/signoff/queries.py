@@ -1,0 +1,217 @@
+"""Drafts, sealed forms and acceptances as frozen facts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.signoff.records import Acceptance, DeviceKey, FormEvent, SealedForm, SignForm
+from app.signoff.rules import FormState, Ink, Outcome, acceptance_state
+from app.store.bases import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """A form that is not sealed yet; `matter` may be seen by the manufacturer, `private` is the partner's."""
+
+    id: str
+    form: str
+    version: int
+    language: str
+    ticket_id: str
+    repair_id: str
+    unit_id: str
+    corrects_id: str
+    reason: str
+    matter: Mapping[str, Any]
+    private: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFacts:
+    """A sealed document: a form, or the acceptance of one (`subject_id` is then the form's id)."""
+
+    id: str
+    kind: str
+    subject_id: str
+    number: str
+    at: int
+    zone: str
+    by: str
+    device: str
+    sha256: str
+    previous: str
+    corrects: str
+    shared: Mapping[str, Any]
+    partner: Mapping[str, Any]
+    shared_json: str
+    partner_json: str
+
+    @property
+    def ink(self) -> Ink:
+        """The strokes as the papers draw them."""
+        rows = self.partner.get("strokes", ())
+        return tuple(tuple((p[0], p[1], p[2], p[3]) for p in stroke) for stroke in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A rendered file by its hash, and the acceptance whose signature it carries, or empty."""
+
+    sha256: str
+    pages: int
+    acceptance: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """A sealed form with what became of it."""
+
+    sealed: SealedFacts
+    acceptances: tuple[SealedFacts, ...]
+    files: tuple[FileFacts, ...]
+    issued: bool
+    printed_copies: int
+    superseded_by: tuple[str, ...]
+
+    @property
+    def state(self) -> FormState:
+        """By its acceptances, or superseded."""
+        if self.superseded_by:
+            return FormState.SUPERSEDED
+        return acceptance_state(Outcome(each.shared["outcome"]) for each in self.acceptances)
+
+    @property
+    def file(self) -> FileFacts | None:
+        """The latest state of the file, or None until it is rendered."""
+        return self.files[-1] if self.files else None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """The device's private key (PKCS 8, DER) and its certificate (DER)."""
+
+    device: str
+    private_key: bytes
+    certificate: bytes
+
+
+def read_draft(session: Session, form_id: str) -> DraftFacts | None:
+    """The draft, or None when it is not here (yet)."""
+    row = session.scalar(select(SignForm).where(SignForm.id == form_id, SignForm.deleted.is_(False)))
+    return _draft(row) if row else None
+
+
+def drafts_of(session: Session, *, repair_id: str) -> tuple[DraftFacts, ...]:
+    """The drafts of a repair, oldest first, sealed or not."""
+    wanted = select(SignForm).where(SignForm.repair_id == repair_id, SignForm.deleted.is_(False))
+    return tuple(map(_draft, session.scalars(wanted.order_by(SignForm.rid))))
+
+
+def read_sealed_form(session: Session, sealed_id: str) -> FormFacts | None:
+    """A sealed form with its acceptances, files and successors, or None."""
+    row = session.scalar(select(SealedForm).where(SealedForm.id == sealed_id))
+    return _form(session, row) if row else None
+
+
+def read_acceptance(session: Session, acceptance_id: str) -> SealedFacts | None:
+    """An acceptance, or None."""
+    row = session.scalar(select(Acceptance).where(Acceptance.id == acceptance_id))
+    return _sealed(row) if row else None
+
+
+def sealed_forms(
+    session: Session, *, draft_id: str = "", repair_id: str = "", ticket_id: str = "", limit: int = 500
+) -> tuple[FormFacts, ...]:
+    """Sealed forms of a draft, repair or ticket, or all, newest first."""
+    wanted = select(SealedForm).order_by(SealedForm.at.desc(), SealedForm.id.desc()).limit(limit)
+    for column, value in (
+        (SealedForm.subject_id, draft_id),
+        (SealedForm.repair_id, repair_id),
+        (SealedForm.ticket_id, ticket_id),
+    ):
+        wanted = wanted.where(column == value) if value else wanted
+    return tuple(_form(session, row) for row in session.scalars(wanted))
+
+
+def open_drafts(session: Session, *, limit: int = 200) -> tuple[DraftFacts, ...]:
+    """Drafts that nobody has sealed, newest first."""
+    sealed = select(SealedForm.subject_id)
+    wanted = select(SignForm).where(SignForm.deleted.is_(False), SignForm.id.not_in(sealed))
+    return tuple(map(_draft, session.scalars(wanted.order_by(SignForm.rid.desc()).limit(limit))))
+
+
+def find_sealed(session: Session, sha256: str) -> SealedFacts | None:
+    """The sealed document with this top hash, or None."""
+    for model in (SealedForm, Acceptance):
+        if row := session.scalar(select(model).where(model.sha256 == sha256)):
+            return _sealed(row)
+    return None
+
+
+def files_of(session: Session, subject_id: str) -> tuple[FileFacts, ...]:
+    """The files of a sealed document in the order in which they were made."""
+    wanted = select(FormEvent).where(FormEvent.subject_id == subject_id, FormEvent.kind == "rendered")
+    rows = session.scalars(wanted.order_by(FormEvent.at, FormEvent.id))
+    return tuple(FileFacts(r.body["sha256"], r.body["pages"], r.body.get("acceptance", ""), r.at) for r in rows)
+
+
+def file_owner(session: Session, sha256: str) -> str:
+    """The sealed document that a file of this hash was rendered for, or empty."""
+    wanted = select(FormEvent.subject_id).where(
+        FormEvent.kind == "rendered", FormEvent.body["sha256"].as_string() == sha256
+    )
+    return session.scalar(wanted.limit(1)) or ""
+
+
+def unrendered(session: Session, device: str) -> tuple[SealedFacts, ...]:
+    """What this device has sealed and not rendered, oldest first: a form before its acceptance."""
+    found: list[SealedFacts] = []
+    for model in (SealedForm, Acceptance):
+        done = select(FormEvent.subject_id).where(FormEvent.kind == "rendered")
+        carried = select(FormEvent.body["acceptance"].as_string()).where(FormEvent.kind == "rendered")
+        wanted = select(model).where(model.device == device, model.id.not_in(done))
+        if model is Acceptance:
+            wanted = wanted.where(model.id.not_in(carried))
+        found += map(_sealed, session.scalars(wanted.order_by(model.rid)))
+    return tuple(found)
+
+
+def key_of(session: Session, device: str) -> KeyFacts | None:
+    """The key pair of this device, or None before its first seal."""
+    row = session.get(DeviceKey, device)
+    return KeyFacts(row.device, row.private_key, row.certificate) if row else None
+
+
+def _form(session: Session, row: SealedForm) -> FormFacts:
+    answers = session.scalars(
+        select(Acceptance).where(Acceptance.subject_id == row.id).order_by(Acceptance.at, Acceptance.id)
+    )
+    events = list(session.scalars(select(FormEvent).where(FormEvent.subject_id == row.id).order_by(FormEvent.at)))
+    copies = sum(event.body.get("copies", 1) for event in events if event.kind == "printed")
+    return FormFacts(
+        _sealed(row),
+        tuple(map(_sealed, answers)),
+        files_of(session, row.id),
+        issued=any(event.kind in ("issued", "printed") for event in events),
+        printed_copies=copies,
+        superseded_by=tuple(event.body["by"] for event in events if event.kind == "superseded"),
+    )
+
+
+def _sealed(row: Sealed) -> SealedFacts:
+    return SealedFacts(
+        row.id, row.__tablename__, row.subject_id, row.number, row.at, row.zone, row.by, row.device, row.sha256,
+        row.previous, row.corrects, json.loads(row.shared), json.loads(row.partner), row.shared, row.partner,
+    )  # fmt: skip
+
+
+def _draft(row: SignForm) -> DraftFacts:
+    return DraftFacts(
+        row.id, row.form, row.version, row.language, row.ticket_id, row.repair_id, row.unit_id, row.corrects_id,
+        row.reason, row.matter, row.private,
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""Drafts of sign-off forms, sealed forms, acceptances, what became of them, and the key this device signs with."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.kernel.instants import now
+from app.store.bases import Base, Event, InstantType, Sealed, See, Synced, link, lww
+
+
+class SignForm(Synced):
+    """A draft: what will be sealed, in the two branches that a seal has. `corrects` is the id of a sealed form."""
+
+    __tablename__ = "sign_form"
+    form: Mapped[str] = lww(see=See.SHARED)
+    version: Mapped[int] = lww(see=See.SHARED)
+    language: Mapped[str] = lww(see=See.SHARED, default="en")
+    ticket_id: Mapped[str] = link("ticket", see=See.SHARED)
+    repair_id: Mapped[str] = link("repair", see=See.SHARED)
+    unit_id: Mapped[str] = link("unit", see=See.SHARED)
+    corrects_id: Mapped[str] = link("sealed_form", see=See.SHARED)
+    reason: Mapped[str] = lww(see=See.SHARED, default="")
+    matter: Mapped[dict[str, Any]] = lww(see=See.SHARED, default=dict)
+    private: Mapped[dict[str, Any]] = lww(see=See.PARTNER, default=dict)
+
+
+class SealedForm(Sealed):
+    """`subject_id` is the draft; two seals of one draft are both kept."""
+
+    __tablename__ = "sealed_form"
+    branches: ClassVar[Mapping[str, See]] = {
+        **dict.fromkeys(
+            ("kind", "number", "form", "version", "language", "ticket", "repair", "unit", "exchanges", "tests", "runs",
+             "work", "values", "reason", "evidence", "template", "fonts", "issuer", "at", "zone", "device",
+             "previous", "corrects"),
+            See.SHARED,
+        ),
+        **dict.fromkeys(("salt", "customer", "site", "private_values", "signer", "statement", "consent", "strokes",
+                         "words"), See.PARTNER),
+    }  # fmt: skip
+    ticket_id: Mapped[str] = link("ticket", see=See.SHARED)
+    repair_id: Mapped[str] = link("repair", see=See.SHARED)
+    unit_id: Mapped[str] = link("unit", see=See.SHARED)
+
+
+class Acceptance(Sealed):
+    """The customer's answer to a sealed form, a document of its own: `subject_id` is the sealed form."""
+
+    __tablename__ = "acceptance"
+    branches: ClassVar[Mapping[str, See]] = {
+        **dict.fromkeys(
+            ("kind", "number", "form", "form_sha256", "version", "language", "outcome", "evidence", "template", "fonts",
+             "issuer", "at", "zone", "device", "previous"),
+            See.SHARED,
+        ),
+        **dict.fromkeys(("salt", "signer", "received_by", "reason", "witness", "statement", "consent", "strokes"),
+                        See.PARTNER),
+    }  # fmt: skip
+    outcome: Mapped[str] = lww(see=See.SHARED)
+
+
+class FormEvent(Event):
+    """What became of a sealed document; `subject_id` is a sealed form or an acceptance.
+
+    `rendered`: the file by its hash, and which acceptance is in it. `issued`: the file left this device's hands
+    (printed, saved, sent): from then on it is never touched again.
+    """
+
+    __tablename__ = "form_event"
+    bodies: ClassVar[Mapping[str, Mapping[str, See]]] = {
+        "rendered": {"sha256": See.SHARED, "pages": See.SHARED, "acceptance": See.SHARED},
+        "printed": {"sha256": See.SHARED, "copies": See.SHARED, "way": See.SHARED},
+        "issued": {"sha256": See.SHARED, "way": See.SHARED},
+        "superseded": {"by": See.SHARED, "reason": See.SHARED},
+    }
+
+
+class DeviceKey(Base):
+    """The P-256 key that this device signs files with; it never leaves the encrypted store of this device."""
+
+    __tablename__ = "device_key"
+    device: Mapped[str] = mapped_column(String(32), primary_key=True)
+    private_key: Mapped[bytes] = mapped_column(LargeBinary)
+    certificate: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[int] = mapped_column(InstantType, default=now)
