@@ -1,23 +1,45 @@
-"""An invented procedure of one step of each kind, for the rules' own tests."""
+"""An invented procedure with a step of each kind, for the tests of runs."""
 
-from app.content.published.procedure import Choice, Direction, OnFail, Procedure, Step, StepKind
+from app.content.published.procedure import read_procedure
 from app.sop.rules import Tick, TickKind
+from tests.small_pack import item
 
-STEPS = (
-    Step("lock", 1, "before", StepKind.DO, "Switch off and lock.", safety=True),
-    Step("volts", 2, "before", StepKind.NUMBER, "Measure the voltage.", unit="V", decimals=0, maximum=1, safety=True,
-         on_fail=OnFail.STOP, fail_text="Still live."),
-    Step("cold", 3, "before", StepKind.YES_NO, "Is the boiler cold?", expected=True, on_fail=OnFail.REPEAT),
-    Step("old", 4, "exchange", StepKind.SERIAL, "Read the old valve.", component_type="PR", direction=Direction.OUT),
-    Step("seat", 5, "exchange", StepKind.CHOICE, "How is the seat?", on_fail=OnFail.REFER,
-         choices=(Choice("clean", "Clean", True), Choice("worn", "Worn", False))),
-    Step("photo", 6, "exchange", StepKind.PHOTO, "Photograph the valve."),
-    Step("gate", 7, "test", StepKind.HOLD, "A second person looks at it.", safety=True, second_person=True),
-    Step("opens", 8, "test", StepKind.NUMBER, "Read when it opens.", unit="bar", decimals=2, minimum=170, maximum=190,
-         safety=True, on_fail=OnFail.REPEAT, fail_text="Turn the screw."),
-    Step("tidy", 9, "test", StepKind.DO, "Close the panels."),
-)  # fmt: skip
-PROCEDURE = Procedure("SOP-T", 3, "Valve", "To test.", "exchange", ("FD2",), 40, "", (), (), (), STEPS)
+BODY = {
+    "title": "Valve exchange",
+    "purpose": "To test.",
+    "kind": "exchange",
+    "models": ["FD2"],
+    "minutes": 40,
+    "phases": [{"code": "before", "text": "Before"}, {"code": "exchange", "text": "Exchange"},
+               {"code": "test", "text": "Test"}],
+    "tools": [],
+    "steps": [
+        {"code": "lock", "phase": "before", "kind": "do", "text": "Switch off and lock the mains switch",
+         "why": "Nobody may switch it on while you work.", "safety": True},
+        {"code": "volts", "phase": "before", "kind": "number", "text": "Measure that there is no voltage", "unit": "V",
+         "decimals": 0, "maximum": {"value": 1, "decimals": 0}, "safety": True, "on_fail": "stop",
+         "fail_text": "Still live.", "warning": "Treat it as live."},
+        {"code": "cold", "phase": "before", "kind": "yes_no", "text": "Is the boiler cold?", "expected": True,
+         "on_fail": "repeat", "fail_text": "Wait."},
+        {"code": "old", "phase": "exchange", "kind": "serial", "text": "Take out the relief valve, read its serial",
+         "component_type": "PR", "direction": "out"},
+        {"code": "seat", "phase": "exchange", "kind": "choice", "text": "How does the seat look?", "on_fail": "refer",
+         "fail_text": "Ask.", "choices": [{"code": "clean", "text": "Clean", "passes": True},
+                                          {"code": "worn", "text": "Worn", "passes": False}]},
+        {"code": "photo", "phase": "exchange", "kind": "photo", "text": "Photograph the new valve"},
+        {"code": "gate", "phase": "test", "kind": "hold", "text": "A second person looks at the valve",
+         "safety": True, "second_person": True},
+        {"code": "opens", "phase": "test", "kind": "number", "text": "Heat up. Read when the relief valve opens.",
+         "why": "Watch the gauge and the drip pipe. The first steady jet counts, not the first drop.",
+         "warning": "Hot steam at the drip pipe. Stand aside, wear gloves.", "unit": "bar", "decimals": 2,
+         "minimum": {"value": 170, "decimals": 2}, "maximum": {"value": 190, "decimals": 2}, "safety": True,
+         "on_fail": "repeat", "fail_text": "Turn the screw.", "form_field": "opens_at"},
+        {"code": "tidy", "phase": "test", "kind": "do", "text": "Close the panels"},
+    ],
+}  # fmt: skip
+ITEM = item("procedure", "SOP-T", BODY, version=3)
+PROCEDURE = read_procedure(ITEM)
+STEPS = PROCEDURE.steps
 GOOD = {
     "lock": (TickKind.DONE, {}),
     "volts": (TickKind.MEASURED, {"value": 0}),
