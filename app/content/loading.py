@@ -102,7 +102,7 @@ class _Members:
 
 
 def _item(about: dict[str, Any], node: Node, file: str, findings: Findings) -> Placed | None:
-    before = len(findings.mistakes)
+    before = findings.count
     reading = Reading(file, findings)
     own: dict[str, Any] = {}
     if isinstance(node, Table):
@@ -111,7 +111,7 @@ def _item(about: dict[str, Any], node: Node, file: str, findings: Findings) -> P
         node = Table(rest, node.line, node.lines)
     body = KINDS[about["kind"]].read(node, (), reading)
     meta = {**about, **own}
-    if len(findings.mistakes) > before or body is None or None in meta.values():
+    if findings.count > before or body is None or None in meta.values():
         return None
     _check_days(meta, node, reading)
     code = body.pop("code")

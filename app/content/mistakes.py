@@ -35,11 +35,16 @@ class BrokenPack(UserError):
 
 @dataclass(slots=True)
 class Findings:
-    """Collects mistakes while a pack is read, so that its author sees many at once."""
+    """Collects mistakes while a pack is read, so that its author sees many at once.
+
+    `count` goes on beyond the MOST_MISTAKES that are kept.
+    """
 
     mistakes: list[Mistake] = field(default_factory=list)
+    count: int = 0
 
     def add(self, file: str, line: int, message: Message) -> None:
+        self.count += 1
         if len(self.mistakes) < MOST_MISTAKES:
             self.mistakes.append(Mistake(file, line, message))
 

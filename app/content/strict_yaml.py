@@ -101,7 +101,7 @@ class _Builder:
         self.check(event, depth)
         line = _line(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Leaf(event.value, event.style is not None, line)
+            return Leaf(event.value, bool(event.style), line)
         if isinstance(event, yaml.SequenceStartEvent):
             return Rows(list(self.members(events, depth)), line)
         return self.table(events, Table({}, line), depth)

@@ -83,7 +83,8 @@ class CommercialWarranty:
     A part line is covered for `parts_months`, labour for `labour_months`, travel for `travel_months` from
     `start_event`; a part marked `wear` in the catalogue only for `wear_part_months`. `other_start_events` are
     tried in their order when the date of `start_event` is not known (before the production week is).
-    `registration_within_days` 0: no registration is asked for.
+    `registration_within_days` 0: no registration is asked for. `begins_after_legal`: the term is added to the end
+    of the legal guarantee instead of running beside it (Brazil).
     """
 
     start_event: StartEvent
@@ -94,6 +95,7 @@ class CommercialWarranty:
     wear_part_months: int
     registration_within_days: int = 0
     transferable: bool = True
+    begins_after_legal: bool = False
 
     @property
     def longest_months(self) -> int:
@@ -102,7 +104,10 @@ class CommercialWarranty:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """`cause` is a code of the code list CAUSE; the sentence to show is the text `exclusions/CAUSE/sentence`."""
+    """What our own warranty leaves out; the legal guarantee knows no exclusions.
+
+    `cause` is a code of the code list CAUSE; the sentence to show is the text `exclusions/CAUSE/sentence`.
+    """
 
     cause: str
 
@@ -125,7 +130,7 @@ class WarrantyPolicy:
     many days past the end is a question to the manufacturer, not a refusal.
 
     Texts: sentences for verdicts are those of the labels item `sentences` (kind `labels`, see `SENTENCES`); a
-    sentence for an exclusion is `Exclusion.path` of this item; `legal_note` and `summary` are paths of this item.
+    sentence for an exclusion is `Exclusion.path` of this item; `summary` and `legal/note` are paths of this item.
     """
 
     code: str
@@ -242,4 +247,5 @@ def _commercial(body: dict[str, Any]) -> CommercialWarranty:
         wear_part_months=body["wear_part_months"],
         registration_within_days=body["registration_within_days"],
         transferable=body["transferable"],
+        begins_after_legal=body.get("begins_after_legal", False),
     )

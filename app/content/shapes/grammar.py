@@ -196,13 +196,13 @@ class Fields:
             message = say("Write these keys here: {keys}.", keys=", ".join(self.needed))
             reading.wrong(node, message)
             return None
-        before = len(reading.findings.mistakes)
+        before = reading.findings.count
         self._compare_keys(node, reading)
         known = {**self.needed, **self.allowed}
         found = {
             key: known[key].read(member, (*path, key), reading) for key, member in node.members.items() if key in known
         }
-        if len(reading.findings.mistakes) == before:
+        if reading.findings.count == before:
             for rule in self.rules:
                 rule(found, node, reading)
         return found

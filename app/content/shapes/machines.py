@@ -111,7 +111,7 @@ MODEL = Fields(
         "supplies": Many(SUPPLY, most=6),
         "weight_g": Whole(1, 500_000),
         "boiler_ml": Whole(0, 50_000),
-        "components": Many(TYPE_CODE, most=12),
+        "components": Many(TYPE_CODE, least=0, most=12),
     }
 )
 

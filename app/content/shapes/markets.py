@@ -74,8 +74,8 @@ CALENDAR = Fields(
 
 
 def _some_term(found: dict[str, Any], node: Table, reading: Reading) -> None:
-    owed = found["owed_by"] != OwedBy.NOBODY
-    if owed != bool(found.get("months") or found.get("days")):
+    wants = {OwedBy.NOBODY: False, OwedBy.AGENT: None}.get(OwedBy(found["owed_by"]), True)
+    if wants is not None and wants != bool(found.get("months") or found.get("days")):
         message = say('A legal term and "owed_by" belong together. Write months or days, or  owed_by: nobody.')
         reading.wrong(node, message)
 
@@ -106,7 +106,8 @@ COMMERCIAL = Fields(
         "wear_part_months": Whole(0, 240),
         "registration_within_days": Whole(0, 365),
         "transferable": Flag(),
-    }
+    },
+    {"begins_after_legal": Flag()},
 )
 
 
