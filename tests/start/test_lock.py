@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PINNED: dict[str, str] = {
-    str(canonicalize_name(found[1])): str(found[2]) for found in re.finditer(r"^([\w.-]+)==(\S+)", LOCK, flags=re.MULTILINE)
+    str(canonicalize_name(found[1])): str(found[2])
+    for found in re.finditer(r"^([\w.-]+)==(\S+)", LOCK, flags=re.MULTILINE)
 }
 
 
