@@ -9,17 +9,15 @@ attributes of PAdES (ETSI EN 319 142-1) for P-256, one certificate, nothing unsi
 import hashlib
 from dataclasses import dataclass
 
-from asn1crypto import cms
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256 (FIPS 186-5)
 
-_OCTETS, _SEQUENCE, _SET, _CONTEXT_0 = 0x04, 0x30, 0x31, 0xA0
+_INTEGER, _OCTETS, _SEQUENCE, _SET, _CONTEXT_0 = 0x02, 0x04, 0x30, 0x31, 0xA0
 _ONE = bytes((2, 1, 1))  # INTEGER 1: the version of SignedData and of SignerInfo
 _DATA = bytes.fromhex("06092a864886f70d010701")
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
@@ -52,14 +50,12 @@ def open_cms(der: bytes, digest: bytes) -> Opened:
     """Checks a CMS against the digest of what it should sign; raises NotOurs with the reason."""
     try:
         return _open(der, digest)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, InvalidSignature) as error:
+    except (ValueError, TypeError, IndexError, InvalidSignature, UnsupportedAlgorithm) as error:
         raise NotOurs(type(error).__name__) from None
 
 
 def _open(der: bytes, digest: bytes) -> Opened:
-    signed = cms.ContentInfo.load(der, strict=True)["content"]
-    certificate = signed["certificates"][0].chosen.dump()
-    signature = signed["signer_infos"][0]["signature"].native
+    certificate, signature = _parts(der)
     attributes = _attributes(digest, certificate)
     if _assemble(attributes, signature, certificate) != der:
         raise NotOurs("another form, document or certificate")
@@ -82,6 +78,39 @@ def _tlv(tag: int, *contents: bytes) -> bytes:
     return bytes((tag, 0x80 | len(length))) + length + body
 
 
+def _read(tag: int, data: bytes) -> tuple[bytes, bytes]:
+    """The contents of the value at the start of `data`, and what follows it."""
+    length, start = data[1], 2
+    if length > 0x80:
+        start += length - 0x80
+        length = int.from_bytes(data[2:start], "big")
+    if data[0] != tag or start + length > len(data):
+        raise ValueError("another value than expected")
+    return data[start : start + length], data[start + length :]
+
+
+def _parts(der: bytes) -> tuple[bytes, bytes]:
+    """Certificate and signature value; building the whole again from them shows whether anything else was there."""
+    signed = _read(_CONTEXT_0, _read(_SEQUENCE, der)[0][len(_SIGNED_DATA) :])[0]
+    rest = _read(_SEQUENCE, signed)[0][len(_ONE + _tlv(_SET, _SHA256) + _tlv(_SEQUENCE, _DATA)) :]
+    certificate, rest = _read(_CONTEXT_0, rest)
+    signer = _read(_SEQUENCE, _read(_SET, rest)[0])[0]
+    after_name = _read(_SEQUENCE, signer[len(_ONE) :])[1]
+    after_attributes = _read(_CONTEXT_0, after_name[len(_SHA256) :])[1]
+    return certificate, _read(_OCTETS, after_attributes[len(_ECDSA_SHA256) :])[0]
+
+
+def _issuer_and_serial(certificate: bytes) -> bytes:
+    """The two values that name a certificate (RFC 5652, 10.2.4), as they stand in it."""
+    to_be_signed = _read(_SEQUENCE, _read(_SEQUENCE, certificate)[0])[0]
+    from_serial = _read(_CONTEXT_0, to_be_signed)[1]
+    from_algorithm = _read(_INTEGER, from_serial)[1]
+    from_issuer = _read(_SEQUENCE, from_algorithm)[1]
+    behind = _read(_SEQUENCE, from_issuer)[1]
+    serial = from_serial[: len(from_serial) - len(from_algorithm)]
+    return from_issuer[: len(from_issuer) - len(behind)] + serial
+
+
 def _attributes(digest: bytes, certificate: bytes) -> bytes:
     """Content type, digest, and the hash of the certificate, so that no other can be put in its place."""
     identifier = _tlv(_SEQUENCE, _tlv(_OCTETS, hashlib.sha256(certificate).digest()))
@@ -94,11 +123,10 @@ def _attributes(digest: bytes, certificate: bytes) -> bytes:
 
 
 def _assemble(attributes: bytes, signature: bytes, certificate: bytes) -> bytes:
-    named = asn1_x509.Certificate.load(certificate, strict=True)["tbs_certificate"]
     signer = _tlv(
         _SEQUENCE,
         _ONE,
-        _tlv(_SEQUENCE, named["issuer"].dump(), named["serial_number"].dump()),
+        _tlv(_SEQUENCE, _issuer_and_serial(certificate)),
         _SHA256,
         _tlv(_CONTEXT_0, attributes),
         _ECDSA_SHA256,

@@ -8,7 +8,21 @@ import uharfbuzz as hb
 from app.documents.fonts import Face
 
 # a viewer draws by glyph index: these would only weigh
-_DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "kern", "cmap", "STAT", "DSIG", "vhea", "vmtx", "BASE", "name", "post", "OS/2")
+_DROPPED_TABLES = (
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "kern",
+    "cmap",
+    "STAT",
+    "DSIG",
+    "vhea",
+    "vmtx",
+    "BASE",
+    "name",
+    "post",
+    "OS/2",
+)
 
 
 class EmbeddedFace:

@@ -1,12 +1,15 @@
 """Glyphs as PDF text operators that search, copy and screen readers turn back into the text they came from.
 
-Three devices, each found by reading papers back with poppler and PDFium:
-- a left-to-right run whose glyphs are not one to a character carries the whole run as /ActualText;
-- in right-to-left runs /ActualText around words comes back reversed, so there each base glyph carries its own text
-  and the marks follow behind in a span whose /ActualText is empty;
+Four devices, each found by reading papers back with poppler and PDFium:
+- a left-to-right run whose glyphs are not one to a character, or that stands in a right-to-left line, carries its text
+  as /ActualText;
+- in right-to-left runs /ActualText around words comes back reversed, so there each base glyph carries its own text;
+- their marks follow behind the run in a span whose /ActualText is empty: dots belong to the letter that has its text
+  already, and around a vowel sign with a text of its own poppler tears the word apart (nobody searches for them);
 - a glyph gets a CID for each text it stands for, so that one ToUnicode entry never serves two texts.
 """
 
+import unicodedata
 from collections.abc import Sequence
 
 from app.documents.embedding import EmbeddedFace
@@ -16,10 +19,13 @@ from app.documents.shaping import Glyph, Piece
 def text_operators(piece: Piece, face: EmbeddedFace, x: float, y: float) -> list[str]:
     """Operators for one piece with its origin at (x, y), to stand between BT and ET, the font already chosen."""
     writer = _Writer(piece, face, x, y)
-    whole = bool(piece.boxed) or (not piece.level & 1 and _needs_actual_text(piece))
+    whole = bool(piece.boxed) or (not piece.level & 1 and (piece.level > 0 or _needs_actual_text(piece)))
     text = piece.boxed or piece.text
     body = writer.run(quiet=whole)
     return [_span(text), *body, "EMC"] if whole else body
+
+
+LATE = "\u200b"  # what a mark drawn late stands for: with no text at all PDFium makes one up
 
 
 def _needs_actual_text(piece: Piece) -> bool:
@@ -54,9 +60,8 @@ class _Writer:
 
     def _cluster(self, text: str, cluster: Sequence[Glyph], quiet: bool) -> list[tuple[Glyph, float]]:
         """Draws a cluster and returns the marks to be drawn behind the run, each with its place."""
-        bases = [g for g in cluster if g.advance] if len(cluster) > 1 else list(cluster)
-        marks = [g for g in cluster if not g.advance] if len(bases) == 1 < len(cluster) else []
-        several = len(cluster) > 1 and not marks
+        marks = _marks(text, cluster, rtl=bool(self.piece.level & 1))
+        several = len(cluster) - len(marks) > 1
         if several and not quiet:
             self._flush()
             self.out.append(_span(text))
@@ -77,7 +82,7 @@ class _Writer:
         if not quiet:
             self.out.append(_span(""))
         for glyph, place in marks:
-            self._put(glyph, place, "\u200b")
+            self._put(glyph, place, LATE)
         self._flush()
         if not quiet:
             self.out.append("EMC")
@@ -112,3 +117,10 @@ def _clusters(piece: Piece) -> list[tuple[str, list[Glyph]]]:
     starts = sorted({start for start, _ in found})
     ends = dict(zip(starts, [*starts[1:], len(piece.text)], strict=True))
     return [(piece.text[start : ends[start]], cluster) for start, cluster in found]
+
+
+def _marks(text: str, cluster: Sequence[Glyph], *, rtl: bool) -> list[Glyph]:
+    """The glyphs of a cluster that only sit on its one base, or on a base before it."""
+    still = [glyph for glyph in cluster if not glyph.advance]
+    alone = rtl and len(still) == len(cluster) and all(unicodedata.category(c) == "Mn" for c in text)
+    return still if alone or len(cluster) - len(still) == 1 else []

@@ -9,7 +9,7 @@ from app.documents.bidi_classes import class_of
 from app.documents.breaking import graphemes, segments
 from app.documents.characters import FSI, PDI, STEERING, clean, prints
 from app.documents.fonts import Face, choose
-from app.documents.shaping import Piece, box, piece
+from app.documents.shaping import Piece, box, joined, piece
 
 
 class Span(NamedTuple):
@@ -189,4 +189,4 @@ def _line(pieces: Sequence[Piece], style: Style) -> Line:
     while kept and not kept[-1].boxed and kept[-1].text.endswith(" "):  # L1: a space at the end has no place
         trimmed = kept[-1].text.rstrip(" ")
         kept[-1:] = [_reshape(kept[-1], trimmed, style)] if trimmed else []
-    return Line(tuple(kept), sum(p.width for p in kept))
+    return Line(tuple(joined(kept)), sum(p.width for p in kept))

@@ -104,10 +104,8 @@ def _catalog(document: Any, facts: Facts, paper: Paper) -> None:
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents", "AF"]
     catalog.Metadata = _metadata(facts, paper.language)
     catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
-    preferences = {"DisplayDocTitle": "true"}
-    if paper.rtl:
-        preferences["Direction"] = pdfdoc.PDFName("R2L")
-    catalog.ViewerPreferences = pdfdoc.PDFDictionary(preferences)
+    # no /Direction /R2L for Arabic: PDFium then turns the words of every Latin line round when it reads the text
+    catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     catalog.OutputIntents = pdfdoc.PDFArray([document.Reference(_output_intent(document), "intent")])
     if facts.data:
         spec = document.Reference(_attachment(document, facts), "attachment")

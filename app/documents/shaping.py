@@ -1,5 +1,6 @@
 """From a string in one face and direction to its glyphs (HarfBuzz)."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -76,3 +77,26 @@ def box(character: str, *, level: int, size: float, colour: str) -> Piece:
     shaped = shape(plain, code, False, "en")
     width = shaped.advance * size * BOX_SCALE / plain.units + 2 * BOX_PAD * size
     return Piece(plain, code, shaped, level, size * BOX_SCALE, width, colour, character)
+
+
+def joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Neighbours of one look as one piece: fewer operators, and readers find whole lines instead of shards."""
+    found: list[Piece] = []
+    for next_one in pieces:
+        if found and _alike(found[-1], next_one):
+            found[-1] = _both(found[-1], next_one)
+        else:
+            found.append(next_one)
+    return found
+
+
+def _alike(a: Piece, b: Piece) -> bool:
+    same = a.face is b.face and a.level == b.level and a.size == b.size and a.colour == b.colour
+    return same and not a.boxed and not b.boxed
+
+
+def _both(a: Piece, b: Piece) -> Piece:
+    behind = tuple(glyph._replace(cluster=glyph.cluster + len(a.text)) for glyph in b.shaped.glyphs)
+    glyphs = behind + a.shaped.glyphs if a.level & 1 else a.shaped.glyphs + behind
+    shaped = Shaped(glyphs, a.shaped.advance + b.shaped.advance)
+    return a._replace(text=a.text + b.text, shaped=shaped, width=a.width + b.width)

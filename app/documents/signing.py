@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from asn1crypto import x509
-
 from app.documents.cms import make_cms
 from app.documents.device_key import DeviceKey
 from app.documents.paper import Place
@@ -94,9 +92,11 @@ def _sign(writer: Any, key: DeviceKey, signing: Signing, *, certify: bool) -> by
 
 def _public_half(key: DeviceKey) -> Any:
     """What pyHanko must know of the signer to lay out the file; the signature itself is made by `make_cms`."""
+    from pyhanko.keys import load_certs_from_pemder_data
     from pyhanko.sign.signers import ExternalSigner
 
-    return ExternalSigner(x509.Certificate.load(key.certificate), None, signature_value=RESERVED)
+    (certificate,) = load_certs_from_pemder_data(key.certificate)
+    return ExternalSigner(certificate, None, signature_value=RESERVED)
 
 
 def _stamp(writer: Any, appearance: bytes) -> Any:
@@ -108,8 +108,6 @@ def _stamp(writer: Any, appearance: bytes) -> Any:
     if not appearance:
         raise BugError("a signature in our papers has a look: pyHanko's own would draw in a font that is not embedded")
     page = writer.import_page_as_xobject(PdfFileReader(io.BytesIO(appearance)))
-    resources = content.PdfResources()
-    resources.xobject["/Stamp"] = page
     left, bottom, right, top = (float(n) for n in page.get_object()["/BBox"])
     box = layout.BoxConstraints(width=right - left, height=top - bottom)
     whole = layout.SimpleBoxLayoutRule(
@@ -117,5 +115,6 @@ def _stamp(writer: Any, appearance: bytes) -> Any:
         y_align=layout.AxisAlignment.ALIGN_MAX,
         inner_content_scaling=layout.InnerScaling.SHRINK_TO_FIT,
     )
-    background = content.RawContent(b"/Stamp Do", resources, box)
+    background = content.RawContent(b"/Stamp Do", box=box)
+    background.resources.xobject["/Stamp"] = page
     return StaticStampStyle(background=background, background_layout=whole, border_width=0, background_opacity=1)

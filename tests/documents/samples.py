@@ -28,7 +28,6 @@ WORDS = {
         "title": "Component exchange",
         "lead": "Two parts were exchanged in the Forge two-group espresso machine FD2A-2617-00428-N. "
         "There is nothing to pay: Averdell pays for parts and labour.",
-        "partner": "Service partner",
         "customer": "Customer",
         "unit": "Machine",
         "model": "Model",
@@ -67,7 +66,6 @@ WORDS = {
         "title": "استبدال مكوّنات",
         "lead": "استُبدلت قطعتان في آلة الإسبريسو Forge ذات المجموعتين ⁨FD2A-2617-00428-N⁩. "
         "لا يوجد ما تدفعه: شركة Averdell تتحمل ثمن القطع والعمل.",
-        "partner": "شريك الخدمة",
         "customer": "العميل",
         "unit": "الآلة",
         "model": "الطراز",
