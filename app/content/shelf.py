@@ -34,7 +34,7 @@ def install_pack(work: Work, pack: Published) -> bool:
         session.execute(insert(ItemRow), [_row_of(item) for item in fresh])
     _put_texts(session, pack.texts)
     session.execute(delete(CurrentItem))
-    session.execute(insert(CurrentItem), [_current_of(item) for item in pack.items])
+    session.execute(insert(CurrentItem), _current_of(pack.items))
     row = PackRow(name=pack.pack, version=pack.version, sha256=sha256, installed_at=now())
     session.add(row)
     session.flush()
@@ -115,8 +115,13 @@ def _row_of(item: Item) -> dict[str, Any]:
     }
 
 
-def _current_of(item: Item) -> dict[str, Any]:
-    return {"kind": item.kind, "code": item.code, "market": item.market or "", "version": item.version}
+def _current_of(items: tuple[Item, ...]) -> list[dict[str, Any]]:
+    """The newest version of each item: a pack may carry older ones that records refer to."""
+    newest: dict[tuple[str, str, str], int] = {}
+    for item in items:
+        key = (item.kind, item.code, item.market or "")
+        newest[key] = max(item.version, newest.get(key, 0))
+    return [{"kind": k, "code": c, "market": m, "version": version} for (k, c, m), version in newest.items()]
 
 
 def _item_of(row: ItemRow) -> Item:
