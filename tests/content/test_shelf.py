@@ -41,7 +41,7 @@ def test_the_sample_pack_comes_off_the_shelf_as_it_was_published(bare: ThreadSto
     assert list(published.items) == items
     assert set(published.texts) == set(texts)
     catalog = bare.read(catalog_of)
-    assert 120 == len(catalog.spares.parts)
+    assert 120 == len(catalog.spares.by_number)
     assert "ar" == catalog.text("procedure", "SOP-05", "title", "ar").language
 
 
