@@ -26,20 +26,28 @@ def prepare(unlocked: Unlocked, *, progress: Progress = unheard) -> None:
 
     UserError(TOO_NEW) for the store of a later program; a failed upgrade leaves the store as it was.
     """
-    there = unlocked.profile.store.exists()
-    version = stored_version(unlocked) if there else 0
+    path, key = unlocked.profile.store, unlocked.key
+    version = stored_version(path, key) if path.exists() else 0
+    if 0 < version < SCHEMA_VERSION:
+        back_up(unlocked, progress=progress)
+    if version == 0:
+        _upgrade(path, key, device=unlocked.device)
+    else:
+        bring_up(path, key)
+
+
+def bring_up(path: Path, key: bytes) -> None:
+    """Upgrade the store in a file, where it lies; UserError(TOO_NEW) for one of a later program."""
+    version = stored_version(path, key)
     if version > SCHEMA_VERSION:
         raise too_new()
-    if version == SCHEMA_VERSION:
-        return
-    if version:
-        back_up(unlocked, progress=progress)
-    _upgrade(unlocked, fresh=version == 0)
+    if version < SCHEMA_VERSION:
+        _upgrade(path, key)
 
 
-def stored_version(unlocked: Unlocked) -> int:
-    """The schema's number in the store; 0 for an empty one."""
-    with contextlib.closing(connect(unlocked.profile.store, unlocked.key, reader=True)) as connection:
+def stored_version(path: Path, key: bytes) -> int:
+    """The schema's number in a store; 0 for an empty one."""
+    with contextlib.closing(connect(path, key, reader=True)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -51,14 +59,14 @@ def too_new() -> UserError:
     )
 
 
-def _upgrade(unlocked: Unlocked, *, fresh: bool) -> None:
-    """All revisions, the stream's row and the number in one transaction: a killed upgrade never happened."""
-    engine = open_engine(unlocked.profile.store, unlocked.key)
+def _upgrade(path: Path, key: bytes, *, device: str = "") -> None:
+    """All revisions, a new store's stream and the number in one transaction: a killed upgrade never happened."""
+    engine = open_engine(path, key)
     try:
         with engine.begin() as connection:
             upgrade(connection)
-            if fresh:
-                connection.execute(insert(Stream).values(**new_stream(), device=unlocked.device))
+            if device:
+                connection.execute(insert(Stream).values(**new_stream(), device=device))
     finally:
         engine.dispose()
 

@@ -78,10 +78,11 @@ def open_store(unlocked: Unlocked, *, zone: str = "UTC") -> Iterator[Opened]:
 def open_reader(unlocked: Unlocked, *, zone: str = "UTC") -> Iterator[Opened]:
     """Open the store for reading beside a desk that may be running; UserError TOO_NEW, or MISSING when there is
     none yet or it must be upgraded first (open it once for writing)."""
-    migrate = importlib.import_module(ROOMS["migrate"])
-    if not unlocked.profile.store.exists() or migrate.stored_version(unlocked) < migrate.SCHEMA_VERSION:
+    migrate, path = importlib.import_module(ROOMS["migrate"]), unlocked.profile.store
+    version = migrate.stored_version(path, unlocked.key) if path.exists() else 0
+    if version < migrate.SCHEMA_VERSION:
         raise UserError(Trouble.MISSING, say("This profile has no store of this version yet. Open the desk once."))
-    if migrate.stored_version(unlocked) > migrate.SCHEMA_VERSION:
+    if version > migrate.SCHEMA_VERSION:
         raise migrate.too_new()
     with contextlib.closing(StoreOpener(unlocked, zone=zone)(reader=True)) as store:
         yield store

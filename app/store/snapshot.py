@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
+
 from app.kernel.damage import Damage, DamagedError, Harm
 from app.kernel.errors import Trouble, UserError
 from app.kernel.operations import START, Head, broken_link
 from app.store.disk import move_file
 from app.store.first_page import connect
-from app.store.troubles import told
+from app.store.troubles import disk_trouble, told
 
 Progress = Callable[[int, int], None]  # done, of how many
 _PAGES = 2_000  # 8 MiB: a writer waits for one step at most
@@ -58,7 +60,10 @@ def _copy(store: Any, target: Path, key: bytes, progress: Progress) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")
         store.execute("BEGIN")  # one snapshot: without it each commit of the desk makes the copy begin again
         store.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        store.backup(copy, pages=_PAGES, progress=lambda _status, left, total: progress(total - left, total))
+        try:
+            store.backup(copy, pages=_PAGES, progress=lambda _status, left, total: progress(total - left, total))
+        except sqlcipher.DatabaseError as problem:  # the driver gives it no code: ask the store itself
+            raise (DamagedError(Damage(Harm.PAGES)) if broken_pages(store) else disk_trouble()) from problem
         store.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")  # the copied header says WAL; one file is easier to keep
 

@@ -74,7 +74,7 @@ def test_a_new_store_has_one_stream_of_this_device_and_the_schemas_number(fresh:
 
     with opened(fresh) as engine, engine.begin() as connection:
         assert [(fresh.device,)] == connection.exec_driver_sql("SELECT device FROM stream").all()
-    assert SCHEMA_VERSION == stored_version(fresh)
+    assert SCHEMA_VERSION == stored_version(fresh.profile.store, fresh.key)
 
 
 def test_a_store_that_is_up_to_date_is_opened_without_loading_alembic(fresh: Unlocked) -> None:
@@ -128,7 +128,7 @@ def test_an_older_store_is_upgraded_after_a_verified_copy(fresh: Unlocked, later
 
     prepare(fresh)
 
-    assert SCHEMA_VERSION + 1 == stored_version(fresh)
+    assert SCHEMA_VERSION + 1 == stored_version(fresh.profile.store, fresh.key)
     assert 1 == len(backups(fresh.profile.backups))
     with opened(fresh) as engine, engine.begin() as connection:
         connection.exec_driver_sql("SELECT colour FROM draft")
@@ -144,6 +144,6 @@ def test_a_failed_upgrade_leaves_the_store_as_it_was(fresh: Unlocked, later: Pat
     with pytest.raises(OperationalError):
         prepare(fresh)
 
-    assert SCHEMA_VERSION == stored_version(fresh)
+    assert SCHEMA_VERSION == stored_version(fresh.profile.store, fresh.key)
     with opened(fresh) as engine, engine.begin() as connection, pytest.raises(OperationalError):
         connection.exec_driver_sql("SELECT colour FROM draft")

@@ -67,8 +67,7 @@ def desk(desk_template: Path, tmp_path: Path) -> Unlocked:
     shutil.copytree(desk_template, folder)
     unlocked = unlock(Profile(folder))
     engine = open_engine(unlocked.profile.store, unlocked.key)
-    Base.metadata.create_all(
-        engine, [sample.SampleNote.__table__, sample.SampleMove.__table__, sample.SampleLevel.__table__]
-    )
+    invented = (sample.SampleNote, sample.SampleMove, sample.SampleSeal, sample.SampleLevel)
+    Base.metadata.create_all(engine, [model.__table__ for model in invented])
     engine.dispose()
     return unlocked

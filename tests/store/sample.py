@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.rights import Actor, How, Right, Role
-from app.store.bases import Base, Event, See, Synced, derived, link, lww, projects
+from app.store.bases import Base, Event, Sealed, See, Synced, derived, link, lww, projects
 from app.store.search import SearchText
 
 ANN = Actor("ann", frozenset({Role.TECHNICIAN}), "device-1", How.CHOSEN, frozenset({Right.LOG_REPAIR}))
@@ -33,6 +33,10 @@ class SampleNote(Synced):
 class SampleMove(Event):
     __tablename__ = "sample_move"
     bodies: ClassVar = {"used": {"quantity": See.SHARED}, "received": {"quantity": See.SHARED}}
+
+
+class SampleSeal(Sealed):
+    __tablename__ = "sample_seal"
 
 
 class SampleLevel(Base):

@@ -1,0 +1,75 @@
+"""Putting a verified copy in the place of the store; what was there is kept aside, and a new stream begins."""
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.kernel.instants import moment_of, now
+from app.kernel.rights import Actor, How
+from app.store.disk import move_file, private_folder, sync_folder
+from app.store.migrate import bring_up
+from app.store.profile import Profile, Unlocked, hold
+from app.store.sessions import ThreadStore
+from app.store.snapshot import Progress, take_copy, unheard
+from app.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """How many operations the restored store holds, and where the one that was there is kept ("" when none was)."""
+
+    operations: int
+    aside: str
+
+
+def restore_copy(unlocked: Unlocked, source: Path, *, progress: Progress = unheard) -> Restored:
+    """Restore the store from one of its backups; the profile's files stay, since none is ever removed.
+
+    DamagedError when the backup fails (nothing is changed then), UserError TOO_NEW, LOCKED or DISK.
+    """
+    with hold(unlocked.profile):
+        return put_in_place(unlocked, source, progress=progress)
+
+
+def go_on(unlocked: Unlocked, *, progress: Progress = unheard) -> Restored:
+    """Go on with a store that ends too early, as it is: its damaged file is kept, its copy lives in a new stream."""
+    return restore_copy(unlocked, unlocked.profile.store, progress=progress)
+
+
+def put_in_place(unlocked: Unlocked, source: Path, *, progress: Progress = unheard) -> Restored:
+    """The same for a caller that holds the profile's lock already."""
+    profile = unlocked.profile
+    fresh = profile.folder / "restored.db"
+    try:
+        head = take_copy(source, unlocked.key, fresh, progress=progress)
+        bring_up(fresh, unlocked.key)
+        _draw_stream(fresh, unlocked)
+        kept = set_aside(profile)
+        move_file(fresh, profile.store)
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
+    return Restored(head.n, str(kept or ""))
+
+
+def set_aside(profile: Profile) -> Path | None:
+    """Move the store that is there into a folder named by the date; None when there is none.
+
+    A kill before the new one stands in its place leaves no store and a tail: that is found at the next opening.
+    """
+    there = [path for path in sorted(profile.folder.glob("store.db*")) if path.is_file()]
+    if not there:
+        return None
+    folder = profile.aside / moment_of(now(), "UTC").strftime("%Y%m%dT%H%M%S.%fZ")
+    private_folder(folder)
+    for path in there:
+        move_file(path, folder / path.name)
+    sync_folder(profile.folder)
+    return folder
+
+
+def _draw_stream(path: Path, unlocked: Unlocked) -> None:
+    """Unacknowledged operations go on under new numbers: the hub may know the old ones' numbers as others."""
+    actor = Actor("", frozenset(), unlocked.device, How.SYSTEM)
+    with contextlib.closing(ThreadStore(path, unlocked.key, reader=False)) as store:
+        store.write(actor, Work.draw_stream)

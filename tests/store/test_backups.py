@@ -1,0 +1,249 @@
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.kernel.damage import DamagedError
+from app.kernel.errors import Trouble, UserError
+from app.kernel.instants import DAY
+from app.store import snapshot
+from app.store.archive import restore_archive, write_archive
+from app.store.backups import DAILY, MONTHLY, WEEKLY, back_up, backups, kept
+from app.store.opening import open_store
+from app.store.profile import Profile, Unlocked, create_profile, hold, set_passphrase, unlock
+from app.store.restore import go_on, restore_copy
+from app.store.slots import Cost
+from tests.noise import Announce
+from tests.sizes import FLIPS
+from tests.store.sample import ANN, levels
+from tests.store.test_work import save
+
+AT = 1_800_000_000_000_000
+WORDS = "four short plain words"
+TIMES = st.sets(st.integers(AT - 800 * DAY, AT), max_size=120)
+
+
+def write(desk: Unlocked, times: int = 1) -> None:
+    with open_store(desk) as store:
+        for _ in range(times):
+            store.write(ANN, save, (), {})
+
+
+def state(desk: Unlocked) -> tuple[int, str, str]:
+    """What the moves sum up to, and the stream's id and tag."""
+    with open_store(desk) as store:
+        stream = store.read(lambda session: session.connection().exec_driver_sql("SELECT id, tag FROM stream").one())
+        return sum(quantity for _, quantity in store.read(levels)), stream[0], stream[1]
+
+
+@given(TIMES)
+def test_retention_keeps_the_newest_and_two_days_and_never_more_than_its_share(times: set[int]) -> None:
+    keep = kept(times, AT)
+
+    assert keep <= times
+    assert {time for time in times if time > AT - 2 * DAY} <= keep
+    assert not times or max(times) in keep
+    assert DAILY + WEEKLY + MONTHLY >= len({time for time in keep if time <= AT - 2 * DAY})
+
+
+@given(TIMES)
+def test_retention_asked_again_removes_nothing_more(times: set[int]) -> None:
+    once = kept(times, AT)
+
+    assert once == kept(once, AT)
+
+
+def test_a_backup_every_day_reaches_back_months() -> None:
+    every_day = [AT - n * DAY for n in range(400)]
+
+    keep = kept(every_day, AT)
+
+    assert set(every_day[:DAILY]) <= keep
+    assert 8 * 28 * DAY < AT - min(keep) < 9 * 31 * DAY
+
+
+def test_a_backup_is_taken_while_a_desk_writes_and_old_ones_go(desk: Unlocked) -> None:
+    steps: list[tuple[int, int]] = []
+    old = desk.profile.backups / "store-20200101T000000.000000Z-3.db"
+    for n in range(1, 30):
+        old.with_name(f"store-202001{n:02d}T000000.000000Z-3.db").write_bytes(b"old")
+    with open_store(desk) as store:
+        store.write(ANN, save, (), {})
+        taken = back_up(desk, progress=lambda done, of: steps.append((done, of)))
+
+    there = backups(desk.profile.backups)
+    assert taken == there[0]
+    assert 3 == taken.operations
+    assert 1 + DAILY - 1 + WEEKLY >= len(there)
+    assert steps[-1][0] == steps[-1][1]
+
+
+def test_a_copy_that_does_not_prove_true_never_gets_its_name(desk: Unlocked, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(desk)
+    copy = snapshot._copy
+
+    def bad_disk(store: Any, target: Path, key: bytes, progress: Any) -> None:
+        copy(store, target, key, progress)
+        data = bytearray(target.read_bytes())
+        data[len(data) // 2] ^= 1
+        target.write_bytes(data)
+
+    monkeypatch.setattr(snapshot, "_copy", bad_disk)
+
+    with pytest.raises(DamagedError):
+        back_up(desk)
+
+    assert [] == list(desk.profile.backups.iterdir())
+
+
+def test_a_restored_store_is_the_copy_in_a_new_stream_and_the_old_one_is_kept(desk: Unlocked) -> None:
+    write(desk)
+    backup = back_up(desk)
+    write(desk)
+    before = state(desk)
+
+    restored = restore_copy(desk, backup.path)
+
+    after = state(desk)
+    assert (-4, -2) == (before[0], after[0])
+    assert not {before[1], before[2]} & {after[1], after[2]}
+    assert (Path(restored.aside) / "store.db").exists()
+    write(desk)
+    assert -4 == state(desk)[0]
+
+
+def test_a_backup_with_a_changed_byte_is_refused_and_the_store_left_alone(desk: Unlocked) -> None:
+    write(desk)
+    backup = back_up(desk)
+    data = bytearray(backup.path.read_bytes())
+    for where in range(0, len(data), max(1, len(data) // FLIPS)):
+        data[where] ^= 1
+        backup.path.write_bytes(data)
+        data[where] ^= 1
+
+        with pytest.raises(DamagedError):
+            restore_copy(desk, backup.path)
+
+    assert -2 == state(desk)[0]
+    assert [] == list(desk.profile.aside.iterdir())
+
+
+def test_a_store_that_ends_early_can_go_on_as_it_is_with_its_file_kept(desk: Unlocked, announce: Announce) -> None:
+    announce("store ends early")
+    write(desk)
+    short = desk.profile.store.read_bytes()
+    write(desk)
+    desk.profile.store.write_bytes(short)
+    with pytest.raises(DamagedError):
+        state(desk)
+
+    restored = go_on(desk)
+
+    assert -2 == state(desk)[0]
+    assert (Path(restored.aside) / "store.db").exists()
+
+
+def test_nothing_is_restored_under_a_running_desk(desk: Unlocked) -> None:
+    backup = back_up(desk)
+
+    with hold(desk.profile), pytest.raises(UserError) as locked:
+        restore_copy(desk, backup.path)
+
+    assert Trouble.LOCKED == locked.value.kind
+
+
+@pytest.fixture
+def archived(desk: Unlocked, tmp_path: Path) -> Path:
+    """An archive of a profile with one save and one file."""
+    with open_store(desk) as store:
+        store.write(ANN, save, (), {})
+        store.write(ANN, lambda work: work.files.keep(b"receipt of Mrs Ito"))
+    return write_archive(desk, tmp_path / "all.aftercare-backup").path
+
+
+def test_an_archive_restores_the_whole_profile_into_an_empty_folder(archived: Path, tmp_path: Path) -> None:
+    there = Profile(tmp_path / "other machine")
+
+    restored = restore_archive(there, archived)
+
+    again = unlock(there)
+    assert (3, "") == (restored.operations, restored.aside)
+    assert -2 == state(again)[0]
+    with open_store(again) as store:
+        kept_files = store.read(lambda session: session.info["files"].damaged())
+    assert (1, []) == kept_files
+
+
+def test_an_archive_shows_nothing_of_a_customer(archived: Path) -> None:
+    assert b"Ito" not in archived.read_bytes()
+    with zipfile.ZipFile(archived) as archive:
+        assert {"store.db", "keys.json", "manifest.json"} == {n for n in archive.namelist() if "/" not in n}
+
+
+def test_a_damaged_profile_is_restored_in_its_own_folder_with_its_newer_passphrase(tmp_path: Path) -> None:
+    own = create_profile(tmp_path / "own", passphrase=WORDS, cost=Cost(1, 64, 1)).unlocked
+    with open_store(own) as store:
+        sha256 = store.write(ANN, lambda work: work.files.keep(b"receipt")).result
+        damaged_file = session_files(store).path_of(sha256)
+    archive = write_archive(own, tmp_path / "all.aftercare-backup").path
+    set_passphrase(own, "another four plain words", cost=Cost(1, 64, 1))
+    damaged_file.write_bytes(b"gone")
+    own.profile.store.write_bytes(b"gone")
+
+    restore_archive(own.profile, archive, passphrase=WORDS)
+
+    again = unlock(own.profile, passphrase="another four plain words")
+    with open_store(again) as store:
+        assert b"receipt" == session_files(store).read(sha256)
+
+
+def session_files(store: Any) -> Any:
+    return store.read(lambda session: session.info["files"])
+
+
+def test_an_archive_of_another_profile_does_not_replace_this_one(
+    desk: Unlocked, archived: Path, tmp_path: Path
+) -> None:
+    other = create_profile(tmp_path / "other", passphrase=WORDS, cost=Cost(1, 64, 1)).unlocked
+
+    with pytest.raises(UserError) as refused:
+        restore_archive(other.profile, archived)
+
+    assert (Trouble.BAD_INPUT, "profile") == (refused.value.kind, refused.value.field)
+
+
+def test_a_file_that_is_no_archive_says_so(desk: Unlocked, tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"PK\x03\x04 no zip")
+    with zipfile.ZipFile(tmp_path / "y", "w") as foreign:
+        foreign.writestr("../../etc/passwd", "x")
+
+    for name in ("x", "y", "nowhere"):
+        with pytest.raises(UserError) as refused:
+            restore_archive(Profile(tmp_path / "new"), tmp_path / name)
+        assert Trouble.BAD_INPUT == refused.value.kind
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_archive_with_any_byte_changed_is_refused_or_restores_the_same(archived: Path, tmp_path: Path) -> None:
+    data = bytearray(archived.read_bytes())
+    whole, outcomes = bytes(data), set()
+
+    for n, where in enumerate(range(7, len(data), max(1, len(data) // FLIPS))):
+        data[where] ^= 0x10
+        archived.write_bytes(data)
+        data[where] ^= 0x10
+        folder = tmp_path / f"try {n}"
+        try:
+            restore_archive(Profile(folder), archived)
+            outcomes.add("restored")
+            assert -2 == state(unlock(Profile(folder)))[0]
+        except UserError as problem:
+            outcomes.add(problem.kind)
+            assert not folder.exists()
+
+    archived.write_bytes(whole)
+    assert Trouble.DAMAGED in outcomes
+    assert outcomes <= {"restored", Trouble.DAMAGED, Trouble.BAD_INPUT, Trouble.WRONG_KEY}
