@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.kernel.changes import Changes
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.ids import new_id
-from app.kernel.instants import now
+from app.kernel.instants import Instant, now
 from app.kernel.messages import say
 from app.kernel.operations import START, Clock, Envelope, Head, renumber
 from app.kernel.rights import Actor, Right
@@ -43,6 +43,7 @@ class Work:
         self.files = files
         self.zone = zone
         self._clock = clock
+        self._moment: Instant | None = None
         self._changed: dict[str, dict[str, None]] = defaultdict(dict)
         session.info |= {"work": self, "files": files}
         connection = session.connection()
@@ -59,6 +60,15 @@ class Work:
                 say("Your role does not include this. Someone with the right role can do it, or a manager adds it."),
             )
 
+    def now(self) -> Instant:
+        """The time of this act: the machine's clock, unless `pretend` set another."""
+        return now() if self._moment is None else self._moment
+
+    def pretend(self, moment: Instant | None) -> None:
+        """From here on the act is dated `moment` (history that is imported or invented), until None."""
+        self.session.flush()  # what came before keeps its time
+        self._moment = moment
+
     def next_number(self) -> str:
         """The next `PARTNER-TAG-NNNNNN`; a number once given stays, also when the transaction is retried elsewhere."""
         connection = self.session.connection()
@@ -73,7 +83,7 @@ class Work:
         """Append an event by this actor, now, on this device; returns it, not yet flushed."""
         made = model(
             id=new_id(), subject_id=subject_id, kind=kind, body=dict(body or {}), by=self.actor.person,
-            device=self.device, zone=self.zone, seen=self._seen, at=more.pop("at", None) or now(), **more,
+            device=self.device, zone=self.zone, seen=self._seen, at=more.pop("at", None) or self.now(), **more,
         )  # fmt: skip
         self.session.add(made)
         return made
@@ -89,8 +99,9 @@ class Work:
             if isinstance(thing, Event) and thing in self.session.new:
                 thing.check()
             if isinstance(thing, Synced) and (changed := self._changed_lww(thing)):
-                if thing in self.session.new and not thing.created_by:
-                    thing.created_by = self.actor.person
+                if thing in self.session.new:
+                    thing.created_by = thing.created_by or self.actor.person
+                    thing.created_at = thing.created_at or self.now()
                 thing.clk = {**(thing.clk or {}), **dict.fromkeys(changed, stamp)}
         self._stamp = stamp
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.filetypes import checked
-from app.kernel.instants import now
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.store.work import Work
@@ -28,7 +27,7 @@ def open_ticket(work: Work, draft: TicketDraft) -> str:
     ticket = Ticket(
         number=work.next_number(), kind=str(kept.kind), channel=str(kept.channel), severity=str(kept.severity),
         title=kept.title, words=kept.words, customer=kept.customer, site=kept.site, unit=kept.unit,
-        serial=kept.serial, market=kept.market, language=kept.language, owner=work.actor.person, occurred_at=now(),
+        serial=kept.serial, market=kept.market, language=kept.language, owner=work.actor.person, occurred_at=work.now(),
     )  # fmt: skip
     work.session.add(ticket)
     work.session.flush()
