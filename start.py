@@ -81,12 +81,16 @@ def refuse(sentence: str, code: int = CANNOT) -> int:
 # ------------------------------------------------------------------------------------------------------------ set-up
 
 
-def set_up() -> None:
-    """Makes the environment that the lock names, unless it stands already; can be broken off and repeated."""
+def set_up(*, tools: bool = False) -> None:
+    """Makes the environment that the lock names, unless it stands already; can be broken off and repeated.
+
+    With `tools` also the commands that tests call, where Debian's packages can bring them.
+    """
     wanted = mark()
-    if READY.is_file() and READY.read_text(encoding="utf-8") == wanted:
+    ready = READY.is_file() and READY.read_text(encoding="utf-8") == wanted
+    install_debian(missing_packages(libraries=not ready, tools=tools))
+    if ready:
         return
-    install_debian({name: package for name, package in LIBRARIES.items() if lacks_library(name)})
     READY.unlink(missing_ok=True)
     make_environment()
     say("Installing what requirements.lock names; the first time this takes some minutes ...")
@@ -113,15 +117,24 @@ def make_environment() -> None:
     if VENV.exists():
         shutil.rmtree(VENV)
     say("Making .venv ...")
-    base = getattr(sys, "_base_executable", None) or sys.executable
-    if not quietly([base, "-c", "import ensurepip, venv"]):
+    if not has_venv():
         try_debian("python3-venv")
-    if quietly([base, "-c", "import ensurepip, venv"]):
-        run(base, "-m", "venv", str(VENV))
-    elif outer_pip() and quietly([base, "-c", "import venv"]):
-        run(base, "-m", "venv", "--without-pip", str(VENV))
+    if has_venv():
+        run(base_python(), "-m", "venv", str(VENV))
+    elif outer_pip() and quietly([base_python(), "-c", "import venv"]):
+        run(base_python(), "-m", "venv", "--without-pip", str(VENV))
     else:
         raise Stop("Python's venv is missing. Run this and start again:\n    sudo apt-get install -y python3-venv")
+
+
+def base_python() -> str:
+    """The interpreter that runs this, or the one below it when that stands in an environment itself."""
+    return getattr(sys, "_base_executable", None) or sys.executable
+
+
+def has_venv() -> bool:
+    """Whether Python came with venv and ensurepip; Debian keeps them in a package of their own."""
+    return quietly([base_python(), "-c", "import ensurepip, venv"])
 
 
 def can_go_on() -> bool:
@@ -160,6 +173,16 @@ def lacks_library(name: str) -> bool:
     except OSError:
         return True
     return False
+
+
+def missing_packages(*, libraries: bool, tools: bool) -> dict[str, str]:
+    """What this machine lacks, with the Debian package of each; Python's venv only beside other things."""
+    lacking = {name: LIBRARIES[name] for name in LIBRARIES if libraries and lacks_library(name)}
+    if tools and shutil.which("apt-get"):
+        lacking.update({tool: TOOLS[tool] for tool in TOOLS if not shutil.which(tool)})
+    if lacking and not READY.exists() and not has_venv():
+        lacking["venv"] = "python3-venv"
+    return lacking
 
 
 def install_debian(missing: dict[str, str]) -> None:
@@ -222,11 +245,11 @@ def setup(rest: list[str]) -> int:
 
 def check(rest: list[str]) -> int:
     """Formatting, lint, types and contracts; the first that fails ends it."""
+    set_up()
     return check_style() or inside("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo")
 
 
 def check_style() -> int:
-    set_up()
     steps = (("ruff", "format", "--check", "--quiet", "."), ("ruff", "check", "--quiet", "."), ("mypy",))
     return next((code for step in steps if (code := inside("-m", *step))), 0)
 
@@ -236,8 +259,7 @@ def test(rest: list[str]) -> int:
     tier = "ci" if os.environ.get("CI") == "true" else "test"
     if rest and rest[0] in ("test", "ci", "nightly"):
         tier, rest = rest[0], rest[1:]
-    if shutil.which("apt-get"):
-        install_debian({tool: package for tool, package in TOOLS.items() if not shutil.which(tool)})
+    set_up(tools=True)
     parallel = ["-n", "2", "--dist", "loadscope"] if (os.cpu_count() or 1) > 1 else []
     settings = {"QT_QPA_PLATFORM": "offscreen", "AFTERCARE_TIER": tier, "PYTHONUTF8": "1"}
     return check_style() or inside("-m", "pytest", "-q", *parallel, *rest, **settings)

@@ -25,9 +25,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
         commands.append((*arguments, *(f"{name}={value}" for name, value in sorted(variables.items()))))
         return 0
 
-    monkeypatch.setattr(start, "set_up", lambda: None)
+    monkeypatch.setattr(start, "set_up", lambda tools=False: None)
     monkeypatch.setattr(start, "inside", note)
-    monkeypatch.setattr(start, "install_debian", lambda missing: None)
     return commands
 
 
@@ -101,6 +100,18 @@ def test_missing_library_without_rights_gives_one_command_and_exit_2(
     assert 2 == code
     assert "apt-get install -y --no-install-recommends libegl1" in said
     assert 1 == said.count("sudo")
+
+
+def test_one_command_names_libraries_tools_and_venv(
+    bare_debian: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None if name in ("qpdf", "Xvfb") else f"/usr/bin/{name}")
+    monkeypatch.setattr(start, "has_venv", lambda: False)
+
+    code = start.main(["test"])
+
+    assert 2 == code
+    assert "recommends libegl1 python3-venv qpdf xvfb" in capsys.readouterr().err
 
 
 def test_missing_library_without_apt_is_named(
