@@ -2,11 +2,14 @@
 
 from app.content import records as content_records
 from app.customers import records as customers
+from app.parts import records as parts
 from app.people import records as people
+from app.repairs import records as repairs
 from app.signoff import records as signoff
 from app.sop import records as sop
 from app.store.bases import kinds
 from app.tickets import records as tickets
+from app.units import records as units
 
-RECORDS = (content_records, customers, people, signoff, sop, tickets)
+RECORDS = (content_records, customers, parts, people, repairs, signoff, sop, tickets, units)
 KINDS = kinds()

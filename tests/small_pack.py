@@ -41,6 +41,6 @@ def _texts(body: Any, path: str) -> list[tuple[str, str]]:
         return [(path, body)]
     if isinstance(body, Mapping):
         return [found for key, value in body.items() for found in _texts(value, f"{path}/{key}".lstrip("/"))]
-    if isinstance(body, list) and all(isinstance(each, Mapping) for each in body):
+    if isinstance(body, list) and all(isinstance(each, Mapping) and "code" in each for each in body):
         return [found for each in body for found in _texts(each, f"{path}/{each['code']}")]
     return []

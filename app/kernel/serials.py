@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -11,6 +12,14 @@ LONGEST = 40
 _LOOK_ALIKE = str.maketrans("OI", "01")
 _UNIT = re.compile(r"([A-Z][A-Z0-9]{2})([A-Z])(\d{4})(\d{5})([0-9A-Z])")
 _COMPONENT = re.compile(r"([A-Z]{2})(\d{4})(\d{4})([0-9A-Z])")
+
+
+class SerialState(StrEnum):
+    """What is known about a number on a part or a machine."""
+
+    CHECKED = "checked"
+    NOT_CONFIRMED = "not_confirmed"  # a person answers for it: its check fails, or it is known to be elsewhere
+    NO_LEGIBLE = "no_legible"
 
 
 def check_character(body: str) -> str:

@@ -1,0 +1,86 @@
+"""Movements of stock. Nothing is ever edited: a mistake is reversed, a difference is counted."""
+
+from sqlalchemy import select
+
+from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import say
+from app.kernel.rights import Right
+from app.parts.queries import moves_of_line, quantity_at
+from app.parts.records import Place, StockMove
+from app.parts.rules import PlaceKind, positive, reason_given
+from app.store.work import Work
+
+
+def add_place(work: Work, name: str, kind: PlaceKind = PlaceKind.WORKSHOP) -> str:
+    """The id of a new place; UserError(BAD_INPUT) without a name."""
+    work.require(Right.MOVE_STOCK)
+    if not name.strip():
+        raise UserError(Trouble.BAD_INPUT, say("Give the place a name, as it stands on the shelf."), field="name")
+    place = Place(name=name.strip(), kind=kind.value)
+    work.session.add(place)
+    work.session.flush()
+    return place.id
+
+
+def receive_parts(work: Work, part: str, *, place: str, quantity: int, document: str = "") -> str:
+    """Book pieces in; the movement's id. `document`: delivery note or order number as printed."""
+    work.require(Right.MOVE_STOCK)
+    body = {"place": place, "quantity": positive(quantity), "document": document}
+    return work.add_event(StockMove, part, "received", body).id
+
+
+def count_parts(work: Work, part: str, *, place: str, found: int, reason: str = "") -> str:
+    """Book the difference between what was counted and what was thought to be there; the movement's id.
+
+    A difference needs a reason, else UserError(NEEDS_REASON); a count that agrees is kept too, as proof.
+    """
+    work.require(Right.MOVE_STOCK)
+    if found < 0:
+        raise UserError(Trouble.BAD_INPUT, say("A count is zero or more."), field="found")
+    difference = found - quantity_at(work.session, part, place)
+    why = reason_given(reason) if difference else reason.strip()
+    body = {"place": place, "quantity": difference, "found": found, "reason": why}
+    return work.add_event(StockMove, part, "counted", body).id
+
+
+def transfer_parts(work: Work, part: str, *, place: str, to: str, quantity: int, reason: str = "") -> str:
+    """Move pieces from one place to another in one movement, so that no half of it can arrive alone."""
+    work.require(Right.MOVE_STOCK)
+    if place == to:
+        raise UserError(Trouble.BAD_INPUT, say("Choose another place to move to."), field="to")
+    body = {"place": place, "to": to, "quantity": positive(quantity), "reason": reason.strip()}
+    return work.add_event(StockMove, part, "transferred", body).id
+
+
+def issue_parts(work: Work, part: str, *, place: str, quantity: int, repair: str, line: str) -> str:
+    """Take pieces out for a repair line; the movement's id. Never refused: the part is in the machine already."""
+    work.require(Right.LOG_REPAIR)
+    body = {"place": place, "quantity": -positive(quantity), "repair": repair, "line": line}
+    return work.add_event(StockMove, part, "issued", body).id
+
+
+def recycle_parts(work: Work, part: str, *, place: str, quantity: int, repair: str, line: str) -> str:
+    """Put pieces from a machine back into stock; the movement's id."""
+    work.require(Right.LOG_REPAIR)
+    body = {"place": place, "quantity": positive(quantity), "repair": repair, "line": line}
+    return work.add_event(StockMove, part, "recycled", body).id
+
+
+def reverse_move(work: Work, move_id: str, *, reason: str) -> str:
+    """Make a movement count for nothing; the reversing movement's id. UserError(MISSING) when it is not here."""
+    work.require(Right.MOVE_STOCK)
+    return _reverse(work, move_id, reason_given(reason))
+
+
+def reverse_line(work: Work, part: str, *, line: str, reason: str) -> None:
+    """Make the movements that a repair line made of a part count for nothing."""
+    work.require(Right.LOG_REPAIR)
+    for move_id in moves_of_line(work.session, part, line):
+        _reverse(work, move_id, reason)
+
+
+def _reverse(work: Work, move_id: str, reason: str) -> str:
+    part = work.session.scalar(select(StockMove.subject_id).where(StockMove.id == move_id))
+    if part is None:
+        raise UserError(Trouble.MISSING, say("This movement is not here yet."))
+    return work.add_event(StockMove, part, "reversed", {"reason": reason}, corrects_id=move_id).id

@@ -1,0 +1,82 @@
+"""Repairs and what happened in them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.orm import Mapped
+
+from app.repairs.rules.lines import LINE_KEYS
+from app.repairs.rules.stages import Happening, fold_state
+from app.store.bases import Event, See, Synced, derived, link, lww, projects
+from app.store.search import SearchText
+
+
+class Repair(Synced):
+    """Known by its ticket. `reported_on`, `found_on` (a hidden fault showed itself) are ISO days."""
+
+    __tablename__ = "repair"
+    ticket: Mapped[str] = link("ticket", see=See.SHARED)
+    unit: Mapped[str] = link("unit", see=See.SHARED)
+    place: Mapped[str] = lww(see=See.SHARED, default="workshop")
+    reported_on: Mapped[str] = lww(see=See.SHARED, default="")
+    found_on: Mapped[str] = lww(see=See.SHARED, default="")
+    symptom: Mapped[str] = lww(see=See.SHARED, default="")
+    fault: Mapped[str] = lww(see=See.SHARED, default="")
+    cause: Mapped[str] = lww(see=See.SHARED, default="")
+    remedy: Mapped[str] = lww(see=See.SHARED, default="")
+    diagnosis: Mapped[str] = lww(see=See.SHARED, default="")
+    outcome: Mapped[str] = lww(see=See.SHARED, default="")
+    model: Mapped[str] = lww(see=See.SHARED, default="")
+    responsible: Mapped[str] = link("staff", see=See.PARTNER)
+    state: Mapped[str] = derived(default="logged", index=True)
+
+    def search_text(self) -> SearchText:
+        return self.search_text_of(vars(self))
+
+    @staticmethod
+    def search_text_of(row: Mapping[str, Any]) -> SearchText:
+        return SearchText(row["created_at"], (row["model"],), (row["diagnosis"],))
+
+
+class RepairEvent(Event):
+    """`line_undone` names the event of the line in `corrects_id`; `paper` the hash of a printed or scanned sheet."""
+
+    __tablename__ = "repair_event"
+    bodies: ClassVar = {
+        "received": {"condition": See.SHARED, "accessories": See.SHARED, "note": See.PARTNER},
+        "diagnosed": dict.fromkeys(("symptom", "fault", "cause", "remedy", "text"), See.SHARED),
+        "line": dict.fromkeys(LINE_KEYS, See.SHARED),
+        "line_undone": {"reason": See.SHARED},
+        "labour": {"kind": See.SHARED, "minutes": See.SHARED},
+        "moved": {"to": See.SHARED, "reason": See.SHARED},
+        "outcome": {"outcome": See.SHARED, "note": See.SHARED},
+        "handed_over": {"to": See.PARTNER},
+        "paper": {"what": See.SHARED, "sha256": See.SHARED},
+    }
+
+
+@projects("repair_event")
+def project_state(connection: Connection, ids: Sequence[str]) -> None:
+    """Fold the state of the repairs that these events belong to."""
+    repairs = list(connection.scalars(select(RepairEvent.subject_id).where(RepairEvent.id.in_(ids)).distinct()))
+    columns = (RepairEvent.subject_id, RepairEvent.id, RepairEvent.at, RepairEvent.kind, RepairEvent.body,
+               RepairEvent.corrects_id)  # fmt: skip
+    events = defaultdict(list)
+    for repair, key, at, kind, body, corrects in connection.execute(
+        select(*columns).where(RepairEvent.subject_id.in_(repairs))
+    ):
+        detail = body.get("outcome") or body.get("to", "")
+        events[repair].append(Happening(key, at, kind, detail, corrects))
+    for repair, happened in events.items():
+        connection.execute(update(Repair).where(Repair.id == repair).values(state=fold_state(happened).value))
+
+
+@projects("repair")
+def project_state_of_arrivals(connection: Connection, ids: Sequence[str]) -> None:
+    """A repair may arrive after its events."""
+    first = select(RepairEvent.id).where(RepairEvent.subject_id.in_(ids))
+    events = list(connection.scalars(first))
+    if events:
+        project_state(connection, events)

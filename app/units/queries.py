@@ -1,0 +1,143 @@
+"""Reads of machines and their components."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.kernel.serials import SerialState, unit_serial
+from app.kernel.slips import printed_number
+from app.units.records import Component, Unit, UnitEvent
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSeen:
+    """A machine as it is stored; days ISO or empty, `duplicate_of` the id of the first with the same serial."""
+
+    id: str
+    serial: str
+    serial_state: SerialState
+    model: str
+    supply: str
+    market: str
+    made_week: str
+    purchased_on: str
+    delivered_on: str
+    installed_on: str
+    registered_on: str
+    proof: str
+    customer_kind: str
+    status: str
+    owner: str
+    site: str
+    duplicate_of: str
+
+    @property
+    def printed(self) -> str:
+        return printed_number(self.serial)
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentSeen:
+    """A component in a machine; `serial` bare or empty, `since` microseconds UTC, 0 from the works."""
+
+    type: str
+    serial: str
+    part: str
+    state: SerialState
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHappening:
+    """One event of a machine's life."""
+
+    id: str
+    kind: str
+    at: int
+    zone: str
+    by: str
+    body: Mapping[str, Any]
+    corrects: str
+
+
+def unit_of(session: Session, unit_id: str) -> UnitSeen | None:
+    """The machine with this id."""
+    return _seen(session.scalar(select(Unit).where(Unit.id == unit_id)))
+
+
+def unit_by_serial(session: Session, text: str) -> UnitSeen | None:
+    """The machine whose serial was scanned or typed, in any spelling; the first one when it was registered twice."""
+    known = unit_serial(text)
+    if known is None:
+        return None
+    chosen = select(Unit).where(Unit.serial == known.bare, Unit.deleted.is_(False))
+    return _seen(session.scalar(chosen.order_by(Unit.created_at, Unit.id).limit(1)))
+
+
+def units_like(session: Session, digits: str, *, limit: int = 20) -> tuple[UnitSeen, ...]:
+    """Machines whose serial holds these signs: four digits are enough on the telephone."""
+    chosen = select(Unit).where(Unit.serial.contains(digits, autoescape=True), Unit.deleted.is_(False))
+    return tuple(filter(None, map(_seen, session.scalars(chosen.order_by(Unit.serial).limit(limit)))))
+
+
+def unit_page(session: Session, *, after: str = "", like: str = "", limit: int = 60) -> tuple[UnitSeen, ...]:
+    """The next machines by serial after the serial `after` (keyset), those holding `like` only."""
+    chosen = select(Unit).where(Unit.deleted.is_(False), Unit.serial > after)
+    if like:
+        chosen = chosen.where(Unit.serial.contains(like, autoescape=True))
+    return tuple(filter(None, map(_seen, session.scalars(chosen.order_by(Unit.serial, Unit.id).limit(limit)))))
+
+
+def unit_count(session: Session) -> int:
+    """How many machines are known here."""
+    return session.scalar(select(func.count(Unit.rid)).where(Unit.deleted.is_(False))) or 0
+
+
+def units_by_model(session: Session) -> dict[str, int]:
+    """How many machines of each model are in the field: the stock to hold is counted from it."""
+    chosen = select(Unit.model, func.count(Unit.rid)).where(Unit.deleted.is_(False), Unit.status != "scrapped")
+    return {model: number for model, number in session.execute(chosen.group_by(Unit.model))}
+
+
+def units_of(session: Session, ids: Sequence[str]) -> dict[str, UnitSeen]:
+    """Machines by id, for lists."""
+    found = map(_seen, session.scalars(select(Unit).where(Unit.id.in_(ids))))
+    return {each.id: each for each in found if each}
+
+
+def components_of(session: Session, unit_id: str) -> tuple[ComponentSeen, ...]:
+    """What is in the machine now, by type and serial."""
+    chosen = select(Component).where(Component.unit_id == unit_id).order_by(Component.type, Component.serial)
+    return tuple(
+        ComponentSeen(each.type, each.serial, each.part, SerialState(each.state), each.since)
+        for each in session.scalars(chosen)
+    )
+
+
+def component_home(session: Session, serial: str) -> str:
+    """The id of the machine that holds the component with this bare serial, or empty."""
+    if not serial:
+        return ""
+    return session.scalar(select(Component.unit_id).where(Component.serial == serial).limit(1)) or ""
+
+
+def happenings_of(session: Session, unit_id: str) -> tuple[UnitHappening, ...]:
+    """The machine's own events, newest first."""
+    chosen = select(UnitEvent).where(UnitEvent.subject_id == unit_id).order_by(UnitEvent.at.desc(), UnitEvent.id.desc())
+    return tuple(
+        UnitHappening(each.id, each.kind, each.at, each.zone, each.by, each.body, each.corrects_id)
+        for each in session.scalars(chosen)
+    )
+
+
+_NAMES = tuple(name for name in UnitSeen.__dataclass_fields__ if name != "serial_state")
+
+
+def _seen(unit: Unit | None) -> UnitSeen | None:
+    if unit is None:
+        return None
+    plain = {name: getattr(unit, name) for name in _NAMES}
+    return UnitSeen(serial_state=SerialState(unit.serial_state), **plain)

@@ -1,0 +1,104 @@
+"""Machines, their life, and the components in them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.kernel.slips import printed_number
+from app.store.bases import Base, Event, InstantType, See, Synced, derived, link, lww, projects
+from app.store.search import SearchText
+from app.units.rules import PartEvent, fold_components
+
+_COMPONENT = {"serial": See.SHARED, "type": See.SHARED, "part": See.SHARED, "state": See.SHARED, "repair": See.SHARED}
+
+
+class Unit(Synced):
+    """A machine. `serial` is bare; days are ISO or empty; `serial_state` is checked or not_confirmed."""
+
+    __tablename__ = "unit"
+    serial: Mapped[str] = lww(see=See.SHARED, index=True)
+    serial_state: Mapped[str] = lww(see=See.SHARED, default="checked")
+    model: Mapped[str] = lww(see=See.SHARED, default="")
+    supply: Mapped[str] = lww(see=See.SHARED, default="")
+    market: Mapped[str] = lww(see=See.SHARED, default="")
+    made_week: Mapped[str] = lww(see=See.SHARED, default="")
+    purchased_on: Mapped[str] = lww(see=See.SHARED, default="")
+    delivered_on: Mapped[str] = lww(see=See.SHARED, default="")
+    installed_on: Mapped[str] = lww(see=See.SHARED, default="")
+    registered_on: Mapped[str] = lww(see=See.SHARED, default="")
+    proof: Mapped[str] = lww(see=See.SHARED, default="")
+    customer_kind: Mapped[str] = lww(see=See.SHARED, default="")
+    status: Mapped[str] = lww(see=See.SHARED, default="in_use")
+    owner: Mapped[str] = link("customer", see=See.PARTNER)
+    site: Mapped[str] = link("site", see=See.PARTNER)
+    duplicate_of: Mapped[str] = derived(default="")
+
+    def search_text(self) -> SearchText:
+        return self.search_text_of(vars(self))
+
+    @staticmethod
+    def search_text_of(row: Mapping[str, Any]) -> SearchText:
+        serial = row["serial"]
+        return SearchText(row["created_at"], (serial, printed_number(serial), serial[8:13], row["model"]))
+
+
+class UnitEvent(Event):
+    """`factory` marks a component that was there when the machine left the works."""
+
+    __tablename__ = "unit_event"
+    bodies: ClassVar = {
+        "registered": {"serial": See.SHARED, "state": See.SHARED},
+        "component_in": {**_COMPONENT, "factory": See.SHARED},
+        "component_out": {**_COMPONENT, "fate": See.SHARED},
+        "component_undone": {"reason": See.SHARED},
+        "owner_changed": {"owner": See.PARTNER, "site": See.PARTNER},
+        "moved": {"status": See.SHARED},
+    }
+
+
+class Component(Base):
+    """What is in a machine now: a projection of `unit_event`, keyed by the event that put it in."""
+
+    __tablename__ = "component"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    unit_id: Mapped[str] = mapped_column(index=True)
+    type: Mapped[str]
+    serial: Mapped[str] = mapped_column(index=True)
+    part: Mapped[str]
+    state: Mapped[str]
+    since: Mapped[int] = mapped_column(InstantType)
+
+
+@projects("unit_event")
+def project_components(connection: Connection, ids: Sequence[str]) -> None:
+    """Fold the component events of the machines that these events belong to."""
+    units = list(connection.scalars(select(UnitEvent.subject_id).where(UnitEvent.id.in_(ids)).distinct()))
+    columns = (UnitEvent.subject_id, UnitEvent.id, UnitEvent.at, UnitEvent.kind, UnitEvent.body, UnitEvent.corrects_id)
+    chosen = select(*columns).where(UnitEvent.subject_id.in_(units), UnitEvent.kind.startswith("component_"))
+    events = defaultdict(list)
+    for unit, *rest in connection.execute(chosen):
+        events[unit].append(PartEvent(*rest))
+    connection.execute(delete(Component).where(Component.unit_id.in_(units)))
+    rows = [
+        {"id": each.id, "unit_id": unit, "type": each.type, "serial": each.serial, "part": each.part,
+         "state": each.state.value, "since": each.since}
+        for unit in events for each in fold_components(events[unit])
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(Component), rows)
+
+
+@projects("unit")
+def project_duplicates(connection: Connection, ids: Sequence[str]) -> None:
+    """Flag every machine whose serial was registered before under another id, on this device or another."""
+    serials = select(Unit.serial).where(Unit.id.in_(ids))
+    chosen = select(Unit.id, Unit.serial, Unit.duplicate_of).where(Unit.serial.in_(serials), Unit.deleted.is_(False))
+    first: dict[str, str] = {}
+    for unit, serial, flagged in connection.execute(chosen.order_by(Unit.created_at, Unit.id)).all():
+        original = first.setdefault(serial, unit)
+        right = "" if original == unit else original
+        if flagged != right:
+            connection.execute(update(Unit).where(Unit.id == unit).values(duplicate_of=right))

@@ -1,0 +1,149 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.kernel.errors import Trouble, UserError
+from app.kernel.rights import Right
+from app.parts.actions import add_place, count_parts, receive_parts, reverse_move, transfer_parts
+from app.parts.queries import moves_of, places, stock_levels
+from app.parts.rules import Level, PartWords, PlaceKind, find_parts, floor_of, level_of
+from app.store.sessions import ThreadStore
+from tests.bench_pack import NEW_VALVE, OLD_VALVE, SEAL
+from tests.stores import EVERYTHING, actor
+
+
+class Shelf:
+    def __init__(self, store: ThreadStore) -> None:
+        self.store = store
+        self.porto = self.do(add_place, "Workshop Porto")
+        self.van = self.do(add_place, "Van Tiago", PlaceKind.VAN)
+
+    def do(self, action: Any, *args: Any, **named: Any) -> Any:
+        return self.store.write(EVERYTHING, action, args, named).result
+
+    def levels(self) -> tuple[int, int]:
+        found = self.store.read(stock_levels).get(SEAL, {})
+        return found.get(self.porto, 0), found.get(self.van, 0)
+
+
+@pytest.fixture
+def shelf(desk_store: ThreadStore) -> Shelf:
+    return Shelf(desk_store)
+
+
+def test_stock_is_the_sum_of_its_movements(shelf: Shelf) -> None:
+    shelf.do(receive_parts, SEAL, place=shelf.porto, quantity=40)
+    shelf.do(transfer_parts, SEAL, place=shelf.porto, to=shelf.van, quantity=12)
+    shelf.do(count_parts, SEAL, place=shelf.van, found=10, reason="two lost")
+
+    assert (28, 10) == shelf.levels()
+
+
+def test_a_movement_reversed_twice_counts_for_nothing_once(shelf: Shelf) -> None:
+    shelf.do(receive_parts, SEAL, place=shelf.porto, quantity=5)
+    wrong = shelf.do(receive_parts, SEAL, place=shelf.porto, quantity=50)
+
+    for _ in range(2):
+        shelf.do(reverse_move, wrong, reason="typed a zero too many")
+
+    assert (5, 0) == shelf.levels()
+    assert [False, False, True, False] == [each.reversed for each in shelf.store.read(moves_of, (SEAL,))]
+
+
+def test_more_may_be_moved_than_was_ever_booked_in_and_a_count_explains_it(shelf: Shelf) -> None:
+    shelf.do(transfer_parts, SEAL, place=shelf.porto, to=shelf.van, quantity=3)
+    negative = shelf.levels()
+
+    shelf.do(count_parts, SEAL, place=shelf.porto, found=0, reason="never booked in")
+
+    assert ((-3, 3), (0, 3)) == (negative, shelf.levels())
+
+
+@pytest.mark.parametrize(
+    ("action", "named", "field"),
+    [
+        (receive_parts, {"quantity": 0}, "quantity"),
+        (count_parts, {"found": 7, "reason": " "}, "reason"),
+        (count_parts, {"found": -1}, "found"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_field(shelf: Shelf, action: Any, named: Any, field: str) -> None:
+    with pytest.raises(UserError) as caught:
+        shelf.do(action, SEAL, place=shelf.porto, **named)
+
+    assert field == caught.value.field
+
+
+def test_a_count_that_agrees_needs_no_reason_and_is_kept(shelf: Shelf) -> None:
+    shelf.do(count_parts, SEAL, place=shelf.porto, found=0)
+
+    assert ["counted"] == [each.kind for each in shelf.store.read(moves_of, (SEAL,))]
+
+
+def test_a_part_stays_where_it_is_and_a_place_has_a_name(shelf: Shelf) -> None:
+    for action, args, named, field in (
+        (transfer_parts, (SEAL,), {"place": shelf.van, "to": shelf.van, "quantity": 1}, "to"),
+        (add_place, (" ",), {}, "name"),
+        (reverse_move, ("nothing",), {"reason": "x"}, ""),
+    ):
+        with pytest.raises(UserError) as caught:
+            shelf.do(action, *args, **named)
+        assert field == caught.value.field
+
+
+def test_quarantine_comes_last_and_is_locked(shelf: Shelf) -> None:
+    shelf.do(add_place, "A cage", PlaceKind.QUARANTINE)
+
+    assert [("Workshop Porto", False), ("Van Tiago", False), ("A cage", True)] == [
+        (each.name, each.locked) for each in shelf.store.read(places)
+    ]
+
+
+def test_who_may_not_move_stock_books_nothing_in(shelf: Shelf) -> None:
+    with pytest.raises(UserError) as caught:
+        shelf.store.write(actor(Right.LOG_REPAIR), receive_parts, (SEAL,), {"place": shelf.van, "quantity": 1})
+
+    assert Trouble.NOT_ALLOWED is caught.value.kind
+
+
+@given(st.integers(-5, 50), st.integers(0, 20))
+def test_a_level_has_exactly_one_word(quantity: int, floor: int) -> None:
+    level = level_of(quantity, floor)
+
+    assert (level is Level.NEGATIVE) == (quantity < 0)
+    assert (level is Level.GONE) == (quantity == 0 and floor > 0)
+    assert (level is Level.BELOW) == (0 < quantity < floor)
+
+
+def test_the_floor_is_rounded_up() -> None:
+    assert [0, 1, 6] == [floor_of(per, machines) for per, machines in ((0, 40), (2, 3), (3, 200))]
+
+
+WORDS = (
+    PartWords(NEW_VALVE, (OLD_VALVE,), ("Relief valve 1.8 bar", "Válvula de alívio", "صمام أمان"), ("FD2",), "C12"),
+    PartWords(SEAL, (), ("Seal ring 52 mm", "密封圈"), ("FD1", "FD2"), "C19"),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (NEW_VALVE, [(NEW_VALVE, "")]),
+        ("avc1204", [(NEW_VALVE, "")]),
+        ("1204", [(NEW_VALVE, "")]),
+        (OLD_VALVE, [(NEW_VALVE, OLD_VALVE)]),
+        ("1203", [(NEW_VALVE, OLD_VALVE)]),
+        ("VALVULA", [(NEW_VALVE, "")]),
+        ("صمام", [(NEW_VALVE, "")]),
+        ("密封", [(SEAL, "")]),
+        ("fd1", [(SEAL, "")]),
+        ("seal 52", [(SEAL, "")]),
+        ("c19", [(SEAL, "")]),
+        ("boiler", []),
+        ("", [(NEW_VALVE, ""), (SEAL, "")]),
+    ],
+)
+def test_a_part_is_found_by_whatever_somebody_remembers(query: str, expected: list[tuple[str, str]]) -> None:
+    assert expected == [(hit.number, hit.older) for hit in find_parts(WORDS, query)]
