@@ -88,7 +88,7 @@ def _items_of(file: str, tree: Node, findings: Findings) -> list[Placed]:
     if not isinstance(about, dict) or about.get("kind") is None:
         return []
     members: list[Node] = about.pop("items", None) or []
-    return [placed for node in members if (placed := _item(about, node, file, findings))]
+    return [placed for node in members if (placed := _item(about, node, reading))]
 
 
 class _Members:
@@ -101,9 +101,10 @@ class _Members:
         return None
 
 
-def _item(about: dict[str, Any], node: Node, file: str, findings: Findings) -> Placed | None:
+def _item(about: dict[str, Any], node: Node, head: Reading) -> Placed | None:
+    file, findings = head.file, head.findings
     before = findings.count
-    reading = Reading(file, findings)
+    reading = Reading(file, findings, lines=dict(head.lines))
     own: dict[str, Any] = {}
     if isinstance(node, Table):
         own = {key: _MAY[key].read(each, (key,), reading) for key, each in node.members.items() if key in _MAY}
@@ -113,16 +114,18 @@ def _item(about: dict[str, Any], node: Node, file: str, findings: Findings) -> P
     meta = {**about, **own}
     if findings.count > before or body is None or None in meta.values():
         return None
-    _check_days(meta, node, reading)
+    _check_days(meta, reading)
     code = body.pop("code")
     return Placed(_make_item(meta, code, body), file, node.line, reading.texts, reading.lines)
 
 
-def _check_days(meta: dict[str, Any], node: Node, reading: Reading) -> None:
+def _check_days(meta: dict[str, Any], reading: Reading) -> None:
     if meta["review_due"] <= meta["checked_on"]:
-        reading.wrong(node, say('"review_due" must be later than "checked_on". Correct one of them.'))
+        message = say('"review_due" must be later than "checked_on". Correct one of them.')
+        reading.findings.add(reading.file, reading.lines["review_due"], message)
     if meta.get("valid_to", "9") < meta["valid_from"]:
-        reading.wrong(node, say('"valid_to" is earlier than "valid_from". Exchange them.'))
+        message = say('"valid_to" is earlier than "valid_from". Exchange them.')
+        reading.findings.add(reading.file, reading.lines["valid_to"], message)
 
 
 def _make_item(meta: dict[str, Any], code: str, body: dict[str, Any]) -> Item:

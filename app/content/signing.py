@@ -53,12 +53,19 @@ def read_manifest(files: Mapping[str, bytes], *, publisher: bytes) -> Manifest:
     if MANIFEST not in files or SIGNATURE not in files:
         raise _broken(say("The pack is not signed. Ask the manufacturer for a signed pack."))
     try:
-        signature = bytes.fromhex(files[SIGNATURE].decode("ascii").strip())
+        signature = bytes.fromhex(_one_spelling(files[SIGNATURE]))
         Ed25519PublicKey.from_public_bytes(publisher).verify(signature, files[MANIFEST])
     except (InvalidSignature, ValueError):
         message = say("The signature is not the manufacturer's. Do not use this pack; ask for it once more.")
         raise _broken(message) from None
     return _decoded(files[MANIFEST])
+
+
+def _one_spelling(signature: bytes) -> str:
+    """The hex digits of a signature file; any other spelling of the same number counts as changed."""
+    if not re.fullmatch(rb"[0-9a-f]{128}\n", signature):
+        raise ValueError("not a signature")
+    return signature.decode("ascii").strip()
 
 
 def _decoded(data: bytes) -> Manifest:

@@ -39,15 +39,20 @@ def read_translations(file: str, tree: Node, placed: list[Placed], findings: Fin
     by_name: dict[str, Versions] = {}
     for each in placed:
         by_name.setdefault(f"{each.item.kind}/{each.item.code}", []).append(each)
-    return [text for name, node in texts.members.items() for text in _of_item(name, node, language, by_name, reading)]
+    return [
+        text
+        for name, node in texts.members.items()
+        for text in _of_item(name, node, texts.lines[name], language=language, by_name=by_name, reading=reading)
+    ]
 
 
 def _of_item(
-    name: str, node: Node, language: str, by_name: dict[str, Versions], reading: Reading
+    name: str, node: Node, line: int, *, language: str, by_name: dict[str, Versions], reading: Reading
 ) -> Iterator[ItemText]:
     if name not in by_name or not isinstance(node, Table):
         near = get_close_matches(name, by_name, n=1) or ["procedure/SOP-05"]
-        reading.wrong(node, say("There is no such item. Write for example {example}.", example=near[0]))
+        message = say("There is no such item. Write for example {example}.", example=near[0])
+        reading.findings.add(reading.file, line, message)
         return
     versions = sorted(by_name[name], key=lambda each: each.item.version)
     pairs = {path: pair for path, each in node.members.items() if (pair := _pair(path, each, versions[-1], reading))}

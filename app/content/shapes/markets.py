@@ -114,7 +114,8 @@ COMMERCIAL = Fields(
 def _wear_within_parts(found: dict[str, Any], node: Table, reading: Reading) -> None:
     commercial = found["commercial"]
     if commercial["wear_part_months"] > commercial["parts_months"]:
-        reading.wrong(node, say("Wear parts cannot be covered longer than parts. Lower wear_part_months."))
+        message = say("Wear parts cannot be covered longer than parts. Lower wear_part_months.")
+        reading.findings.add(reading.file, reading.lines["commercial/wear_part_months"], message)
 
 
 WARRANTY_POLICY = Fields(

@@ -46,9 +46,11 @@ def _limits(found: dict[str, Any], node: Table, reading: Reading) -> None:
     if not limits:
         reading.wrong(node, say('A number needs a limit. Add "minimum", "maximum" or both.'))
     elif any(each["decimals"] > found["decimals"] for each in limits):
-        reading.wrong(node, say('A limit has more digits than "decimals" says. Make them agree.'))
+        message = say('A limit has more digits than "decimals" says. Make them agree.')
+        reading.findings.add(reading.file, node.lines["decimals"], message)
     elif len(limits) == 2 and rescaled(limits[0], 6) > rescaled(limits[1], 6):  # type: ignore[operator]
-        reading.wrong(node, say('"minimum" is larger than "maximum". Exchange them.'))
+        message = say('"minimum" is larger than "maximum". Exchange them.')
+        reading.findings.add(reading.file, node.lines["minimum"], message)
 
 
 def _fail_says_what(found: dict[str, Any], node: Table, reading: Reading) -> None:
