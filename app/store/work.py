@@ -71,11 +71,14 @@ class Work:
 
     def next_number(self) -> str:
         """The next `PARTNER-TAG-NNNNNN`; a number once given stays, also when the transaction is retried elsewhere."""
-        connection = self.session.connection()
-        taken = connection.execute(
-            update(Stream).values(next_number=Stream.next_number + 1).returning(Stream.next_number)
-        ).scalar_one()
-        return f"{self._partner}-{self._tag}-{taken - 1:06d}"
+        return self.next_numbers(1)[0]
+
+    def next_numbers(self, count: int) -> list[str]:
+        """The next `count` numbers, in order."""
+        after = self.session.connection().execute(
+            update(Stream).values(next_number=Stream.next_number + count).returning(Stream.next_number)
+        ).scalar_one()  # fmt: skip
+        return [f"{self._partner}-{self._tag}-{taken:06d}" for taken in range(after - count, after)]
 
     def add_event(
         self, model: type[_E], subject_id: str, kind: str, body: Mapping[str, Any] | None = None, **more: Any

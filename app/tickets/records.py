@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Index, select, update
+from sqlalchemy import Connection, Index, bindparam, select, update
 from sqlalchemy.orm import Mapped
 
 from app.kernel.serials import unit_serial
@@ -118,14 +118,16 @@ def project_tickets(connection: Connection, ids: Sequence[str]) -> None:
 
 
 def _project(connection: Connection, ids: Sequence[str]) -> None:
-    table: Any = Ticket.__table__
     stories = _stories(connection, ids)
-    for key, severity, channel in connection.execute(
-        select(Ticket.id, Ticket.severity, Ticket.channel).where(Ticket.id.in_(ids))
-    ).all():
+    found = connection.execute(select(Ticket.id, Ticket.severity, Ticket.channel).where(Ticket.id.in_(ids)))
+    rows = []
+    for key, severity, channel in found.all():
         now = standing(stories.get(key, ()), severity=severity, channel=channel)
-        values = {name: getattr(now, name) for name in _DERIVED}
-        connection.execute(update(table).where(table.c.id == key).values(**values))
+        rows.append({"key": key} | {name: getattr(now, name) for name in _DERIVED})
+    if rows:
+        table: Any = Ticket.__table__
+        change = update(table).where(table.c.id == bindparam("key"))
+        connection.execute(change.values({name: bindparam(name) for name in _DERIVED}), rows)
 
 
 def _stories(connection: Connection, ids: Sequence[str]) -> dict[str, list[Happened]]:

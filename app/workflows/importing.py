@@ -32,7 +32,8 @@ def import_history(work: Work, history: History, *, progress: Progress | None = 
     work.require(Right.IMPORT_HISTORY)
     known = external_ids(work.session)
     fresh = [row for row in history.rows if row.external_id not in known]
-    tickets = [_ticket(work, row, history) for row in _counted(fresh, progress)]
+    numbers = work.next_numbers(len(fresh)) if fresh else []
+    tickets = [_ticket(number, row, history) for number, row in zip(numbers, _counted(fresh, progress), strict=True)]
     work.add_many("ticket", tickets)
     work.add_many("ticket_event", _events(fresh, tickets))
     return Imported(len(fresh), len(history.rows) - len(fresh))
@@ -45,10 +46,10 @@ def _counted(rows: list[HistoryRow], progress: Progress | None) -> Iterator[Hist
             progress(n, len(rows))
 
 
-def _ticket(work: Work, row: HistoryRow, history: History) -> dict[str, Any]:
+def _ticket(number: str, row: HistoryRow, history: History) -> dict[str, Any]:
     plan = history.map
     return {
-        "id": new_id(), "number": work.next_number(), "kind": str(plan.kind), "channel": str(plan.channel),
+        "id": new_id(), "number": number, "kind": str(plan.kind), "channel": str(plan.channel),
         "severity": str(plan.severity), "title": row.title, "words": row.words, "occurred_at": row.at,
         "origin": "import", "external_id": row.external_id,
     }  # fmt: skip
