@@ -71,3 +71,13 @@ def desk(desk_template: Path, tmp_path: Path) -> Unlocked:
     Base.metadata.create_all(engine, [model.__table__ for model in invented])
     engine.dispose()
     return unlocked
+
+
+@pytest.fixture(scope="module")
+def module_store(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreadStore]:
+    """One store for all examples of a property."""
+    target = tmp_path_factory.mktemp("module") / "store.db"
+    target.write_bytes(template.read_bytes())
+    opened = ThreadStore(target, KEY, reader=False)
+    yield opened
+    opened.close()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.rights import Actor, How, Right, Role
 from app.store.bases import Base, Event, Sealed, See, Synced, derived, link, lww, projects
+from app.store.projections import INFO
 from app.store.search import SearchText
 
 ANN = Actor("ann", frozenset({Role.TECHNICIAN}), "device-1", How.CHOSEN, frozenset({Right.LOG_REPAIR}))
@@ -41,6 +42,7 @@ class SampleSeal(Sealed):
 
 class SampleLevel(Base):
     __tablename__ = "sample_level"
+    __table_args__ = {"info": INFO}  # noqa: RUF012 - as SQLAlchemy wants it
     part: Mapped[str] = mapped_column(primary_key=True)
     quantity: Mapped[int]
 

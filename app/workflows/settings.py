@@ -1,0 +1,28 @@
+"""Choices of this device: language, look, printer. Each has a name with the room that owns it: `shell.language`."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.kernel.rights import Right
+from app.store.bases import Setting
+from app.store.work import Work
+
+
+def set_setting(work: Work, name: str, value: Any) -> None:
+    """Keep a choice: a text, whole number, truth value, or lists and mappings of them."""
+    work.require(Right.CHANGE_SETTINGS)
+    work.session.merge(Setting(name=name, value=value))
+
+
+def get_setting(session: Session, name: str, otherwise: Any = None) -> Any:
+    """What was chosen, or `otherwise`."""
+    kept = session.get(Setting, name)
+    return otherwise if kept is None else kept.value
+
+
+def settings_under(session: Session, room: str) -> dict[str, Any]:
+    """Every choice of one room by its name without the room: {"language": "ar"} for `shell`."""
+    rows = session.execute(select(Setting.name, Setting.value)).tuples()
+    return {name.removeprefix(f"{room}."): value for name, value in rows if name.startswith(f"{room}.")}
