@@ -69,6 +69,11 @@ class Work:
         self.session.flush()  # what came before keeps its time
         self._moment = moment
 
+    def be_partner(self, code: str) -> None:
+        """Numbers from here on carry the partner code that the manufacturer gave (`LOC` before that)."""
+        self.session.execute(update(Stream).values(partner=code))
+        self._partner = code
+
     def next_number(self) -> str:
         """The next `PARTNER-TAG-NNNNNN`; a number once given stays, also when the transaction is retried elsewhere."""
         return self.next_numbers(1)[0]

@@ -1,0 +1,203 @@
+"""The sample desk: the manufacturer's pack, and an invented partner with people, machines, stock and history.
+
+The same seed gives the same desk on every machine; only the calendar moves with the day it is made.
+"""
+
+import json
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from app.catalog.catalog import Catalog
+from app.catalog.current import catalog_of
+from app.content.loading import load_pack
+from app.content.publish import read_publisher
+from app.content.published.part import StockClass
+from app.content.shelf import install_pack
+from app.customers.actions import add_customer, add_site
+from app.customers.rules import CustomerDraft, CustomerKind, SiteDraft
+from app.kernel.instants import DAY, SECOND, Instant, day_of, now
+from app.kernel.rights import Actor, How, Right, Role
+from app.kernel.serials import check_character
+from app.parts.actions import add_place, receive_parts
+from app.parts.rules import PlaceKind
+from app.people.actions import add_staff, sit_down
+from app.people.rules import StaffDraft
+from app.store.work import Work
+from app.tickets.actions import add_note, log_call, open_ticket, resolve
+from app.tickets.rules import Channel, Resolution, Severity, TicketDraft, TicketKind
+from app.units.actions import ComponentDraft, UnitDraft, register_unit
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+SEED = 2612
+TICKETS = 60
+RECENT = 10  # of these, opened in the last nine days and still open where the case has no answer yet
+FOLLOW_UP_DAYS = 5
+MARKET, ZONE, PARTNER = "PT", "Europe/Lisbon", "PT02"
+HOUR = 3600 * SECOND
+
+SYSTEM = Actor("", frozenset(Role), "", How.SYSTEM, frozenset(Right))
+
+# Serial numbers that the texts, labels and pictures of the sample use (domain.md 6).
+KNOWN = {
+    ("Café Ribeira Alta", "FD2"): "FD2A261700428N",
+    ("Hotel Foz Velha", "FD2"): "FD2A261700429L",
+    ("Padaria Sol Nascente", "FD1"): "FD1A260900113C",
+    ("Café Ribeira Alta", "GR1"): "GR1A2548000773",
+    ("Clínica Aurora", "WD2"): "WD2A2605007779",
+    ("Nuno Valente", "HM1"): "HM1B263004521B",
+    ("Clara Antunes", "HM1"): "HM1B2630045229",
+}
+KNOWN_COMPONENTS = {"FD2A261700428N": ("BL26170042S", "PM26150310U", "CB262000780", "PR26120905E")}
+BUILT_IN = {
+    "FD2": ("BL", "HE", "PM", "PR", "CB", "DS"),
+    "FD1": ("BL", "HE", "PM", "PR", "CB"),
+    "GR1": ("GM", "CB"),
+    "VB3": ("BL", "PM", "MP", "CB", "DS", "PY", "TM"),
+    "WD2": ("CC", "HE", "PM", "CB"),
+    "HM1": ("HE", "PM"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A machine of the sample and whose it is."""
+
+    unit: str
+    serial: str
+    model: str
+    customer: str
+    site: str
+    kind: str
+    language: str
+
+
+def seed_sample(work: Work, *, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Fill an empty store; one transaction, so that a half-made sample never exists."""
+    work.require(Right.IMPORT_HISTORY)
+    chance = random.Random(SEED)
+    today = now()
+    folder = RESOURCES / "averdell"
+    install_pack(work, load_pack(folder, publisher=read_publisher(folder)))
+    work.be_partner(PARTNER)
+    told: dict[str, Any] = json.loads((RESOURCES / "sample" / "desk.json").read_text(encoding="utf-8"))
+    people = _add_people(work, told["staff"])
+    machines = [machine for customer in told["customers"] for machine in _add_customer(work, customer, chance)]
+    _fill_shelves(work, catalog_of(work.session), chance)
+    _add_history(work, told["cases"], machines, people, chance, today=today, progress=progress)
+    sit_down(work, people[0].person)
+
+
+def _add_people(work: Work, staff: list[Mapping[str, Any]]) -> list[Actor]:
+    actors = []
+    for each in staff:
+        roles = tuple(Role(role) for role in each["roles"])
+        person = add_staff(work, StaffDraft(each["name"], language=each["language"], roles=roles))
+        actors.append(Actor(person, frozenset(roles), work.device, How.SYSTEM, frozenset(Right)))
+    return actors
+
+
+def _add_customer(work: Work, told: Mapping[str, Any], chance: random.Random) -> list[Machine]:
+    customer = add_customer(
+        work,
+        CustomerDraft(
+            told["name"], CustomerKind(told["kind"]), told["contact"], told["phone"], told["email"],
+            told["language"], market=MARKET,
+        ),
+    )  # fmt: skip
+    site = add_site(work, customer, SiteDraft(told["name"], told["address"], ZONE))
+    return [_add_machine(work, told, model, customer, site, chance) for model in told["models"]]
+
+
+def _add_machine(
+    work: Work, told: Mapping[str, Any], model: str, customer: str, site: str, chance: random.Random
+) -> Machine:
+    known = KNOWN.get((told["name"], model), "")
+    week = known[4:8] if known else f"{chance.choice((24, 25))}{chance.randint(2, 51):02d}"
+    serial = known or _invented(f"{model}{'B' if model == 'HM1' else 'A'}{week}", 5, chance)
+    bought = _day_of_week(week, days=chance.randint(30, 75))
+    parts = KNOWN_COMPONENTS.get(serial) or [_invented(f"{each}{week}", 4, chance) for each in BUILT_IN[model]]
+    unit = register_unit(
+        work,
+        UnitDraft(
+            serial, owner=customer, site=site, market=MARKET, purchased_on=bought, delivered_on=bought,
+            proof="invoice", customer_kind=told["kind"],
+        ),
+        components=[ComponentDraft(each[:2], each, factory=True) for each in parts],
+    )  # fmt: skip
+    return Machine(unit, serial, model, customer, site, told["kind"], told["language"])
+
+
+def _invented(head: str, digits: int, chance: random.Random) -> str:
+    """A number that the factory could have issued: those whose check would be I or O never are."""
+    while True:
+        body = f"{head}{chance.randint(1, 10**digits - 1):0{digits}d}"
+        if (check := check_character(body)) not in "IO":
+            return body + check
+
+
+def _day_of_week(week: str, *, days: int) -> str:
+    from_monday = timedelta(weeks=int(week[2:]) - 1, days=days)
+    return (day_of(Instant(0), "UTC").replace(year=2000 + int(week[:2])) + from_monday).isoformat()
+
+
+def _fill_shelves(work: Work, catalog: Catalog, chance: random.Random) -> None:
+    workshop = add_place(work, "Workshop Porto")
+    van = add_place(work, "Van Tiago", PlaceKind.VAN)
+    add_place(work, "Locked shelf", PlaceKind.QUARANTINE)
+    for number, part in sorted(catalog.spares.by_number.items()):
+        if part.stock_class is StockClass.MUST or chance.random() < 0.5:
+            receive_parts(work, number, place=workshop, quantity=chance.randint(1, 8), document="Opening count")
+        if part.stock_class is StockClass.MUST and chance.random() < 0.4:
+            receive_parts(work, number, place=van, quantity=chance.randint(1, 2), document="Opening count")
+
+
+def _add_history(
+    work: Work, cases: list[Mapping[str, Any]], machines: list[Machine], people: list[Actor], chance: random.Random,
+    *, today: Instant, progress: Callable[[int, int], None],
+) -> None:  # fmt: skip
+    ages = sorted(chance.sample(range(10, 425), TICKETS - RECENT), reverse=True) + list(range(RECENT - 1, -1, -1))
+    settled = [case for case in cases if case["answer"]]
+    open_cases = [case for case in cases[1:] if not case["answer"]] + settled[:6]
+    for done, age in enumerate(ages):
+        recent = age < RECENT
+        waiting = recent and (age < 3 or chance.random() < 0.5)
+        case = cases[0] if age == 0 else chance.choice(open_cases if waiting else settled)
+        machine = machines[0] if age == 0 else chance.choice([each for each in machines if each.model == case["model"]])
+        opened = Instant(today - age * DAY - chance.randint(1, 7) * HOUR)
+        _add_ticket(
+            work,
+            case,
+            machine,
+            chance.choice(people),
+            opened=opened,
+            settle=bool(case["answer"]) and not waiting,
+            recent=recent,
+        )
+        progress(done + 1, len(ages))
+    work.pretend(None)
+    work.actor = SYSTEM
+
+
+def _add_ticket(
+    work: Work, case: Mapping[str, Any], machine: Machine, actor: Actor, *, opened: Instant, settle: bool, recent: bool
+) -> None:
+    work.actor = actor
+    work.pretend(opened)
+    draft = TicketDraft(
+        TicketKind(case["kind"]), case["title"], case["words"], Channel(case["channel"]), Severity(case["severity"]),
+        customer=machine.customer, site=machine.site, unit=machine.unit, serial=machine.serial, market=MARKET,
+        language=machine.language,
+    )  # fmt: skip
+    ticket = open_ticket(work, draft)
+    if case["channel"] == "phone":
+        work.pretend(Instant(opened + HOUR // 4))
+        log_call(work, ticket, case["words"])
+    if settle:
+        work.pretend(Instant(opened + 20 * HOUR))
+        add_note(work, ticket, case["answer"])
+        ask_on = day_of(Instant(opened + FOLLOW_UP_DAYS * DAY), ZONE).isoformat() if recent else ""
+        resolve(work, ticket, Resolution(case["answer"], follow_up_on=ask_on), ())
