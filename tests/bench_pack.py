@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.content.items import Item
-from app.content.loading import Published
+from app.content.items import Published
 from app.content.published.warranty import WarrantyPolicy, read_policy
 from app.kernel.serials import check_character
 from tests.small_pack import item, pack

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from app.content.loading import Published
+from app.content.items import Published
 from app.content.shelf import install_pack
 from app.kernel.rights import Actor, How, Right, Role
 from app.store.opening import open_store

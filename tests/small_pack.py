@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.content.items import Item, ItemText, TextState, item_hash, text_hash
-from app.content.loading import Published
+from app.content.items import Published
 from app.kernel.rights import Right, Role
 
 DAY = date(2026, 1, 1)

@@ -68,6 +68,16 @@ class ItemText:
     state: TextState
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A whole valid pack. `texts` hold the English source of every text and each translation with its state."""
+
+    pack: str
+    version: int
+    items: tuple[Item, ...]
+    texts: tuple[ItemText, ...]
+
+
 def text_hash(text: str) -> str:
     """The hex SHA-256 by which a translation names the source text it was made from."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

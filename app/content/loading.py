@@ -1,13 +1,12 @@
 """From the files of a pack to items and texts: everything is read, every mistake collected, then all or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from app.content.checks import check_references
-from app.content.items import SOURCE_LANGUAGE, Item, ItemText, TextState, item_hash, text_hash
+from app.content.items import SOURCE_LANGUAGE, Item, ItemText, Published, TextState, item_hash, text_hash
 from app.content.mistakes import Findings
 from app.content.packs import open_pack
 from app.content.placed import Placed
@@ -28,16 +27,6 @@ _ABOUT: dict[str, Shape] = {
     "review_due": Day(),
 }
 _MAY: dict[str, Shape] = {**_ABOUT, "valid_to": Day()}
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A whole valid pack. `texts` hold the English source of every text and each translation with its state."""
-
-    pack: str
-    version: int
-    items: tuple[Item, ...]
-    texts: tuple[ItemText, ...]
 
 
 def load_pack(path: Path, *, publisher: bytes) -> Published:

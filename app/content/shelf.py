@@ -8,8 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
-from app.content.items import Item, ItemText, TextState
-from app.content.loading import Published
+from app.content.items import Item, ItemText, Published, TextState
 from app.content.records import CurrentItem, ItemRow, ItemTextRow, PackRow
 from app.kernel.canonical import canonical
 from app.kernel.errors import Trouble, UserError

@@ -1,6 +1,9 @@
 """Lookups over everything published."""
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +11,8 @@ from app.catalog.catalog import build_catalog
 from app.content.published.warranty import CustomerKind, ProductClass, Term
 from app.kernel.errors import BugError
 from tests.content.sample import averdell, catalog
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_procedures_for_a_model_are_chosen_by_kind() -> None:
@@ -67,3 +72,11 @@ def test_manufacturer_is_known_by_name_and_zone() -> None:
 def test_catalogue_without_a_manufacturer_is_our_own_mistake() -> None:
     with pytest.raises(BugError, match="one manufacturer"):
         build_catalog([item for item in averdell().items if item.kind != "manufacturer"], [])
+
+
+def test_catalogue_is_asked_without_reading_yaml() -> None:
+    asked = "import sys, app.catalog.current; print('yaml' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert "False\n" == done.stdout

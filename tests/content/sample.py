@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from app.catalog.catalog import Catalog, build_catalog
-from app.content.loading import Published, load_pack, read_items
+from app.content.items import Published
+from app.content.loading import load_pack, read_items
 from app.content.mistakes import BrokenPack, Mistake
 from app.content.publish import build_pack, read_publisher
 

@@ -19,7 +19,8 @@ def changed(files: dict[str, bytes], name: str, old: str, new: str) -> tuple[lis
     text = files[name].decode()
     assert old in text
     line = text[: text.index(old)].count("\n") + 1
-    broken = mistakes_of({**files, name: text.replace(old, new, 1).encode()})
+    kept = {each: data for each, data in files.items() if each == name or not each.startswith("texts/")}
+    broken = mistakes_of({**kept, name: text.replace(old, new, 1).encode()})
     return [told(each) for each in broken], line
 
 
@@ -48,6 +49,29 @@ ARABIC = "texts/ar/SOP-05.yaml"
         (C, "{EUR: 98000", "{EUR: 980.00", "Write a whole number"),
         (C, "{EUR: 98000", "{euro: 98000", "Write something like EUR."),
         (C, "recalled_lots: [PR2612]", "recalled_lots: [2612]", "Write something like PR2612."),
+        (C, "code: AV-C-1101-4", "code: boiler", "Write AV-C-1204-"),
+        (C, "prices: {EUR: 98000, USD: 107800", "prices: 980 #", "Write one price for each list in minor units"),
+        (C, "{model: FD1}", '{model: FD1, from: "2601", to: "2552"}', '"from" is later than "to".'),
+        (C, "form: F-02\n", "shelf_life_days: 1\n", "A part with a serial needs a sign-off form."),
+        (C, "status: recalled", "status: active", '"status: recalled" and "recalled_lots" belong together.'),
+        (C, "wear: true", "status: superseded", '"status: superseded" and "superseded_by" belong together.'),
+        (C, 'name: "Boiler, 11 l, copper"', 'name: ""', "Write a text here."),
+        (C, 'name: "Boiler, 11 l, copper"', 'name: " Boiler"', "without spaces around it."),
+        (C, 'name: "Boiler, 11 l, copper"', f"name: {'x' * 81}", "longer than 80 characters."),
+        (C, "fits: [{model: FD1}, {model: FD2}]", "fits: FD1", "Write a list here"),
+        (C, "fits: [{model: FD1}, {model: FD2}]", "fits: []", "Write between 1 and 12 lines here."),
+        (C, "fits: [{model: FD1}, {model: FD2}]", "fits: [FD1]", "Write these keys here: model."),
+        (C, "checked_on: 2026-11-02", "checked_on: 2 November", "Write a day of the calendar"),
+        (SOP, "maximum: 40", "maximum: warm", "Write a number with a point"),
+        (SOP, "unit: V", "expected: true", 'needs "unit"'),
+        (SOP, "minimum: 0\n        maximum: 1\n", "second_person: false\n", "A number needs a limit."),
+        (SOP, "on_fail: stop\n", "safety: true\n", "Say what follows a wrong answer."),
+        (SOP, "kind: do\n", "kind: do\n        on_fail: stop\n", '"on_fail" and "fail_text" belong together.'),
+        (SOP, "kind: do\n", "kind: do\n        unit: V\n", '"unit" belongs to steps of kind number only.'),
+        (PT, "review_due: 2027-05-02", "review_due: 2027-05-02\nvalid_to: 2021-01-01", '"valid_to" is earlier'),
+        ("markets/PT-calendar.yaml", "first: 2026-08-10", "first: 2026-09-10", '"first" is later than "last".'),
+        (ARABIC, "texts:\n", "texts: none\nmore:\n", "Write these keys here: kind/CODE."),
+        (ARABIC, 'to: "تبديل', 'to: " تبديل', "without spaces around it."),
         (SOP, "minimum: 0\n", "minimum: 5\n", '"minimum" is larger than "maximum"'),
         (SOP, "decimals: 1", "decimals: 0", "A limit has more digits"),
         (SOP, "kind: photo", "kind: video", "Write one of: do, yes_no"),
@@ -85,7 +109,7 @@ def test_mistake_names_its_line_and_the_cure(files: dict[str, bytes], name: str,
     fitting = [each for each in told_lines if cure in each]
     assert fitting, told_lines
     at = int(fitting[0].split(":")[1])
-    assert (name, True) == (fitting[0].split(":")[0], line - 35 <= at <= line)
+    assert (name, True) == (fitting[0].split(":")[0], line - 35 <= at <= line + new.count("\n") - old.count("\n"))
 
 
 def test_exact_line_of_a_wrong_value_is_named() -> None:
@@ -103,6 +127,12 @@ def test_missing_keys_are_each_named() -> None:
         f'a.yaml:1: "{key}" is missing. Add a line  {key}: ...'
         for key in ("valid_from", "source", "checked_on", "checked_by", "review_due", "items")
     ] == [told(each) for each in found]
+
+
+def test_file_without_items_is_named() -> None:
+    found = mistakes_of({"a.yaml": yaml("part", "").replace(b"items:", b"items: none")})
+
+    assert ["a.yaml:8: Write the items as a list: one for each, starting with a dash."] == [told(e) for e in found]
 
 
 def test_mistakes_of_all_files_come_together(files: dict[str, bytes]) -> None:

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from app.content import packs
 from app.content.loading import load_pack
 from app.content.mistakes import BrokenPack
 from app.content.publish import build_pack
-from app.content.signing import MANIFEST, SIGNATURE
+from app.content.signing import MANIFEST, SIGNATURE, read_manifest
 from tests.content.sample import FOLDER, signed_pack, small_files, told, write_files
 
 
@@ -197,6 +198,35 @@ def test_program_in_a_pack_is_refused(pack: tuple[Path, bytes]) -> None:
     [line] = refused(*pack)
 
     assert "run.py:0: Only .yaml and .md files belong in a pack." in line
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"{}",
+        b"[]",
+        b"nonsense",
+        b"[" * 20_000,
+        b'{"files":{},"format":2,"pack":"pack","version":1}',
+        b'{"files":{"a.yaml":"00"},"format":1,"pack":"pack","version":1}',
+        b'{"files":{"a.yaml":0},"format":1,"pack":"pack","version":1}',
+        b'{ "files":{},"format":1,"pack":"pack","version":1}',
+    ],
+)
+def test_signed_manifest_of_another_form_asks_for_an_update(manifest: bytes) -> None:
+    key = Ed25519PrivateKey.generate()
+    files = {MANIFEST: manifest, SIGNATURE: f"{key.sign(manifest).hex()}\n".encode()}
+
+    with pytest.raises(BrokenPack) as caught:
+        read_manifest(files, publisher=key.public_key().public_bytes_raw())
+
+    assert "Update Aftercare." in told(caught.value.mistakes[0])
+
+
+def test_folders_named_in_an_archive_are_passed_over(pack: tuple[Path, bytes], tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "pack.zip", {"texts/": b"", **files_of(pack[0])})
+
+    assert 3 == len(load_pack(archive, publisher=pack[1]).items)
 
 
 def test_every_mistake_of_a_pack_is_told_at_once(pack: tuple[Path, bytes]) -> None:
