@@ -1,0 +1,119 @@
+"""What the palette finds among the records: machines, tickets, customers, parts (R45: while one is on the telephone)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.catalog.catalog import Catalog
+from app.catalog.current import catalog_of
+from app.customers.queries import customer_names, find_customers
+from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import Message, Shown, say
+from app.kernel.serials import UnitSerial, fold, looks_like_unit, unit_serial
+from app.parts.queries import stock_levels
+from app.store.search import hits
+from app.tickets.records import Ticket
+from app.units.queries import UnitSeen, units_like
+
+MOST = 6  # of each kind: more would push the acts off the palette
+ENOUGH_DIGITS = 4  # "four digits are enough on the telephone"
+
+
+class Kind(StrEnum):
+    UNIT = "unit"
+    NEW_UNIT = "new_unit"
+    TICKET = "ticket"
+    CUSTOMER = "customer"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One record: `title` and `line` are a user's text or a message; `argument` is what its page opens with."""
+
+    kind: Kind
+    argument: str
+    title: str | Message
+    line: str | Message = ""
+
+
+def find_records(session: Session, text: str, language: str) -> tuple[Found, ...]:
+    """Machines, tickets, customers and parts for what was typed, at most six of each, newest first."""
+    if not text.strip():
+        return ()
+    customers = find_customers(session, text, limit=MOST)
+    return (
+        *_units(session, text),
+        *_tickets(session, text, [each.id for each in customers]),
+        *(Found(Kind.CUSTOMER, each.id, each.name, each.contact) for each in customers),
+        *_parts(session, text, language),
+    )
+
+
+def _units(session: Session, text: str) -> Iterable[Found]:
+    bare = fold(text)
+    found = units_like(session, bare, limit=MOST) if len(bare) >= ENOUGH_DIGITS else ()
+    names = customer_names(session, [each.owner for each in found])
+    for each in found:
+        yield Found(Kind.UNIT, each.serial, printed(each), names.get(each.owner, ""))
+    if not found and looks_like_unit(text):
+        known = unit_serial(text)
+        line = say("Not here yet: open its page") if known else say("The check character is wrong: look again")
+        yield Found(Kind.NEW_UNIT, bare, UnitSerial(bare).printed, line)
+
+
+def printed(unit: UnitSeen) -> str:
+    """A machine's serial in the groups of its plate."""
+    return UnitSerial(unit.serial).printed if looks_like_unit(unit.serial) else unit.serial
+
+
+def _tickets(session: Session, text: str, customers: Sequence[str]) -> Iterable[Found]:
+    """Tickets by their own words, then those of the customers that were found."""
+    rids = [rid for _, rid in hits(session.connection(), text, kinds=("ticket",), limit=MOST)]
+    chosen = select(Ticket).where(Ticket.deleted.is_(False))
+    own = {row.rid: row for row in session.scalars(chosen.where(Ticket.rid.in_(rids)))}
+    rows = [own[rid] for rid in rids if rid in own]
+    if len(rows) < MOST and customers:
+        theirs = chosen.where(Ticket.customer.in_(customers), Ticket.rid.not_in(rids))
+        rows += session.scalars(theirs.order_by(Ticket.rid.desc()).limit(MOST - len(rows)))
+    names = customer_names(session, [row.customer for row in rows])
+    for row in rows:
+        who = names.get(row.customer, "")
+        number = Shown("plain", row.number)
+        line = say("{number} · {customer}", number=number, customer=who) if who else say("{number}", number=number)
+        yield Found(Kind.TICKET, row.id, row.title, line)
+
+
+def _parts(session: Session, text: str, language: str) -> Iterable[Found]:
+    catalog = _catalog(session)
+    if catalog is None:
+        return
+    numbers = _part_numbers(catalog, text, language)
+    levels = stock_levels(session, numbers) if numbers else {}
+    for number in numbers:
+        pieces = sum(levels.get(number, {}).values())
+        line = say("{number} · {count} in stock", number=Shown("plain", number), count=pieces)
+        yield Found(Kind.PART, number, catalog.name("part", number, language).text, line)
+
+
+def _part_numbers(catalog: Catalog, text: str, language: str) -> list[str]:
+    bare, words = fold(text), text.casefold().split()
+    by_number = [number for number in catalog.spares.by_number if len(bare) >= 3 and bare in fold(number)]
+    by_name = [
+        number
+        for number in catalog.spares.by_number
+        if all(word in catalog.name("part", number, language).text.casefold() for word in words)
+    ]
+    return list(dict.fromkeys([*by_number, *by_name]))[:MOST]
+
+
+def _catalog(session: Session) -> Catalog | None:
+    try:
+        return catalog_of(session)
+    except UserError as trouble:
+        if trouble.kind is not Trouble.MISSING:
+            raise
+        return None
