@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from app.kernel.changes import Changes
-from app.kernel.errors import BugError
+from app.kernel.errors import BugError, Trouble, UserError
+from app.kernel.messages import say
 from app.kernel.ports import Runner, Written
 from app.kernel.rights import Actor
 
@@ -92,7 +93,7 @@ class Desk(QObject):
     ) -> None:
         """Runs `action(work, *args)` in one transaction; `done` gets its result, then `changed` is sent.
 
-        After ten idle minutes it asks first who is there; giving up drops the write and tells nobody.
+        After ten idle minutes it asks first who is there; giving up fails with UserError(WHO_IS_THERE).
         """
         wish = _Wish(done, failed, owner or _owner_of(done), None)
 
@@ -101,8 +102,12 @@ class Desk(QObject):
                 raise BugError("a write without an actor")
             self._await(self._runner.write(self._actor, action, *args, **named), wish)
 
+        def give_up() -> None:
+            words = say("Nothing was saved, since nobody said who is at the desk.")
+            self._fail(UserError(Trouble.WHO_IS_THERE, words), wish, wanted=self._wanted(wish))
+
         if self._stale or self._actor is None:
-            self.who_asked.emit(go_on, lambda: None)
+            self.who_asked.emit(go_on, give_up)
         else:
             go_on()
 

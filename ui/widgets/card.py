@@ -70,9 +70,14 @@ class Section(Card):
         top = row(self.head, None, *([right] if right else []))
         if edge_to_edge:  # tables reach the border
             top.setContentsMargins(14, 0, 10, 0)
-            margins = (1, 12 if right is None else 8, 1, 6)
+            margins = (2, 12 if right is None else 8, 2, 6)
         self.body: QVBoxLayout = column(top, *items, gap=gap, margins=margins)
         super().__init__(self.body)
+
+
+def framed(table: QWidget) -> Card:
+    """A card whose table reaches the border."""
+    return Card(column((table, 1), margins=(2, 5, 2, 6)))
 
 
 class SidePanel(QWidget):

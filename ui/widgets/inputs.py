@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit
 
 from ui.theme.buttons import LETTERS, Size
 from ui.theme.fonts import font, metrics
-from ui.theme.icons import icon as icon_of
+from ui.theme.icons import draw_icon
+from ui.theme.look import look
+from ui.theme.paint import flip
 from ui.theme.style import field_box, is_wrong
 from ui.widgets.texts import Words, is_language_change, spoken
 
@@ -39,9 +41,7 @@ class TextField(QLineEdit):
         self.size_class = size
         self._code, self._icon, self._hint, self._name = code, icon, hint, name
         self.setMaxLength(longest)
-        self.setTextMargins(4 if icon else 8, 0, 6, 0)
-        if icon:
-            self.addAction(icon_of(icon, "ink3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setMinimumWidth(60)
         self.returnPressed.connect(lambda: self.entered.emit(self.text()))
         self.retranslate()
 
@@ -51,8 +51,14 @@ class TextField(QLineEdit):
         self.setPlaceholderText(spoken(self._hint))
         if self._name:
             self.setAccessibleName(spoken(self._name))
-        for mark in self.actions() if self._icon else ():
-            mark.setIcon(icon_of(self._icon, "ink3"))
+        leading = 32 if self._icon else 8
+        self.setTextMargins(*((6, 0, leading, 0) if look().mirrored else (leading, 0, 6, 0)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._icon:  # painted, since an action's button would be one more thing without a name
+            mark = QRect(10, (self.height() - 18) // 2, 18, 18)
+            draw_icon(QPainter(self), flip(self.layoutDirection(), self.rect(), mark), self._icon, "ink3")
 
     def changeEvent(self, event: QEvent) -> None:
         if is_language_change(event):

@@ -17,7 +17,10 @@ from ui.work import Desk
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something a page can do: listed in the palette and the sheet of keys, on a key, and perhaps on a button."""
+    """Something a page can do: listed in the palette and the sheet of keys, on a key, and perhaps on a button.
+
+    A single letter as key works wherever no text is written.
+    """
 
     name: str
     words: Words
@@ -53,9 +56,17 @@ class Page(QWidget):
     def open(self, argument: object = None) -> None:
         """Shows what the argument names, usually an id; called each time the page comes up."""
 
+    def start(self) -> QWidget | None:
+        """Where the keyboard begins when the page comes up; None takes the first widget that Tab reaches."""
+        return None
+
     def on_changed(self, changes: Changes) -> None:
-        """Something was committed somewhere; re-read if it concerns this page. Sent to visible pages only, and once
-        to a hidden one when it comes up again."""
+        """Something was committed somewhere; re-read if it concerns this page. Sent to the page that is up; another
+        one reads when `open` brings it up."""
+
+    def scanned(self, text: str) -> bool:
+        """A scanner read this while the page was up; False lets the frame open the unit of that serial."""
+        return False
 
     def leave(self) -> bool:
         """Keeps drafts before another page comes up; False holds the person here."""
@@ -79,7 +90,7 @@ class Page(QWidget):
     def offer(self, act: Act, kind: Kind = Kind.SECONDARY, *, size: Size = Size.DESK) -> Button:
         """Registers the act with its key and gives a button for it (which need not be shown)."""
         self.acts.append(act)
-        if act.keys:
+        if len(act.keys) > 1:  # single letters come through the scanner filter, which must see them first
             key = QShortcut(QKeySequence(act.keys), self)
             key.setContext(Qt.ShortcutContext.WindowShortcut)
             key.activated.connect(lambda: act.run() if act.possible() else None)

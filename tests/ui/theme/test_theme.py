@@ -58,9 +58,7 @@ def test_every_icon_named_in_the_interface_is_bundled() -> None:
     named = {
         name
         for path in UI.rglob("*.py")
-        for name in re.findall(
-            r"""(?:icon=|Icon\(|draw_icon\([^"\n]*, |Entry\(|EmptyState\(|pixmap\()"([a-z0-9-]+)\"""", path.read_text()
-        )
+        for name in re.findall(r"""(?:icon=|Icon\(|Entry\(|EmptyState\(|pixmap\()"([a-z0-9-]+)\"""", path.read_text())
     }
 
     assert set() == {name for name in named if not (ICONS / f"{name}.svg").is_file()}

@@ -1,0 +1,88 @@
+"""Crash reports: kinds and places, never what a customer said."""
+
+import sys
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.kernel.errors import BugError
+from tests.noise import Announce
+from ui.shell.crash import Watch, report_of
+
+SECRET = "Maria Silva, +351 912 345 678"
+
+
+def fault(text: str) -> None:
+    try:
+        raise KeyError(text)
+    except KeyError as cause:
+        raise ValueError(f"cannot read {text}") from cause
+
+
+def caught(text: str = SECRET) -> BaseException:
+    try:
+        fault(text)
+    except ValueError as error:
+        return error
+    raise AssertionError
+
+
+def test_a_report_names_kinds_and_places() -> None:
+    report = report_of(caught())
+
+    assert "ValueError" in report
+    assert "KeyError" in report
+    assert "tests/ui/shell/test_crash.py:" in report.replace("\\", "/")
+
+
+def test_a_report_holds_no_value() -> None:
+    assert "Maria" not in report_of(caught())
+    assert "cannot read" not in report_of(caught())
+
+
+def test_our_own_errors_keep_their_words() -> None:
+    assert "BugError: no icon named x" in report_of(BugError("no icon named x"))
+
+
+def test_an_exception_on_another_thread_is_reported(qtbot: QtBot, announce: Announce) -> None:
+    announce("a rule of the program was broken")
+    watch, heard = Watch(), []
+    watch.reported.connect(heard.append)
+    before = (sys.excepthook, threading.excepthook)
+    watch.start()
+
+    thread = threading.Thread(target=fault, args=(SECRET,))
+    thread.start()
+    thread.join()
+    watch.stop()
+
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    assert "ValueError" in heard[0]
+    assert before == (sys.excepthook, threading.excepthook)
+
+
+def test_an_uncaught_exception_is_reported(announce: Announce) -> None:
+    announce("a rule of the program was broken")
+    watch, heard = Watch(), []
+    watch.reported.connect(heard.append)
+    watch.start()
+
+    error = caught()
+    sys.excepthook(type(error), error, error.__traceback__)
+    watch.stop()
+
+    assert 1 == len(heard)
+
+
+@pytest.mark.parametrize("depth", [300])
+def test_an_endless_recursion_gives_a_short_report(depth: int) -> None:
+    def dive(left: int) -> None:
+        if not left:
+            raise RuntimeError(SECRET)
+        dive(left - 1)
+
+    with pytest.raises(RuntimeError) as told:
+        dive(depth)
+
+    assert len(report_of(told.value).splitlines()) <= depth + 10

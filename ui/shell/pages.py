@@ -1,0 +1,59 @@
+"""Which pages there are and where their code lies; the one module of the interface that imports by name.
+
+A page's module is imported on a worker after the first paint. To add a page, add its line here.
+"""
+
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.kernel.errors import BugError
+from app.kernel.messages import Message, say
+from ui.widgets.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that can be gone to: its page as `module:Class`; with `words` it stands in the rail, on `keys`."""
+
+    name: str
+    page: str
+    words: Message | None = None
+    icon: str = ""
+    keys: str = ""
+
+
+PLACES: tuple[Place, ...] = (
+    Place("today", "ui.today.today_page:TodayPage", say("Today"), "sun", "Ctrl+1"),
+    Place("tickets", "ui.tickets.tickets_page:TicketsPage", say("Tickets"), "ticket", "Ctrl+2"),
+    Place("units", "ui.units.units_page:UnitsPage", say("Units"), "coffee", "Ctrl+3"),
+    Place("parts", "ui.parts.parts_page:PartsPage", say("Parts"), "package", "Ctrl+4"),
+    Place("forms", "ui.signoff.forms_page:FormsPage", say("Forms"), "file-check", "Ctrl+5"),
+    Place("settings", "ui.settings.settings_page:SettingsPage", say("Settings"), "settings", "Ctrl+6"),
+    Place("ticket", "ui.tickets.ticket_page:TicketPage"),
+    Place("new_ticket", "ui.tickets.new_ticket_page:NewTicketPage"),
+    Place("unit", "ui.units.unit_page:UnitPage"),
+    Place("part", "ui.parts.part_page:PartPage"),
+    Place("repair", "ui.repairs.repair_page:RepairPage"),
+    Place("sop", "ui.sop.sop_page:SopPage"),
+    Place("sign", "ui.signoff.sign_page:SignPage"),
+    Place("form", "ui.signoff.form_page:FormPage"),
+)
+RAIL = tuple(place for place in PLACES if place.words is not None)
+
+
+def place_named(name: str, places: Sequence[Place] = PLACES) -> Place:
+    """The place of a name; BugError when there is none."""
+    for place in places:
+        if place.name == name:
+            return place
+    raise BugError(f"no place named {name}")
+
+
+def load_page(place: Place) -> type[Page]:
+    """The class of a page, importing what it needs; called on a worker, once per page."""
+    module, _, name = place.page.partition(":")
+    found = getattr(importlib.import_module(module), name)
+    if not (isinstance(found, type) and issubclass(found, Page)):
+        raise BugError(f"{place.page} is no page")
+    return found

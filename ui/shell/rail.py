@@ -1,0 +1,152 @@
+"""The rail: where one can go, how things stand, who is at the desk."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.kernel.messages import Message, say
+from ui.shell.pages import Place
+from ui.theme.icons import draw_icon
+from ui.theme.look import colour, high_contrast, look
+from ui.theme.paint import box, flip, key_width, paint_key, ring, write
+from ui.widgets.card import Card
+from ui.widgets.label import Icon, Label
+from ui.widgets.layouts import boxed, column, row
+from ui.widgets.texts import Words, is_language_change, key_text, spoken
+
+WIDE, NARROW = 220, 68
+_ITEM = 38
+
+
+class RailButton(QAbstractButton):
+    """A place, or the person: icon and word; narrow, only the icon with the word as tool tip."""
+
+    def __init__(self, icon: str, words: Words, *, keys: str = "", hint: str = "", checkable: bool = True) -> None:
+        super().__init__()
+        self._icon, self._words, self._keys, self._hint = icon, words, key_text(keys), key_text(hint)
+        self.narrow = False
+        self.setCheckable(checkable)
+        self.setAutoExclusive(checkable)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFixedHeight(_ITEM)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def put(self, words: Words) -> None:
+        """Carries another word."""
+        self._words = words
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Writes itself in the language in force."""
+        word = spoken(self._words)
+        self.setText(word)
+        self.setShortcut("")
+        self.setAccessibleName(word)
+        keys = self._keys or self._hint
+        self.setToolTip(f"{word} ({keys})" if keys else word)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW - 24, _ITEM)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, rect, way, on = QPainter(self), self.rect(), self.layoutDirection(), self.isChecked()
+        if on:
+            line = "focus" if high_contrast() else "line"
+            box(painter, rect, "panel", line, radius=8, width=look().tokens.border)
+        elif self.underMouse():
+            box(painter, rect, "hover", radius=8)
+        if self.hasFocus():
+            ring(painter, rect, radius=8)
+        draw_icon(painter, flip(way, rect, QRect(13, 10, 18, 18)), self._icon, "accent" if on else "ink2")
+        if self.narrow:
+            return
+        keys = key_width(self._hint) + 14 if self._hint else 8
+        room = flip(way, rect, QRect(42, 0, rect.width() - 42 - keys, rect.height()))
+        write(painter, room, self.text(), "body", "ink" if on else "ink2", weight=600 if on else 500, direction=way)
+        if self._hint:
+            place = QRect(rect.width() - key_width(self._hint) - 10, 10, key_width(self._hint), 19)
+            paint_key(painter, flip(way, rect, place), self._hint, "ink3")
+
+
+class _Mark(QWidget):
+    """The product mark: a service tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(32, 32)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box(painter, self.rect(), "accent", radius=8)
+        draw_icon(painter, QRect(7, 7, 18, 18), "wrench", "on_accent")
+
+
+class Rail(QWidget):
+    """`gone` carries the name of the pressed place; `person_asked` when the person chip is pressed."""
+
+    gone = Signal(str)
+    person_asked = Signal()
+
+    def __init__(self, places: Sequence[Place], *, partner: str, state: Message) -> None:
+        super().__init__()
+        self._buttons = {place.name: RailButton(place.icon, place.words or "", keys=place.keys) for place in places}
+        for name, button in self._buttons.items():
+            button.clicked.connect(self._going(name))
+        self.person = RailButton("circle-user", say("Who is here?"), hint="F2", checkable=False)
+        self.person.clicked.connect(lambda: self.person_asked.emit())
+        names = column(Label("Aftercare", "head"), *([Label(partner, "meta", "ink2")] if partner else []), gap=0)
+        self._names = boxed(names)
+        self._state = Card(
+            row(
+                Icon("hard-drive", "ink2"), (Label(state, "meta", "ink2", wrap=True), 1), gap=10, margins=(12, 9, 8, 9)
+            ),
+            fill="rail",
+        )
+        head = row(_Mark(), self._names, None, gap=10, margins=(6, 2, 0, 10))
+        body = column(head, *self._buttons.values(), None, self._state, self.person, gap=2, margins=(12, 14, 12, 14))
+        self.setLayout(body)
+        self.setFixedWidth(WIDE)
+
+    def mark(self, name: str) -> None:
+        """Shows which place is open; none when it is not in the rail."""
+        for each, button in self._buttons.items():
+            button.setAutoExclusive(False)
+            button.setChecked(each == name)
+            button.setAutoExclusive(True)
+
+    def show_person(self, words: Words) -> None:
+        """Who is at the desk."""
+        self.person.put(words)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons alone, under 1024 px."""
+        self._names.setVisible(not narrow)
+        self._state.setVisible(not narrow)
+        for button in (*self._buttons.values(), self.person):
+            button.narrow = narrow
+            button.update()
+        self.setFixedWidth(NARROW if narrow else WIDE)
+
+    def first(self) -> QWidget:
+        """Where the keyboard lands in the rail: the open place."""
+        open_ones = [button for button in self._buttons.values() if button.isChecked()]
+        return (open_ones or list(self._buttons.values()))[0]
+
+    def _going(self, name: str) -> Callable[[], None]:
+        return lambda: self.gone.emit(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("rail"))
+        edge = flip(self.layoutDirection(), self.rect(), QRect(self.width() - 1, 0, 1, self.height()))
+        painter.fillRect(edge, colour("line"))

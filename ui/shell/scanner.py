@@ -1,0 +1,102 @@
+"""Keyboard-wedge scanners: a serial is heard whatever has the focus, and its characters are taken back."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+LONGEST_GAP = 0.035  # seconds between two characters of a scanner; people are slower
+FEWEST = 7
+LONGEST = 120
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class Scanner(QObject):
+    """An event filter for a window: more than six characters, each within 35 ms of the one before, ended by Enter.
+
+    `scanned` carries what was read. Outside a text field a letter waits that long before `pressed` carries it, so
+    that the first character of a scan sets off no act.
+    """
+
+    scanned = Signal(str)
+    pressed = Signal(str)
+
+    def __init__(self, parent: QObject, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._typed, self._last = "", 0.0
+        self._held = ""
+        self._combo: tuple[QComboBox, int] | None = None
+        self._wait = QTimer(self, singleShot=True, interval=round(LONGEST_GAP * 1000) + 5)
+        self._wait.timeout.connect(self._let_go)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        now = self._clock()
+        quick = now - self._last <= LONGEST_GAP
+        self._last = now
+        if event.key() in _ENTER:
+            return self._enter(quick)
+        sign = event.text()
+        if len(sign) != 1 or not sign.isprintable() or sign.isspace() or event.modifiers() & _HELD:
+            if sign or event.modifiers() & _HELD:  # a shift pressed by the scanner itself says nothing
+                self._typed = ""
+            return False
+        self._typed = (self._typed + sign)[-LONGEST:] if quick else sign
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QComboBox):  # letters look for an item there
+            if not quick or self._combo is None:
+                self._combo = (focus, focus.currentIndex())
+            return False
+        if _text_field() is not None:
+            return False
+        self._held = self._held + sign if quick else sign
+        self._wait.start()
+        return True
+
+    def _enter(self, quick: bool) -> bool:
+        typed, self._typed = self._typed, ""
+        combo, self._combo = self._combo, None
+        if not quick or len(typed) < FEWEST:
+            return False
+        self._wait.stop()
+        self._held = ""
+        _take_back(typed)
+        if combo is not None and combo[0] is QApplication.focusWidget():
+            combo[0].setCurrentIndex(combo[1])
+        self.scanned.emit(typed)
+        return True
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, ""
+        if len(held) < FEWEST:
+            for sign in held:
+                self.pressed.emit(sign)
+
+
+def _text_field() -> QWidget | None:
+    """The field that has the keyboard, if text is written there."""
+    focus = QApplication.focusWidget()
+    return focus if isinstance(focus, QLineEdit | QPlainTextEdit) and not focus.isReadOnly() else None
+
+
+def _take_back(typed: str) -> None:
+    """Removes the scanned characters from the field that they went into."""
+    field = _text_field()
+    if isinstance(field, QLineEdit):
+        end = field.cursorPosition()
+        if field.text()[:end].endswith(typed):
+            field.setText(field.text()[: end - len(typed)] + field.text()[end:])
+            field.setCursorPosition(end - len(typed))
+    elif isinstance(field, QPlainTextEdit):
+        cursor = field.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(typed))
+        if cursor.selectedText() == typed:
+            cursor.removeSelectedText()

@@ -1,0 +1,113 @@
+"""The sheet of keys, the choice of who is at the desk, and the report of a crash."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLayout, QWidget
+
+from app.kernel.messages import say
+from ui.shell.overlay import Overlay
+from ui.shell.wiring import Person
+from ui.theme.buttons import Kind, Size
+from ui.widgets.button import Button
+from ui.widgets.inputs import TextArea
+from ui.widgets.label import KeyHint, Label, Prose, Rule
+from ui.widgets.layouts import boxed, clear, column, row
+from ui.widgets.page import Act
+from ui.widgets.texts import Words
+
+_MARGINS = (24, 20, 24, 20)
+
+
+class KeySheet(Overlay):
+    """Every act and its key, for the page of now and for the whole desk."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window, width=820, top=64)
+        self._body = row(gap=32)
+        self._close = Button(say("Close"), Kind.TEXT, icon="x", keys="Esc", act=self.close_over)
+        head = row(Label(say("Keys"), "title"), None, self._close)
+        self.arrange(column(head, Rule(), self._body, None, gap=14, margins=_MARGINS))
+
+    def show_keys(self, groups: Sequence[tuple[Words, Sequence[Act]]]) -> None:
+        """Opens with these groups side by side."""
+        clear(self._body)
+        for title, acts in groups:
+            lines = [_line(act) for act in acts if act.keys]
+            if lines:
+                self._body.addWidget(boxed(column(Label(title, "head"), *lines, None, gap=8)), 1)
+        self.come_up(self._close)
+
+
+def _line(act: Act) -> QLayout:
+    return row((Label(act.words, "small"), 1), KeyHint(act.keys, "ink2"), gap=12)
+
+
+class Who(Overlay):
+    """Who is at the desk: a press, or the number before the name. `chosen` carries the person's id."""
+
+    chosen = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window, width=440)
+        self._people: list[Person] = []
+        self._title = Label("", "title", wrap=True)
+        self._why = Prose("")
+        self._list = column(gap=6)
+        self.arrange(column(self._title, self._why, self._list, None, gap=10, margins=_MARGINS))
+
+    def ask(self, people: Sequence[Person], title: Words, why: Words = "") -> None:
+        """Opens with these people; Esc changes nothing."""
+        self._people = list(people)
+        self._title.put(title)
+        self._why.put(why)
+        self._why.setVisible(bool(why))
+        clear(self._list)
+        buttons = [self._button(person, at) for at, person in enumerate(self._people, start=1)]
+        for button in buttons:
+            self._list.addWidget(button)
+        self.come_up(buttons[0] if buttons else self)
+
+    def press(self, sign: str) -> None:
+        """The number before a name."""
+        if sign.isdecimal() and 1 <= int(sign) <= min(9, len(self._people)):
+            self.pick(self._people[int(sign) - 1].id)
+
+    def pick(self, person: str) -> None:
+        """This one is at the desk."""
+        self.chosen.emit(person)
+        self.close_over()
+
+    def _button(self, person: Person, at: int) -> Button:
+        words = f"{person.name} · {person.roles}" if person.roles else person.name
+        keys = str(at) if at < 10 else ""
+        return Button(words, icon="user", keys=keys, size=Size.TOUCH, leading=True, act=lambda: self.pick(person.id))
+
+
+class CrashSheet(Overlay):
+    """Plain words for our own mistakes, and the report that can be passed on: kinds and places, no customer's text."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window, width=640)
+        self._text = TextArea("", lines=9, name=say("Report"))
+        self._text.setReadOnly(True)
+        self._close = Button(say("Go on working"), Kind.PRIMARY, act=self.close_over)
+        copy = Button(say("Copy the report"), icon="copy", act=self.copy)
+        words = say(
+            "Something in Aftercare went wrong. What was saved is safe; the last step may not be. "
+            "The report below names places in the program, nothing of your customers."
+        )
+        acts = row(copy, None, self._close, gap=8)
+        title = Label(say("That was our mistake"), "title")
+        self.arrange(column(title, Prose(words), (self._text, 1), acts, gap=12, margins=_MARGINS))
+
+    def show_report(self, text: str) -> None:
+        """Opens with a report; a second one while it is open is added below."""
+        before = f"{self._text.text}\n\n" if self.isVisible() else ""
+        self._text.setPlainText(before + text)
+        self.come_up(self._close)
+
+    def copy(self) -> None:
+        """Puts the report on the clipboard."""
+        QGuiApplication.clipboard().setText(self._text.text)

@@ -1,0 +1,78 @@
+"""The top bar: the search that opens the palette, and New ticket. They never move."""
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.kernel.messages import say
+from ui.theme.buttons import Kind
+from ui.theme.icons import draw_icon
+from ui.theme.paint import flip, key_width, paint_key, write
+from ui.theme.style import field_box
+from ui.widgets.button import Button
+from ui.widgets.layouts import row
+from ui.widgets.texts import is_language_change, spoken
+
+_KEYS = "Ctrl K"
+_WORDS = say("Find a serial, customer, ticket or part")
+
+
+class SearchField(QAbstractButton):
+    """Looks like a field; a press or the first letter opens the palette. `wanted` carries what was typed."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(34)
+        self.setMaximumWidth(520)
+        self.clicked.connect(lambda: self.wanted.emit(""))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Writes itself in the language in force."""
+        self.setAccessibleName(spoken(_WORDS))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(460, 34)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wanted.emit("")
+        elif event.text().isprintable() and event.text().strip():
+            self.wanted.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, rect, way = QPainter(self), self.rect(), self.layoutDirection()
+        field_box(painter, rect, focused=self.hasFocus())
+        draw_icon(painter, flip(way, rect, QRect(10, 8, 18, 18)), "search", "ink3")
+        keys = QRect(rect.width() - key_width(_KEYS) - 9, 7, key_width(_KEYS), 20)
+        room = QRect(38, 0, keys.left() - 46, rect.height())
+        write(painter, flip(way, rect, room), spoken(_WORDS), "body", "ink3", direction=way)
+        paint_key(painter, flip(way, rect, keys), _KEYS, "ink3")
+
+
+class TopBar(QWidget):
+    """`searched` carries the first letters for the palette; `new_asked` wants a new ticket."""
+
+    searched = Signal(str)
+    new_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = SearchField()
+        self.search.wanted.connect(self.searched)
+        self.new = Button(say("New ticket"), Kind.SECONDARY, icon="plus", keys="Ctrl+N", act=self.new_asked.emit)
+        self.setLayout(row((self.search, 1), None, self.new, gap=10, margins=(24, 12, 24, 12)))
+        self.setFixedHeight(58)

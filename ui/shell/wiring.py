@@ -1,0 +1,42 @@
+"""What the frame needs from the rest, handed in by `main.py`: who there is, how one sits down, what is found."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.kernel.messages import Message, say
+from ui.shell.hits import Find
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may sit at this desk; `roles` in words."""
+
+    id: str
+    name: str
+    initials: str
+    roles: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRow:
+    """One row of the list that stands before anything else is loaded."""
+
+    number: str
+    subject: str
+    customer: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """`people(deliver)` names who may sit here; `seat(id)` makes that person the desk's actor, sooner or later.
+
+    `partner` stands under the product's name, `state` is the quiet line at the foot of the rail.
+    """
+
+    find: Find
+    people: Callable[[Callable[[Sequence[Person]], None]], None]
+    seat: Callable[[str], None]
+    partner: str = ""
+    state: Message = say("No connection to Averdell is set up. Everything is kept on this computer.")  # noqa: RUF009
+    first: tuple[FirstRow, ...] = ()
