@@ -11,6 +11,7 @@ SHOWING = {
     *("setPlainText", "showMessage", "setPrefix", "setSuffix", "addItem", "addTab", "addAction", "addMenu"),
     *("QLabel", "QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QMenu", "addRow"),
 }
+KIT = {"Label", "Prose", "Button", "Chip", "FilterChip", "Field", "Section", "CheckBox", "Column", "tell", "put"}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -24,16 +25,18 @@ def problems(tree: ast.AST, *, interface: bool) -> Iterator[str]:
         if isinstance(node.func, ast.Name) and not all(_is_literal(text) for text in texts):
             yield f"line {node.lineno}: {name}() gets no literal"
         if interface and name in SHOWING:
-            yield from (f"line {node.lineno}: {each!r} is shown untranslated" for each in _loose_words(node))
+            yield from (f"line {node.lineno}: {each!r} is shown untranslated" for each in _loose_words(node.args))
+        if interface and name in KIT:  # our widgets: the words come first, then kinds and colours
+            yield from (f"line {node.lineno}: {each!r} is shown untranslated" for each in _loose_words(node.args[:1]))
 
 
 def _is_literal(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
-def _loose_words(call: ast.Call) -> Iterator[str]:
+def _loose_words(args: list[ast.expr]) -> Iterator[str]:
     """String parts of the arguments themselves; what stands inside an inner call is that call's affair."""
-    waiting: list[ast.AST] = list(call.args)
+    waiting: list[ast.AST] = list(args)
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _WORD.search(node.value):

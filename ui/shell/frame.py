@@ -31,7 +31,7 @@ from ui.widgets.label import Rule
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
-from ui.widgets.texts import Words, is_language_change, spoken
+from ui.widgets.texts import Words, is_language_change, spoken, tr
 from ui.widgets.toast import Toast
 from ui.work import Desk
 
@@ -116,7 +116,7 @@ class Frame(QWidget):
 
     def _title(self) -> None:
         words = spoken(self.stage.page.title()) if self.stage.page else ""
-        self.setWindowTitle(f"{words} · Aftercare" if words else "Aftercare")
+        self.setWindowTitle(tr("{page} · Aftercare", page=words) if words else tr("Aftercare"))
 
     # ------------------------------------------------------------------ trouble
 

@@ -104,7 +104,7 @@ class Rail(QWidget):
             button.clicked.connect(self._going(name))
         self.person = RailButton("circle-user", say("Who is here?"), hint="F2", checkable=False)
         self.person.clicked.connect(lambda: self.person_asked.emit())
-        names = column(Label("Aftercare", "head"), *([Label(partner, "meta", "ink2")] if partner else []), gap=0)
+        names = column(Label(say("Aftercare"), "head"), *([Label(partner, "meta", "ink2")] if partner else []), gap=0)
         self._names = boxed(names)
         self._state = Card(
             row(
