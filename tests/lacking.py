@@ -23,6 +23,12 @@ def data(name: str) -> Path:
     return path if path.exists() else Path(_lack(f"data {name}"))
 
 
+def file(name: str) -> Path:
+    """A file that a package of the system brings; where it is not installed the test counts as not checked."""
+    path = Path(name)
+    return path if path.exists() else Path(_lack(name))
+
+
 def counted(reports: list[pytest.TestReport]) -> Counter[str]:
     """How many tests each missing thing kept from checking."""
     reasons = (str(report.longrepr[2]) for report in reports if isinstance(report.longrepr, tuple))

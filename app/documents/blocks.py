@@ -46,11 +46,16 @@ class Hairline:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Blocks one below the other; `keep` moves it whole to the next page while it fits on one."""
+    """Blocks one below the other.
+
+    `keep` moves it whole to the next page while it fits on one; the first `lead` blocks (a heading) never stand alone
+    at the foot of a page.
+    """
 
     blocks: Sequence[Block]
     keep: bool = False
     role: str = ""
+    lead: int = 0
 
     def height(self, width: float) -> float:
         return sum(block.height(width) for block in self.blocks)
@@ -70,7 +75,7 @@ class Stack:
             break
         else:
             return None
-        if not placed or all(isinstance(block, Gap | Hairline) for block in placed):
+        if len(placed) <= self.lead or all(isinstance(block, Gap | Hairline) for block in placed):
             return None
         return Stack(placed, role=self.role), Stack(rest, role=self.role)
 

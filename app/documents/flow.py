@@ -9,7 +9,7 @@ from app.documents.ink import MM
 from app.documents.paper import Paper
 
 MARGIN = 18 * MM
-TOP, BOTTOM = 16 * MM, 20 * MM
+TOP, BOTTOM = 14 * MM, 18 * MM
 
 Furniture = Callable[[Paper, int, int], None]  # draws header and footer of page k of n
 

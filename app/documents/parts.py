@@ -59,7 +59,7 @@ def small_heading(text: str, own: Setting) -> Text:
 
 def passage(title: str, body: Sequence[Block], own: Setting, *, keep: bool = False) -> Stack:
     """A heading with what belongs to it, and the space before it."""
-    return Stack([Gap(12), heading(title, own), Gap(5), *body], keep=keep)
+    return Stack([Gap(12), heading(title, own), Gap(5), *body], keep=keep, lead=3)
 
 
 def fact_groups(groups: Sequence[Group], own: Setting) -> Block:

@@ -1,6 +1,7 @@
 """What the printed sheets have in common: their frame, facts, signatures. All strings are ready to be read."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
 from app.documents.marks import Strokes
@@ -64,7 +65,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """One signature block. `field` names the place for the digital signature ("technician", "customer").
+    """One signature block. `field` names the place for the digital signature ("technician", "customer"), if any.
 
     `lines` follow the strokes: role, meaning, local time with its zone, device. `note` stands instead of strokes
     where nobody signed on screen (signs on paper, not present, refused). An `open` block is left to be filled by a
@@ -79,3 +80,15 @@ class Signer:
     strokes_label: str = ""
     note: str = ""
     open: bool = False
+
+
+def texts(sheet: object) -> Iterator[str]:
+    """Every string of a sheet, for `fonts.missing`: what cannot be shown is named before anybody signs."""
+    if isinstance(sheet, str):
+        yield sheet
+    elif isinstance(sheet, tuple):
+        for part in sheet:
+            yield from texts(part)
+    elif is_dataclass(sheet):
+        for own in fields(sheet):
+            yield from texts(getattr(sheet, own.name))

@@ -67,7 +67,8 @@ def _block(signer: Signer, own: Setting) -> Block:
         words = Text(signer.note, own, size=8.5, colour=ink.INK3, role="P")
         note = Stack([Gap(4), words, Gap(max(STROKES_TALL - 4 - 2 * 8.5 * 1.42, 0)), Hairline(0, 4, colour=ink.EDGE)])
         return Stack([title, _Over(note, _Reserved(signer.field, OPEN_TALL))], role="Sect")
-    return Stack([title, *signed_lines(signer, own), Gap(5), _Reserved(signer.field, SEAL_TALL)], role="Sect")
+    seal: list[Block] = [Gap(5), _Reserved(signer.field, SEAL_TALL)] if signer.field else []
+    return Stack([title, *signed_lines(signer, own), *seal], role="Sect")
 
 
 def signed_lines(signer: Signer, own: Setting) -> list[Block]:

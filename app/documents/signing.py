@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.documents.characters import clean
 from app.documents.cms import make_cms
 from app.documents.device_key import DeviceKey
 from app.documents.paper import Place
@@ -76,9 +77,9 @@ def _sign(writer: Any, key: DeviceKey, signing: Signing, *, certify: bool) -> by
         subfilter=SigSeedSubFilter.PADES,
         certify=certify,
         docmdp_permissions=MDPPerm.FILL_FORMS,
-        name=signing.name or None,
-        reason=signing.reason or None,
-        location=signing.location or None,
+        name=clean(signing.name) or None,
+        reason=clean(signing.reason) or None,
+        location=clean(signing.location) or None,
     )
     signer = signers.PdfSigner(metadata, signer=_public_half(key), stamp_style=_stamp(writer, signing.appearance))
     session = signer.init_signing_session(writer, existing_fields_only=True)

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from app.documents.fonts import missing
 from app.documents.form_paper import draw_form
 from app.documents.preview import render_page
-from app.documents.sheet import Fact, Group, Remark
+from app.documents.sheet import Fact, Group, Remark, texts
 from tests.documents import samples
 from tests.lacking import ROOT, tool
 
@@ -84,10 +84,22 @@ def test_every_font_is_an_embedded_subset_with_a_way_back_to_text(forms: dict[st
     assert [] == [row for row in rows if not re.search(r"yes yes yes +\d+ +0$", row)]
 
 
-def test_bundled_faces_cover_every_sample() -> None:
-    found = missing(*(str(samples.words(language)) for language in samples.LANGUAGES))
+@pytest.mark.parametrize("language", samples.LANGUAGES)
+def test_bundled_faces_cover_every_text_of_a_form(language: str) -> None:
+    strings = list(texts(samples.form(language)))
 
-    assert () == found
+    assert samples.words(language)["title"] in strings
+    assert () == missing(strings)
+
+
+def test_heading_never_stands_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    for rows in range(8, 16):
+        sheet = samples.form("en", components=samples.form("en").components[:1] * rows)
+        (tmp_path / "form.pdf").write_bytes(draw_form(sheet).pdf)
+        page = run("pdftotext", "-raw", "-l", 1, tmp_path / "form.pdf", "-").splitlines()
+
+        body = [line for line in page if line and not line.startswith(("PT02-B-000123", "SHA-256", "Page"))]
+        assert body[-1] not in ("Tested before it was handed back", "Checklist", "Remarks", "What is signed")
 
 
 def test_same_sheet_gives_same_bytes_in_any_process_time_zone_and_locale(forms: dict[str, Path]) -> None:
