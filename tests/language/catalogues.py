@@ -22,6 +22,10 @@ SOURCES = [("app/**.py", "python"), ("ui/**.py", "python"), ("main.py", "python"
 PLURALS = {  # as gettext's manual has them
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
 }
+IDLE_HEADERS = (  # Babel's own: dates that change with every run, placeholders, an empty comment
+    *('"POT-Creation', '"PO-Revision', '"Project-Id', '"Report-Msgid', '"Last-Translator', '"Language-Team'),
+    *('"Generated-By', "# ", "#\n"),
+)
 MAY_DROP_COUNT = frozenset({"count"})  # "no parts", "one part" and "two parts" need no numeral
 Id = str | tuple[str, ...] | list[str]
 
@@ -121,10 +125,10 @@ def _write_po(file: Path, catalogue: Catalog) -> None:
     """Without dates and line numbers: the file changes when a text does, and only then."""
     stream = io.BytesIO()
     write_po(stream, catalogue, width=110, sort_output=True, include_lineno=False)
-    lines = stream.getvalue().decode("utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', "# "))]
+    lines = stream.getvalue().decode("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(IDLE_HEADERS)]
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("\n".join(kept) + "\n", encoding="utf-8", newline="\n")
+    file.write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
 def _compiled(catalogue: Catalog) -> bytes:
