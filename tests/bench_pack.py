@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from app.content.items import Item
-from app.content.items import Published
+from app.content.items import Item, Published
 from app.content.published.warranty import WarrantyPolicy, read_policy
 from app.kernel.serials import check_character
 from tests.small_pack import item, pack

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from app.content.items import Item, ItemText, TextState, item_hash, text_hash
-from app.content.items import Published
+from app.content.items import Item, ItemText, Published, TextState, item_hash, text_hash
 from app.kernel.rights import Right, Role
 
 DAY = date(2026, 1, 1)

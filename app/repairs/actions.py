@@ -31,7 +31,7 @@ def start_repair(
 def receive(work: Work, repair_id: str, *, condition: Sequence[str], accessories: Sequence[str], note: str = "") -> str:
     """Record the intake: codes of CONDITION and ACCESSORY, and what was noticed; the event's id."""
     work.require(Right.LOG_REPAIR)
-    repair_row(work, repair_id)
+    _repair_row(work, repair_id)
     body = {"condition": list(condition), "accessories": list(accessories), "note": note.strip()}
     return work.add_event(RepairEvent, repair_id, "received", body).id
 
@@ -45,7 +45,7 @@ def diagnose(
     Raises UserError(BAD_INPUT) when nothing at all is said.
     """
     work.require(Right.LOG_REPAIR)
-    repair = repair_row(work, repair_id)
+    repair = _repair_row(work, repair_id)
     said = {"symptom": symptom, "fault": fault, "cause": cause, "remedy": remedy}
     if not any(said.values()) and not text.strip():
         raise UserError(
@@ -76,7 +76,7 @@ def undo_line(work: Work, repair_id: str, event_id: str, *, reason: str) -> None
 def add_labour(work: Work, repair_id: str, *, kind: LabourKind, minutes: int) -> str:
     """Append working time; the event's id. UserError(BAD_INPUT) unless it is 1 minute to 24 hours."""
     work.require(Right.LOG_REPAIR)
-    repair_row(work, repair_id)
+    _repair_row(work, repair_id)
     if not 1 <= minutes <= 24 * 60:
         raise UserError(Trouble.BAD_INPUT, say("Working time is between 1 minute and 24 hours."), field="minutes")
     return work.add_event(RepairEvent, repair_id, "labour", {"kind": kind.value, "minutes": minutes}).id
@@ -85,7 +85,7 @@ def add_labour(work: Work, repair_id: str, *, kind: LabourKind, minutes: int) ->
 def move(work: Work, repair_id: str, to: State, *, reason: str = "") -> None:
     """Set a state that follows from nothing else: waiting, back to work, testing, closed."""
     work.require(Right.LOG_REPAIR)
-    repair_row(work, repair_id)
+    _repair_row(work, repair_id)
     if to not in MOVES:
         raise UserError(Trouble.BAD_INPUT, say("This state follows from what is recorded."), field="to")
     work.add_event(RepairEvent, repair_id, "moved", {"to": to.value, "reason": reason.strip()})
@@ -94,14 +94,14 @@ def move(work: Work, repair_id: str, to: State, *, reason: str = "") -> None:
 def finish(work: Work, repair_id: str, outcome: Outcome, *, note: str = "") -> None:
     """Record how the repair ended; a part fitted later opens it again."""
     work.require(Right.LOG_REPAIR)
-    repair_row(work, repair_id).outcome = outcome.value
+    _repair_row(work, repair_id).outcome = outcome.value
     work.add_event(RepairEvent, repair_id, "outcome", {"outcome": outcome.value, "note": note.strip()})
 
 
 def hand_over(work: Work, repair_id: str, *, to: str) -> None:
     """Record who took the machine back."""
     work.require(Right.LOG_REPAIR)
-    repair_row(work, repair_id)
+    _repair_row(work, repair_id)
     if not to.strip():
         raise UserError(Trouble.BAD_INPUT, say("Say who took the machine."), field="to")
     work.add_event(RepairEvent, repair_id, "handed_over", {"to": to.strip()})
@@ -113,7 +113,7 @@ def keep_paper(work: Work, repair_id: str, *, what: str, sha256: str) -> str:
     return work.add_event(RepairEvent, repair_id, "paper", {"what": what, "sha256": sha256}).id
 
 
-def repair_row(work: Work, repair_id: str) -> Repair:
+def _repair_row(work: Work, repair_id: str) -> Repair:
     """The record to change; UserError(MISSING) when it is not here."""
     repair = work.session.scalar(select(Repair).where(Repair.id == repair_id))
     if repair is None:

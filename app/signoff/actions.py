@@ -128,6 +128,7 @@ def keep_key(work: Work, *, private_key: bytes, certificate: bytes) -> KeyFacts:
 
 def last_seal(work: Work) -> str:
     """The top hash of what this device sealed last: each seal names the one before it."""
+    work.require(Right.SIGN_FORM)
     found: list[tuple[int, str, str]] = []
     for model in (SealedForm, Acceptance):
         wanted = select(model.at, model.id, model.sha256).where(model.device == work.device)

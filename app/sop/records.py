@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from sqlalchemy import Connection
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy.orm import Mapped, aliased
 
 from app.store.bases import Event, See, Synced, derived, link, lww, projects
 
@@ -46,26 +46,25 @@ class SopTick(Event):
     }
 
 
-_STATE = """
-UPDATE sop_run SET
-  last_at = coalesce((SELECT max(t.at) FROM sop_tick t WHERE t.subject_id = sop_run.id), 0),
-  state = coalesce((
-    SELECT t.kind FROM sop_tick t WHERE t.subject_id = sop_run.id AND t.kind IN ('completed', 'stopped')
-    AND t.id NOT IN (SELECT u.corrects_id FROM sop_tick u WHERE u.subject_id = sop_run.id AND u.kind = 'undone')
-    ORDER BY t.at DESC, t.id DESC LIMIT 1), 'open')
-WHERE id IN ({runs})
-"""
-
-
 @projects("sop_tick")
 def project_ticks(connection: Connection, ids: Sequence[str]) -> None:
     """State of the runs that these ticks belong to."""
-    marks = ", ".join("?" * len(ids))
-    runs = f"SELECT subject_id FROM sop_tick WHERE id IN ({marks})"
-    connection.exec_driver_sql(_STATE.format(runs=runs), tuple(ids))
+    _project(connection, select(SopTick.subject_id).where(SopTick.id.in_(ids)))
 
 
 @projects("sop_run")
 def project_runs(connection: Connection, ids: Sequence[str]) -> None:
     """A run may arrive after its ticks."""
-    connection.exec_driver_sql(_STATE.format(runs=", ".join("?" * len(ids))), tuple(ids))
+    _project(connection, ids)
+
+
+def _project(connection: Connection, runs: Sequence[str] | Select[tuple[str]]) -> None:
+    """The last tick's time, and how the run ended unless that was undone."""
+    tick, back = aliased(SopTick), aliased(SopTick)
+    undone = select(back.corrects_id).where(back.subject_id == SopRun.id, back.kind == "undone").correlate(SopRun)
+    ended = tick.kind.in_(("completed", "stopped")) & tick.id.not_in(undone)
+    last = select(func.max(tick.at)).where(tick.subject_id == SopRun.id).correlate(SopRun)
+    end = select(tick.kind).where(tick.subject_id == SopRun.id, ended).order_by(tick.at.desc(), tick.id.desc())
+    state = func.coalesce(end.limit(1).correlate(SopRun).scalar_subquery(), "open")
+    change = update(SopRun).where(SopRun.id.in_(runs))
+    connection.execute(change.values(last_at=func.coalesce(last.scalar_subquery(), 0), state=state))

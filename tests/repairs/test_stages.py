@@ -15,7 +15,7 @@ from tests.stores import EVERYTHING, actor
 
 def after(*kinds: str) -> State:
     """The state after events written as `kind` or `kind:detail`."""
-    pairs = [(each.split(":") + [""])[:2] for each in kinds]
+    pairs = [[*each.split(":"), ""][:2] for each in kinds]
     return fold_state(Happening(str(n), n, kind, detail) for n, (kind, detail) in enumerate(pairs))
 
 
