@@ -21,13 +21,13 @@ class TicketKind(StrEnum):
     SPARE_PART = "spare_part"
     HOW_TO = "how_to"
     CERTIFICATION = "certification"
-    MAINTENANCE_REPAIR = "maintenance_repair"
-    QUALITY_COMPLAINT = "quality_complaint"
+    MAINTENANCE = "maintenance"
+    QUALITY = "quality"
     INTEGRATION = "integration"
     SAFETY_INSTRUCTION = "safety_instruction"
-    ORDER_DELIVERY = "order_delivery"
-    RETURN_REFUND = "return_refund"
-    PAYMENT_DISPUTE = "payment_dispute"
+    DELIVERY = "delivery"
+    RETURN = "return"
+    PAYMENT = "payment"
     CONTRACT = "contract"
 
 
@@ -71,7 +71,7 @@ OPEN_STATES = tuple(state for state in State if state.is_open)
 MOVES = (*(state for state in OPEN_STATES if state is not State.NEW), State.CANCELLED)
 NEED_A_REASON = frozenset({State.CANCELLED})
 NEED_A_DAY = frozenset({State.WAITING_CUSTOMER, State.PLANNED})
-_CODED_KINDS = frozenset({TicketKind.MAINTENANCE_REPAIR, TicketKind.QUALITY_COMPLAINT})
+_CODED_KINDS = frozenset({TicketKind.MAINTENANCE, TicketKind.QUALITY})
 _TALKED_AT_ONCE = frozenset({Channel.PHONE, Channel.VISIT})
 
 

@@ -8,13 +8,13 @@ KINDS: dict[TicketKind, Message] = {
     TicketKind.SPARE_PART: say("Spare part"),
     TicketKind.HOW_TO: say("How-to question"),
     TicketKind.CERTIFICATION: say("Certification"),
-    TicketKind.MAINTENANCE_REPAIR: say("Maintenance or repair"),
-    TicketKind.QUALITY_COMPLAINT: say("Quality complaint"),
+    TicketKind.MAINTENANCE: say("Maintenance or repair"),
+    TicketKind.QUALITY: say("Quality complaint"),
     TicketKind.INTEGRATION: say("Works with another machine"),
     TicketKind.SAFETY_INSTRUCTION: say("Safety instructions"),
-    TicketKind.ORDER_DELIVERY: say("Order or delivery"),
-    TicketKind.RETURN_REFUND: say("Return or refund"),
-    TicketKind.PAYMENT_DISPUTE: say("Payment dispute"),
+    TicketKind.DELIVERY: say("Order or delivery"),
+    TicketKind.RETURN: say("Return or refund"),
+    TicketKind.PAYMENT: say("Payment dispute"),
     TicketKind.CONTRACT: say("Contract"),
 }
 CHANNELS: dict[Channel, Message] = {

@@ -14,7 +14,7 @@ from app.tickets.rules import Channel, FollowUpOutcome, Missing, Resolution, Sev
 from tests.kernel.test_filetypes import png
 from tests.stores import EVERYTHING, actor
 
-DRAFT = TicketDraft(TicketKind.MAINTENANCE_REPAIR, "No heat on group 2", "It is cold again", Channel.EMAIL)
+DRAFT = TicketDraft(TicketKind.MAINTENANCE, "No heat on group 2", "It is cold again", Channel.EMAIL)
 DONE = Resolution("Element changed", "element", "exchange", follow_up_on="2026-11-27")
 TODAY = date(2026, 11, 27)
 

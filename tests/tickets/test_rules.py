@@ -103,7 +103,7 @@ def test_a_two_minute_call_needs_one_sentence_to_end() -> None:
 
 
 def test_a_repair_lists_everything_that_is_missing_in_the_order_of_work() -> None:
-    facts = ResolveFacts(TicketKind.MAINTENANCE_REPAIR, Resolution(), 1, 2, 3)
+    facts = ResolveFacts(TicketKind.MAINTENANCE, Resolution(), 1, 2, 3)
 
     assert tuple(rules.MISSING[code] for code in (
         Missing.REPAIR, Missing.CHECKLIST, Missing.FORM, Missing.ANSWER, Missing.CAUSE, Missing.REMEDY,

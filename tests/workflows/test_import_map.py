@@ -29,7 +29,7 @@ def test_the_map_that_ships_names_every_column_of_the_format() -> None:
     found = shipped()
 
     assert tuple(HEAD.split(",")) == found.columns
-    assert (TicketKind.MAINTENANCE_REPAIR, Channel.VISIT, True) == (found.kind, found.channel, found.escaped_line_ends)
+    assert (TicketKind.MAINTENANCE, Channel.VISIT, True) == (found.kind, found.channel, found.escaped_line_ends)
 
 
 def test_a_slot_is_replaced_by_the_cell_and_nothing_else_is_interpreted() -> None:

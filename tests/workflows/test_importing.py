@@ -40,7 +40,7 @@ def test_each_readable_row_becomes_a_closed_ticket_with_its_words(desk_store: Th
     assert Imported(2, 0) == found
     (newer, older), _ = desk_store.read(queries.page_of, (queries.Shelf.ALL,))
     assert ("openrepair:invented_1", "openrepair:invented_2") == (newer.external_id, older.external_id)
-    assert (State.CLOSED, "Fervura Kettle", "maintenance_repair") == (newer.state, newer.title, newer.kind)
+    assert (State.CLOSED, "Fervura Kettle", "maintenance") == (newer.state, newer.title, newer.kind)
     assert newer.words.startswith("Läuft aus\nseit gestern\n\nCategory: Small kitchen item\n")
     assert 1_646_913_600_000_000 == newer.occurred_at  # 2022-03-10 12:00 UTC
     story = desk_store.read(queries.story, (newer.id,))
