@@ -111,6 +111,15 @@ class Desk(QObject):
         else:
             go_on()
 
+    def jot(self, action: Callable[..., Any], /, *args: Any, **named: Any) -> None:
+        """Keeps what somebody is typing (`workflows.drafts`) without asking who is there and without telling anyone.
+
+        Not a write in the sense of the ten idle minutes: asking in the middle of a word would take the focus away.
+        """
+        if self._actor is not None:
+            wish = _Wish(None, self.troubled.emit, None, None)
+            self._await(self._runner.write(self._actor, action, *args, **named), wish)
+
     def read(
         self,
         query: Callable[..., Any],

@@ -19,6 +19,15 @@ def day(value: date, language: str, *, weekday: bool = False) -> str:
     return _digits(format_skeleton("yMMMEd" if weekday else "yMMMd", value, locale=spoken.locale), spoken)
 
 
+def named_day(value: date, language: str, *, short: bool = False) -> str:
+    """A day near today, without its year: `Saturday 21 November`, short `Sat 21 Nov`."""
+    from babel.dates import format_skeleton
+
+    spoken = language_of(language)
+    text = format_skeleton("MMMEd" if short else "MMMMEEEEd", value, locale=spoken.locale)
+    return _digits(text.replace(", ", " ") if not spoken.right_to_left else text, spoken)
+
+
 def clock(instant: int, zone: str, language: str) -> str:
     """The time of day of an instant (µs UTC) in an IANA zone, to the minute."""
     from babel.dates import format_time

@@ -40,9 +40,9 @@ class ThreadStore:
         return Written(result, changes)
 
     def read(self, query: Callable[..., Any], args: Any = (), named: Any = None) -> Any:
-        """Run `query(session, *args)` on one snapshot; `session.info["files"]` reads files."""
+        """Run `query(session, *args)` on one snapshot; `session.info` has the "files" and the "zone" of the desk."""
         with told(), open_session(self._engine) as session:
-            session.info["files"] = self._files
+            session.info |= {"files": self._files, "zone": self._zone}
             return query(session, *args, **(named or {}))
 
     def close(self) -> None:

@@ -267,3 +267,9 @@ def _attachment(entry: Entry) -> Attachment:
         entry.id, str(body.get("sha256", "")), str(body.get("name", "")),
         FileType(kind) if kind in known else FileType.OTHER, int(body.get("size", 0)), entry.at,
     )  # fmt: skip
+
+
+def place_of(session: Session, ticket_id: str, shelf: Shelf) -> Place | None:
+    """Where a ticket stands in a shelf's order, so that the next page starts after it."""
+    row = ticket_record(session, ticket_id) if ticket_id else None
+    return None if row is None else _place(row, shelf)

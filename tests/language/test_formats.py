@@ -36,6 +36,14 @@ def test_weekday_can_stand_before_the_date() -> None:
 
 
 @pytest.mark.parametrize(
+    ("short", "language", "text"),
+    [(True, "en", "Sat 21 Nov"), (False, "en", "Saturday 21 November"), (False, "ar", "السبت، ٢١ نوفمبر")],
+)
+def test_a_day_near_today_is_named_without_its_year(short: bool, language: str, text: str) -> None:
+    assert text == formats.named_day(date(2026, 11, 21), language, short=short)
+
+
+@pytest.mark.parametrize(
     ("currency", "text"), [("JPY", "JP¥1,234"), ("EUR", "€12.34"), ("KWD", "KWD1.234"), ("SAR", "SAR12.34")]
 )
 def test_money_has_as_many_places_as_its_currency(currency: str, text: str) -> None:

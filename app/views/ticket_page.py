@@ -1,0 +1,143 @@
+"""Everything that the page of one ticket shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.customers.queries import CustomerFacts, customer_facts
+from app.kernel.instants import now
+from app.kernel.messages import Message, Shown, say
+from app.kernel.slips import printed_number
+from app.people.queries import names_of
+from app.repairs.queries import repairs_of_ticket
+from app.tickets import queries
+from app.tickets.queries import Attachment, Entry, TicketFacts
+from app.tickets.rules import Resolution, Severity, State, TicketKind
+from app.tickets.texts import CHANNELS, KINDS, STATES
+from app.units.queries import unit_by_serial, unit_of
+from app.views.moments import Due, due_of, exact_of, zone_of
+from app.views.story import StoryLine, story_lines
+
+_CHANNEL_WORDS: Mapping[str, Message] = {str(code): words for code, words in CHANNELS.items()}
+_KIND_WORDS: Mapping[str, Message] = {str(code): words for code, words in KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """The machine that a ticket is about: `id` is empty while it is not on the list of machines."""
+
+    id: str
+    printed: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairLine:
+    """A repair that was made for the ticket."""
+
+    id: str
+    started: Message
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """When the customer is asked how it went."""
+
+    day: Message
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """A ticket whole. What may be done is said by `can_…`; the page decides nothing."""
+
+    facts: TicketFacts
+    kind_words: Message
+    state_words: Message
+    channel_words: Message
+    opened: Message
+    customer: CustomerFacts | None
+    site: str
+    unit: UnitLine | None
+    owner: str
+    story: tuple[StoryLine, ...]
+    attachments: tuple[Attachment, ...]
+    repairs: tuple[RepairLine, ...]
+    due: Due | None
+    follow_up: FollowUp | None
+    proposed: Resolution
+    can_move: bool
+    can_resolve: bool
+    can_reopen: bool
+    can_follow_up: bool
+    show_reason: str
+    show_urgent: bool
+
+
+def ticket_page(session: Session, ticket_id: str) -> TicketPage | None:
+    """The page of a ticket, or None when it is not here (yet)."""
+    facts = queries.ticket_facts(session, ticket_id)
+    if facts is None:
+        return None
+    moment, zone, names = now(), zone_of(session), names_of(session)
+    story = queries.story(session, ticket_id)
+    customer = customer_facts(session, facts.customer) if facts.customer else None
+    sites = {each.id: each.name for each in customer.sites} if customer else {}
+    ended = not facts.state.is_open
+    return TicketPage(
+        facts=facts,
+        kind_words=_KIND_WORDS.get(facts.kind, say("{kind}", kind=facts.kind)),
+        state_words=STATES[facts.state],
+        channel_words=_CHANNEL_WORDS.get(facts.channel, say("{channel}", channel=facts.channel)),
+        opened=exact_of(facts.opened_at or facts.occurred_at, now=moment, zone=zone),
+        customer=customer,
+        site=sites.get(facts.site, ""),
+        unit=_unit(session, facts),
+        owner=names.get(facts.owner, ""),
+        story=story_lines(story, names, now=moment, zone=zone),
+        attachments=queries.attachments(story),
+        repairs=_repairs(session, ticket_id, moment, zone),
+        due=None if facts.next_at is None or ended else due_of(facts.next_at, now=moment, zone=zone),
+        follow_up=_follow_up(facts, moment, zone),
+        proposed=_proposed(session, ticket_id, story),
+        can_move=not ended,
+        can_resolve=not ended,
+        can_reopen=ended,
+        can_follow_up=facts.state is State.RESOLVED,
+        show_reason=facts.passed_reason,
+        show_urgent=facts.severity in (Severity.S1, Severity.S2) or facts.kind == TicketKind.SAFETY_INSTRUCTION,
+    )
+
+
+def _unit(session: Session, facts: TicketFacts) -> UnitLine | None:
+    known = unit_of(session, facts.unit) if facts.unit else None
+    if known is None and facts.serial:
+        known = unit_by_serial(session, facts.serial)
+    if known is not None:
+        return UnitLine(known.id, known.printed, known.model)
+    return UnitLine("", printed_number(facts.serial), "") if facts.serial else None
+
+
+def _repairs(session: Session, ticket_id: str, moment: int, zone: str) -> tuple[RepairLine, ...]:
+    return tuple(
+        RepairLine(each.id, exact_of(each.created_at, now=moment, zone=zone))
+        for each in repairs_of_ticket(session, ticket_id)
+    )
+
+
+def _follow_up(facts: TicketFacts, moment: int, zone: str) -> FollowUp | None:
+    if facts.state is not State.RESOLVED or facts.next_at is None:
+        return None
+    day = say("{day}", day=Shown("short_day", facts.follow_up_due))
+    return FollowUp(day, due_of(facts.next_at, now=moment, zone=zone))
+
+
+def _proposed(session: Session, ticket_id: str, story: tuple[Entry, ...]) -> Resolution:
+    """What a resolve form starts with: the last resolution, else cause and remedy of the latest repair."""
+    for each in story:
+        if each.kind == "resolved":
+            body = each.body
+            return Resolution(body.get("answer", ""), body.get("cause", ""), body.get("remedy", ""))
+    coded = [each for each in repairs_of_ticket(session, ticket_id) if each.cause or each.remedy]
+    return Resolution("", coded[-1].cause, coded[-1].remedy) if coded else Resolution()
