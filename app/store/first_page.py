@@ -1,5 +1,8 @@
 """The keyed connection, and the first list without SQLAlchemy (a test holds its text equal to Core's)."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
 
-FIRST_PAGE_SIZE = 50
+FIRST_PAGE_SIZE = 50  # also stands in FIRST_ROWS_SQL
 
 
 def connect(path: Path, key: bytes, *, reader: bool = False) -> Any:
@@ -32,3 +35,48 @@ def connect(path: Path, key: bytes, *, reader: bool = False) -> Any:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA query_only = ON" if reader else "PRAGMA journal_mode = WAL")
     return connection
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRow:
+    """A ticket of the first list: number, matter, the customer's name (empty where it is not here)."""
+
+    number: str
+    title: str
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What the window shows before anything heavy is loaded; `choices` are this device's settings by name."""
+
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    rows: tuple[FirstRow, ...] = ()
+
+
+# The text that Core makes of app.views.first_rows.FIRST_ROWS.
+FIRST_ROWS_SQL = (
+    "SELECT ticket.number, ticket.title, coalesce(customer.name, '') AS customer_name"
+    " FROM ticket LEFT OUTER JOIN customer ON customer.id = ticket.customer"
+    " WHERE ticket.state IN ('new', 'in_progress', 'planned', 'waiting_customer', 'waiting_parts', 'waiting_return')"
+    " AND ticket.deleted IS 0"
+    " ORDER BY ticket.next_at, ticket.last_at DESC, ticket.rid DESC LIMIT 50 OFFSET 0"
+)
+
+
+def first_look(path: Path, key: bytes) -> FirstLook:
+    """Read once, on the interface's thread, before the window stands.
+
+    A store of an older version may lack a table or column: it is upgraded behind the window, which then opens bare.
+    Errors as `connect`.
+    """
+    if not path.exists():
+        return FirstLook()
+    connection = connect(path, key, reader=True)
+    try:
+        choices = {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM setting")}
+        return FirstLook(choices, tuple(FirstRow(*row) for row in connection.execute(FIRST_ROWS_SQL)))
+    except sqlcipher.OperationalError:
+        return FirstLook()
+    finally:
+        connection.close()

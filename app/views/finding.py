@@ -1,4 +1,4 @@
-"""What the palette finds among the records: machines, tickets, customers, parts (R45: while one is on the telephone)."""
+"""What the palette finds among the records while one is on the telephone (R45)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
