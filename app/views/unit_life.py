@@ -1,0 +1,109 @@
+"""The life of a machine on one page: tickets, repairs, components, owners and signed forms, newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.customers.queries import customer_names
+from app.kernel.messages import Message, Shown, say, say_count
+from app.people.queries import names_of
+from app.repairs.queries import LineSeen, RepairSeen, lines_of
+from app.repairs.rules.stages import OVER
+from app.signoff.queries import sealed_forms
+from app.tickets.queries import for_unit
+from app.units.queries import UnitHappening, UnitSeen, happenings_of
+from app.views.published import Published
+from app.views.repair_words import state_word
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEntry:
+    """One entry; `place` and `argument` are where it leads, `running` marks what is not over."""
+
+    icon: str
+    title: Message | str
+    text: Message | str
+    at: int
+    zone: str
+    place: str = ""
+    argument: str = ""
+    running: bool = False
+
+
+def life_of(
+    session: Session, published: Published, unit: UnitSeen, repairs: tuple[RepairSeen, ...]
+) -> tuple[LifeEntry, ...]:
+    """Everything that is known about the machine, newest first."""
+    names = names_of(session)
+    entries = [
+        *_tickets(session, unit, {each.ticket for each in repairs}),
+        *(_repair(session, published, each, names) for each in repairs),
+        *_forms(session, repairs),
+        *_happenings(session, published, unit),
+    ]
+    return tuple(sorted(entries, key=lambda each: each.at, reverse=True))
+
+
+def _tickets(session: Session, unit: UnitSeen, with_repair: set[str]) -> Iterator[LifeEntry]:
+    """A ticket that became a repair is told by its repair."""
+    for each in for_unit(session, unit.id, unit.serial):
+        if each.id not in with_repair:
+            text = say("Ticket {number}", number=Shown("plain", each.number))
+            yield LifeEntry("ticket", each.title or text, text, each.occurred_at, "UTC", "ticket", each.id)
+
+
+def _repair(session: Session, published: Published, repair: RepairSeen, names: dict[str, str]) -> LifeEntry:
+    lines = lines_of(session, repair.id)
+    words = repair.diagnosis or published.code("SYMPTOM", repair.symptom)
+    title: Message | str = _exchanged(published, lines) or words or say("Repair")
+    who = names.get(repair.responsible, "")
+    state = state_word(repair.state)
+    text = say("{state}, {who}", state=state, who=who) if who else state
+    running = repair.state not in OVER
+    return LifeEntry("wrench", title, text, repair.created_at, "UTC", "repair", repair.id, running)
+
+
+def _exchanged(published: Published, lines: tuple[LineSeen, ...]) -> Message | None:
+    """ "Boiler 11 l exchanged and 2 other parts" out of the lines of a repair."""
+    fitted = [each.line for each in lines if each.line.action == "add"]
+    if not fitted:
+        return None
+    first = max(fitted, key=lambda line: bool(line.type))
+    name = published.part(first.part)
+    more = len(fitted) - 1
+    if not more:
+        return say("{part} exchanged", part=name)
+    return say_count(
+        "{part} and {count} other part exchanged", "{part} and {count} other parts exchanged", more, part=name
+    )
+
+
+def _forms(session: Session, repairs: tuple[RepairSeen, ...]) -> Iterator[LifeEntry]:
+    for repair in repairs:
+        for each in sealed_forms(session, repair_id=repair.id):
+            sealed = each.sealed
+            title = say("Form {number} signed", number=Shown("plain", sealed.number))
+            yield LifeEntry("file-check", title, "", sealed.at, sealed.zone, "form", sealed.id)
+
+
+def _happenings(session: Session, published: Published, unit: UnitSeen) -> Iterator[LifeEntry]:
+    """Owner changes and the registration; components that a repair exchanged are told by the repair."""
+    happened = happenings_of(session, unit.id)
+    owners = customer_names(session, [each.body["owner"] for each in happened if each.kind == "owner_changed"])
+    for each in happened:
+        entry = _happening(published, each, owners)
+        if entry:
+            yield entry
+
+
+def _happening(published: Published, each: UnitHappening, owners: dict[str, str]) -> LifeEntry | None:
+    if each.kind == "registered":
+        return LifeEntry("tag", say("Registered here"), "", each.at, each.zone)
+    if each.kind == "owner_changed":
+        owner = owners.get(each.body["owner"]) or say("not known")
+        return LifeEntry("user-round", say("New owner: {owner}", owner=owner), "", each.at, each.zone)
+    if each.kind == "component_in" and not each.body.get("repair") and not each.body.get("factory"):
+        name = published.component(each.body["type"])
+        return LifeEntry("scan-line", say("{component} recorded", component=name), "", each.at, each.zone)
+    return None

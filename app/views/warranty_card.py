@@ -1,0 +1,82 @@
+"""The warranty of a machine as a sentence, with the rule it comes from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.kernel.messages import Message, Shown, say
+from app.repairs.queries import finished_days
+from app.units.queries import UnitSeen
+from app.views.published import Published
+from app.warranty.rules.deciding import decide_with
+from app.warranty.rules.facts import Decision, Payer, Verdict, facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class WarrantyCard:
+    """`verdict`: covered when anything is, cannot_tell when something must be asked first. `missing` is a field of the
+    machine that would settle it, for the button beside the sentence."""
+
+    verdict: Verdict
+    sentence: Message
+    why: tuple[Message, ...]
+    source: Message | None
+    missing: str = ""
+
+
+_FIELD = {
+    "invoice": "purchased_on",
+    "delivery": "delivered_on",
+    "installation": "installed_on",
+    "registration": "registered_on",
+    "customer_kind": "customer_kind",
+}
+
+
+def warranty_card(session: Session, published: Published, unit: UnitSeen, *, today: date) -> WarrantyCard:
+    """The warranty of the whole machine today: no wear part, no cause."""
+    model = published.catalog.models.get(unit.model)
+    if model is None:
+        sentence = say("Cannot tell: this model is not in the manufacturer’s catalogue on this computer.")  # noqa: RUF001
+        return WarrantyCard(Verdict.CANNOT_TELL, sentence, (), None)
+    facts = facts_of(
+        unit,
+        today=today,
+        product_class=model.product_class,
+        repairs=finished_days(session, unit.id),
+        manufacturer=published.catalog.manufacturer.name,
+    )
+    return card_of(decide_with(published.catalog.policies.values(), facts))
+
+
+def card_of(decision: Decision) -> WarrantyCard:
+    """A decision as a page shows it."""
+    fields = [_FIELD[each.value] for each in decision.missing if each.value in _FIELD]
+    verdicts = decision.verdicts
+    asked = Verdict.CANNOT_TELL in verdicts[:2]
+    whole = Verdict.CANNOT_TELL if asked else Verdict.COVERED if Verdict.COVERED in verdicts else Verdict.NOT_COVERED
+    return WarrantyCard(whole, decision.sentence, decision.why, source_line(decision), fields[0] if fields else "")
+
+
+def source_line(decision: Decision) -> Message | None:
+    """Which policy version said so, when it was checked, and where it comes from."""
+    if not decision.policy or decision.checked_on is None:
+        return None
+    return say(
+        "Policy {policy}, version {version}, checked {day}. Source: {source}",
+        policy=Shown("plain", decision.policy),
+        version=decision.version,
+        day=Shown("date", decision.checked_on.isoformat()),
+        source=decision.source,
+    )
+
+
+def payer_word(payer: str, manufacturer: str) -> Message | str:
+    """Who pays, as it stands in a list."""
+    words: dict[str, Message | str] = {
+        Payer.MAKER.value: manufacturer,
+        Payer.SELLER.value: say("Seller, by law"),
+        Payer.CUSTOMER.value: say("Customer"),
+    }
+    return words.get(payer, say("Not known yet"))
