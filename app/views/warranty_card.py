@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.content.published.warranty import WarrantyPolicy
 from app.kernel.messages import Message, Shown, say
 from app.repairs.queries import finished_days
 from app.units.queries import UnitSeen
@@ -38,7 +39,7 @@ def warranty_card(session: Session, published: Published, unit: UnitSeen, *, tod
     """The warranty of the whole machine today: no wear part, no cause."""
     model = published.catalog.models.get(unit.model)
     if model is None:
-        sentence = say("Cannot tell: this model is not in the manufacturer’s catalogue on this computer.")  # noqa: RUF001
+        sentence = say("Cannot tell: this model is not in the catalogue on this computer.")
         return WarrantyCard(Verdict.CANNOT_TELL, sentence, (), None)
     facts = facts_of(
         unit,
@@ -47,28 +48,29 @@ def warranty_card(session: Session, published: Published, unit: UnitSeen, *, tod
         repairs=finished_days(session, unit.id),
         manufacturer=published.catalog.manufacturer.name,
     )
-    return card_of(decide_with(published.catalog.policies.values(), facts))
+    decision = decide_with(published.catalog.policies.values(), facts)
+    return card_of(decision, published.catalog.policy(decision.policy, version=decision.version))
 
 
-def card_of(decision: Decision) -> WarrantyCard:
+def card_of(decision: Decision, policy: WarrantyPolicy | None) -> WarrantyCard:
     """A decision as a page shows it."""
     fields = [_FIELD[each.value] for each in decision.missing if each.value in _FIELD]
     verdicts = decision.verdicts
     asked = Verdict.CANNOT_TELL in verdicts[:2]
     whole = Verdict.CANNOT_TELL if asked else Verdict.COVERED if Verdict.COVERED in verdicts else Verdict.NOT_COVERED
-    return WarrantyCard(whole, decision.sentence, decision.why, source_line(decision), fields[0] if fields else "")
+    return WarrantyCard(
+        whole, decision.sentence, decision.why, policy_line(policy) if policy else None, fields[0] if fields else ""
+    )
 
 
-def source_line(decision: Decision) -> Message | None:
+def policy_line(policy: WarrantyPolicy) -> Message:
     """Which policy version said so, when it was checked, and where it comes from."""
-    if not decision.policy or decision.checked_on is None:
-        return None
     return say(
         "Policy {policy}, version {version}, checked {day}. Source: {source}",
-        policy=Shown("plain", decision.policy),
-        version=decision.version,
-        day=Shown("date", decision.checked_on.isoformat()),
-        source=decision.source,
+        policy=Shown("plain", policy.code),
+        version=policy.version,
+        day=Shown("date", policy.checked_on.isoformat()),
+        source=policy.source,
     )
 
 

@@ -1,9 +1,11 @@
 """A repair from the intake to the hand-over: writes that touch repair, machine, stock and warranty at once."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.content.published.part import Part
 from app.kernel.errors import Trouble, UserError
+from app.kernel.filetypes import checked
 from app.kernel.ids import new_id
 from app.kernel.instants import day_of, now
 from app.kernel.messages import say
@@ -19,6 +21,7 @@ from app.repairs.rules.serials import SerialEntry, Settled, Slot, settle
 from app.repairs.rules.stages import LabourKind, Outcome, RepairPlace
 from app.repairs.rules.uses import PartUse, check_use, stop_at
 from app.store.work import Work
+from app.tickets.actions import file_record
 from app.units import actions as units
 from app.units.queries import UnitSeen
 from app.units.rules import UnitStatus
@@ -53,9 +56,12 @@ def open_repair(
     work.require(Right.LOG_REPAIR)
     unit = unit_at(work.session, unit_id)
     reported = reported_on or day_of(now(), work.zone).isoformat()
-    return repairs.start_repair(
+    repair_id = repairs.start_repair(
         work, ticket=ticket_id, unit=unit_id, model=unit.model, place=place, reported_on=reported, found_on=found_on
     )
+    if ticket_id:
+        file_record(work, ticket_id, "repair", repair_id)
+    return repair_id
 
 
 def receive_machine(
@@ -193,3 +199,13 @@ def _move_stock(work: Work, repair_id: str, line: PartLine) -> int:
     move = stock.recycle_parts if recycled else stock.issue_parts
     move(work, line.part, place=line.place, quantity=line.quantity, repair=repair_id, line=line.line)
     return before + line.quantity if recycled else before - line.quantity
+
+
+def keep_photo(work: Work, source: bytes | str) -> str:
+    """The hash of a photograph that is kept encrypted: bytes, or the path of a file. Only pictures: UserError(photo)."""
+    work.require(Right.LOG_REPAIR)
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    if not checked(data).type.picture:
+        raise UserError(Trouble.BAD_INPUT, say("This file is not a picture."), field="photo")
+    kept: str = work.files.keep(data)
+    return kept

@@ -2,15 +2,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
-from app.content.shelf import install_pack
 from app.kernel.errors import Trouble, UserError
 from app.kernel.rights import Right
 from app.kernel.serials import SerialState
 from app.language.speaking import speak
-from app.parts.actions import add_place, receive_parts
-from app.parts.queries import stock_levels
 from app.parts.records import StockMove
 from app.repairs.queries import lines_of, repair_of
 from app.repairs.records import RepairEvent
@@ -20,68 +16,24 @@ from app.repairs.rules.stages import LabourKind, Outcome, State
 from app.repairs.rules.uses import PartConcernKind, PartStop, PartUse
 from app.store.bases import Operation
 from app.store.sessions import ThreadStore
-from app.store.work import Work
-from app.units.actions import ComponentDraft, UnitDraft, register_unit
-from app.units.queries import component_home, components_of, unit_of
+from app.units.queries import component_home, unit_of
 from app.units.records import UnitEvent
 from app.workflows import repair as workflow
-from app.workflows.repair import LineMade, open_repair, undo_line, use_part
+from app.workflows.repair import open_repair, undo_line, use_part
 from app.workflows.repair_facts import serial_concerns
 from tests.bench_pack import (
     BOILER,
-    FD2,
     GRINDER_DISCS,
     NEW_BOILER,
     NEW_VALVE,
     OLD_BOILER,
     OLD_VALVE,
-    OTHER,
     SEAL,
     VALVE,
-    bench_pack,
     component,
 )
+from tests.repair_bench import ELSEWHERE, PHOTO, Bench
 from tests.stores import EVERYTHING, actor
-
-ELSEWHERE = component("BL", "2617", "0100")
-PHOTO = "a" * 64
-
-
-class Bench:
-    """A machine with a boiler and a valve on the bench, a second machine, and a van with parts."""
-
-    def __init__(self, store: ThreadStore) -> None:
-        self.store = store
-        store.write(EVERYTHING, install_pack, (bench_pack(),))
-        store.write(EVERYTHING, self._set_up)
-
-    def _set_up(self, work: Work) -> None:
-        said = {"market": "PT", "customer_kind": "business", "purchased_on": "2026-06-11"}
-        inside = [ComponentDraft("BL", OLD_BOILER, factory=True), ComponentDraft("PR", VALVE, factory=True)]
-        self.unit = register_unit(work, UnitDraft(FD2, **said), components=inside)
-        self.other = register_unit(work, UnitDraft(OTHER, **said), components=[ComponentDraft("BL", ELSEWHERE)])
-        self.van = add_place(work, "Van Tiago")
-        receive_parts(work, BOILER, place=self.van, quantity=2)
-        self.repair = open_repair(work, "ticket-1", self.unit, reported_on="2026-11-23")
-
-    def use(self, part: str = BOILER, *, action: LineAction = LineAction.ADD, **more: Any) -> LineMade:
-        said = {"place": self.van, "old": SerialEntry(OLD_BOILER), "new": SerialEntry(NEW_BOILER)} | more
-        made: LineMade = self.store.write(EVERYTHING, use_part, (self.repair, PartUse(action, part, **said))).result
-        return made
-
-    def ask(self, query: Any, *args: Any) -> Any:
-        return self.store.read(query, args)
-
-    def inside(self) -> list[tuple[str, str]]:
-        return [(each.serial, each.state.value) for each in self.ask(components_of, self.unit)]
-
-    def level(self, part: str = BOILER) -> int:
-        level: int = self.ask(stock_levels).get(part, {}).get(self.van, 0)
-        return level
-
-    def count(self, model: Any) -> int:
-        found: int = self.store.read(lambda session: session.scalar(select(func.count()).select_from(model)))
-        return found
 
 
 @pytest.fixture
@@ -288,7 +240,7 @@ def test_a_component_has_one_home_and_it_moves_with_it(bench: Bench) -> None:
 
 def test_the_same_part_failing_again_is_covered_since_it_was_fitted_under_warranty(bench: Bench) -> None:
     bench.use()
-    later = bench.store.write(EVERYTHING, open_repair, ("ticket-2", bench.unit), {"reported_on": "2027-01-10"}).result
+    later = bench.store.write(EVERYTHING, open_repair, ("", bench.unit), {"reported_on": "2027-01-10"}).result
 
     again = component("BL", "2640", "0001")
     use = PartUse(LineAction.ADD, BOILER, place=bench.van, old=SerialEntry(NEW_BOILER), new=SerialEntry(again))

@@ -1,0 +1,226 @@
+from typing import Any
+
+import pytest
+
+from app.kernel.errors import UserError
+from app.kernel.messages import Message
+from app.kernel.serials import SerialState
+from app.language.speaking import speak
+from app.parts.rules import Level
+from app.repairs.rules.serials import Answer, SerialEntry
+from app.repairs.rules.stages import Outcome
+from app.store.sessions import ThreadStore
+from app.tickets.actions import open_ticket
+from app.tickets.queries import story
+from app.tickets.rules import TicketDraft, TicketKind
+from app.units.actions import edit_unit
+from app.views.before_signing import Go, Weight
+from app.views.parts_page import part_detail, parts_page
+from app.views.repair_choices import diagnosis_choices, intake_choices, part_choices, stock_places
+from app.views.repair_page import RepairPage, repair_page
+from app.views.unit_page import NoUnit, UnitPage, unit_counts, unit_page, unit_rows
+from app.warranty.rules.facts import Verdict
+from app.workflows import repair as workflow
+from tests.bench_pack import BOILER, FD2, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL, VALVE
+from tests.repair_bench import ELSEWHERE, PHOTO, Bench
+from tests.stores import EVERYTHING
+
+
+@pytest.fixture
+def bench(desk_store: ThreadStore) -> Bench:
+    return Bench(desk_store)
+
+
+def words(text: Message | str | None) -> str:
+    return speak(text, "en") if isinstance(text, Message) else text or ""
+
+
+def unit(bench: Bench, wanted: str = "") -> Any:
+    return bench.ask(unit_page, wanted or bench.unit, "en")
+
+
+def repair(bench: Bench) -> RepairPage:
+    page: RepairPage = bench.ask(repair_page, bench.repair, "en")
+    return page
+
+
+def do(bench: Bench, action: Any, *args: Any, **named: Any) -> None:
+    bench.store.write(EVERYTHING, action, (bench.repair, *args), named)
+
+
+def test_a_machine_is_shown_with_warranty_components_and_its_open_repair(bench: Bench) -> None:
+    page = unit(bench, "fd2a 2617 00428 n")
+
+    assert isinstance(page, UnitPage)
+    assert ("FD2A-2617-00428-N", "Forge two-group", bench.repair) == (page.serial, page.model, page.open_repair)
+    assert Verdict.COVERED is page.warranty.verdict
+    assert words(page.warranty.source).startswith("Policy PT-BUSINESS, version 7, checked 1 Jan 2026.")
+    shown = [(each.name, each.serial, each.since, each.state) for each in page.components]
+    assert [("Boiler", "BL-2617-0042-S", None, SerialState.CHECKED),
+            ("Relief valve", "PR-2612-0905-E", None, SerialState.CHECKED)] == shown  # fmt: skip
+
+
+def test_the_life_of_a_machine_tells_repairs_owners_and_its_registration_newest_first(bench: Bench) -> None:
+    bench.use()
+    bench.store.write(EVERYTHING, edit_unit, (bench.unit,), {"owner": "c1"})
+
+    page = unit(bench)
+
+    assert ["New owner: not known", "Boiler 11 l exchanged", "Registered here"] == [words(e.title) for e in page.life]
+    assert ("repair", bench.repair, True) == (page.life[1].place, page.life[1].argument, page.life[1].running)
+
+
+def test_a_component_that_nobody_recorded_is_named_as_such(bench: Bench) -> None:
+    rows = unit(bench, bench.other).components
+
+    assert [("Boiler", SerialState.CHECKED), ("Relief valve", None)] == [(each.name, each.state) for each in rows]
+
+
+def test_a_slip_is_put_as_a_question_that_leads_to_the_machine(bench: Bench) -> None:
+    swapped = FD2[:10] + FD2[11] + FD2[10] + FD2[12:]
+
+    found = unit(bench, swapped)
+
+    assert isinstance(found, NoUnit)
+    assert "Two digits may be swapped: FD2A-2617-00428-N?" == words(found.question)
+    assert ("FD2A-2617-00428-N", True, True) == (found.meant, found.known, found.may_register)
+
+
+def test_the_number_of_a_component_leads_to_its_machine_and_nonsense_to_nothing(bench: Bench) -> None:
+    inside, nonsense = unit(bench, "BL-2617-0042-S"), unit(bench, "hello")
+
+    assert bench.unit == inside.inside
+    assert (None, False, "") == (nonsense.question, nonsense.may_register, nonsense.inside)
+
+
+def test_machines_are_listed_by_serial_and_counted(bench: Bench) -> None:
+    rows = bench.ask(unit_rows, None, 10, "en")
+    first = rows[0].key
+
+    assert ["FD2A-2617-00428-N", "FD2A-2617-00429-L"] == [each.serial for each in rows]
+    assert ["FD2A-2617-00429-L"] == [each.serial for each in bench.ask(unit_rows, first, 10, "en")]
+    assert ["FD2A-2617-00429-L"] == [each.serial for each in bench.ask(unit_rows, None, 10, "en", "429")]
+    assert (2, (("FD2", "Forge two-group", 2),)) == (lambda c: (c.all, c.models))(bench.ask(unit_counts, "en"))
+
+
+def test_each_state_of_a_repair_has_one_next_step(bench: Bench) -> None:
+    steps = [repair(bench).next.go]
+    for act in (
+        lambda: do(bench, workflow.receive_machine),
+        lambda: do(bench, workflow.diagnose, symptom="LEAK", cause="MATERIAL", remedy="PART_EXCHANGED"),
+        lambda: bench.use(),
+        lambda: do(bench, workflow.finish_repair, Outcome.REPAIRED),
+        lambda: do(bench, workflow.hand_over_machine, to="Sra. Teixeira"),
+    ):
+        act()
+        steps.append(repair(bench).next.go)
+
+    assert [Go.RECEIVE, Go.DIAGNOSE, Go.ADD_PART, Go.FINISH, Go.SIGN, Go.TICKET] == steps
+
+
+def test_parts_pairs_and_who_pays_are_shown_as_decided(bench: Bench) -> None:
+    bench.use()
+
+    page = repair(bench)
+
+    assert [("Boiler 11 l", BOILER, "Van Tiago", 1, "Fitted", False, "F-02")] == [
+        (row.name, row.number, row.place, row.quantity, words(row.action), row.short, row.form) for row in page.parts
+    ]
+    (pair,) = page.pairs
+    assert pair.old and pair.new
+    assert ("BL-2617-0042-S", "Was in this machine", "Number checked", None) == (
+        pair.old.number, words(pair.old.words), words(pair.new.words), pair.note,
+    )  # fmt: skip
+    assert ["Averdell", "Averdell", "Customer"] == [words(each.payer) for each in page.pays]
+    assert [("Boiler 11 l", "BL-2617-0042-S", "Send back")] == [(n, s, words(f)) for n, s, f in page.old_parts]
+
+
+def test_a_number_that_is_not_confirmed_is_said_and_stops_nothing(bench: Bench) -> None:
+    bench.use(new=SerialEntry(ELSEWHERE, again=ELSEWHERE, photo=PHOTO, answer=Answer.STANDS_ON_PART))
+
+    page = repair(bench)
+
+    assert page.pairs[0].note
+    assert "Boiler: number not confirmed" in [words(e.words) for e in page.checks if e.weight is Weight.UNSURE]
+    assert "unsure" in [each.how.value for each in page.stages]
+
+
+def test_stock_below_zero_is_said_before_the_signature(bench: Bench) -> None:
+    bench.use(SEAL, quantity=2, old=None, new=None)
+
+    page = repair(bench)
+
+    assert page.parts[0].short
+    assert "Seal ring 52 mm was not booked in" in [words(each.words) for each in page.checks]
+
+
+def test_a_repair_made_for_a_ticket_bears_its_title_and_number(bench: Bench) -> None:
+    draft = TicketDraft(TicketKind.MAINTENANCE_REPAIR, "Boiler leaks", unit=bench.unit)
+    ticket = bench.store.write(EVERYTHING, open_ticket, (draft,)).result
+    bench.repair = bench.store.write(EVERYTHING, workflow.open_repair, (ticket, bench.unit)).result
+
+    page = repair(bench)
+
+    assert ("Boiler leaks", ticket) == (page.title, page.ticket)
+    assert page.number
+    assert ["filed", "opened"] == [each.kind for each in bench.ask(story, ticket)]
+
+
+def test_a_repair_that_is_not_here_is_said_in_words(bench: Bench) -> None:
+    with pytest.raises(UserError):
+        bench.ask(repair_page, "nothing", "en")
+
+
+def test_codes_are_proposed_most_used_first(bench: Bench) -> None:
+    do(bench, workflow.diagnose, symptom="COLD")
+
+    choices = bench.ask(diagnosis_choices, bench.repair, "en")
+
+    assert [("COLD", 1), ("LEAK", 0)] == [(each.code, each.used) for each in choices.symptom]
+    condition, accessory = bench.ask(intake_choices, "en")
+    assert (("SCRATCHED", "Scratched"), "PORTAFILTER") == (condition[0], accessory[0][0])
+
+
+def test_parts_for_a_machine_are_those_that_fit_and_older_numbers_lead_to_the_new_one(bench: Bench) -> None:
+    fitting = bench.ask(part_choices, bench.repair, "", "en")
+    asked = bench.ask(part_choices, bench.repair, OLD_VALVE, "en")
+
+    assert {BOILER, SEAL, NEW_VALVE} == {each.number for each in fitting}
+    assert {(OLD_VALVE, NEW_VALVE), (NEW_VALVE, "")} == {(each.number, each.newer) for each in asked}
+    boiler = next(each for each in fitting if each.number == BOILER)
+    assert (2, ("BL-2617-0042-S",), "Boiler") == (boiler.total, boiler.recorded, boiler.type_name)
+    assert ["Van Tiago"] == [each.name for each in bench.ask(stock_places)]
+
+
+def test_parts_are_listed_with_places_floor_and_level(bench: Bench) -> None:
+    page = bench.ask(parts_page, "en")
+    rows = {row.number: row for row in page.rows}
+
+    assert ["Van Tiago"] == [each.name for each in page.places]
+    assert ((2,), 2, 1, Level.ENOUGH) == (lambda r: (r.at, r.total, r.floor, r.level))(rows[BOILER])
+    assert Level.GONE is rows[SEAL].level
+    assert OLD_VALVE not in rows
+
+
+def test_the_chosen_part_shows_fit_predecessor_and_movements(bench: Bench) -> None:
+    bench.use()
+    boiler, valve = bench.ask(part_detail, BOILER, "en"), bench.ask(part_detail, NEW_VALVE, "en")
+
+    assert [("Used in a repair, from Van Tiago", -1, False), ("Received at Van Tiago", 2, True)] == [
+        (words(each.words), each.quantity, each.may_reverse) for each in boiler.moves
+    ]
+    facts = {words(label): words(value) for label, value in boiler.facts}
+    assert ("FD2", "1 by contract", "each piece, form F-02") == (facts["Fits"], facts["Hold"], facts["Serial"])
+    assert ((OLD_VALVE,), ("PR2612",)) == (valve.older, valve.lots)
+    assert None is bench.ask(part_detail, "AV-C-0000-0", "en")
+
+
+def test_the_page_follows_an_undone_line(bench: Bench) -> None:
+    made = bench.use()
+    do(bench, workflow.undo_line, made.event)
+
+    page = repair(bench)
+
+    assert ((), ()) == (page.parts, page.pairs)
+    assert [OLD_BOILER, VALVE] == [serial for serial, _ in bench.inside()]
+    assert NEW_BOILER not in [serial for serial, _ in bench.inside()]
