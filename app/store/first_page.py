@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
+from app.store.troubles import told
 
 FIRST_PAGE_SIZE = 50  # also stands in FIRST_ROWS_SQL
 
@@ -24,9 +25,12 @@ def connect(path: Path, key: bytes, *, reader: bool = False) -> Any:
     connection.execute("PRAGMA cipher_log_level = NONE")  # it would write page numbers to the terminal
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher.DatabaseError:
+        with told():
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except UserError as problem:
         connection.close()
+        if problem.kind is not Trouble.DAMAGED:
+            raise
         raise UserError(
             Trouble.WRONG_KEY,
             say("The store cannot be opened: the key does not fit it, or its first page is damaged."),

@@ -80,20 +80,25 @@ class Tail:
 
     def begin(self, connection: Any) -> Missing | None:
         """Compare with the store at its opening: what is missing, or None, and then the tail goes on from its head."""
+        if missing := self.missing(connection):
+            return missing
         stream, n, digest = _head_of(connection)
-        marks = [mark for mark in self.marks() if mark.stream == stream]
-        if marks and not _holds(connection, marks[-1]):
-            lost = [mark for mark in marks if not _holds(connection, mark)]
-            return Missing(len(lost), lost[0].at)
+        marks = self._of(stream)
         self._tidy(len(marks))
         if stream and n and (not marks or marks[-1].n < n):
             self.add(stream, Head(n, digest))
         return None
 
-    def forget(self) -> None:
-        """Begin anew, after a restore."""
-        self.close()
-        replace_file(self._path, b"")
+    def missing(self, connection: Any) -> Missing | None:
+        """What the store does not hold of what was acknowledged in its stream; None when it holds all."""
+        marks = self._of(_head_of(connection)[0])
+        if not marks or _holds(connection, marks[-1]):
+            return None
+        lost = [mark for mark in marks if not _holds(connection, mark)]
+        return Missing(len(lost), lost[0].at)
+
+    def _of(self, stream: str) -> list[Mark]:
+        return [mark for mark in self.marks() if mark.stream == stream]
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,0 +1,126 @@
+"""What every command of the command line is: its words, what it is called with, what it answers."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import Message, say
+from app.kernel.rights import Actor, How, Right, Role
+from app.language.speaking import speak
+from app.store.profile import Profile, Unlocked, create_sample, default_folder, unlock
+
+
+class Exit(IntEnum):
+    """What the process answers its caller."""
+
+    OK = 0
+    NO = 1  # the command ran, and its verdict is negative
+    BAD_INPUT = 2
+    WRONG_KEY = 3
+    DAMAGED = 4
+    LOCKED = 5
+    DISK = 6
+
+
+EXITS = {
+    Trouble.WRONG_KEY: Exit.WRONG_KEY,
+    Trouble.DAMAGED: Exit.DAMAGED,
+    Trouble.LOCKED: Exit.LOCKED,
+    Trouble.DISK: Exit.DISK,
+}  # every other trouble is bad input
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command found: sentences for a person, the same as data for `--json`, and how it ends."""
+
+    lines: tuple[Message, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    exit: Exit = Exit.OK
+
+
+class Call:
+    """One call of a command: its arguments, its profile, and where progress goes (standard error)."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.language: str = arguments.language
+        self._shown = -1
+
+    @property
+    def profile(self) -> Profile:
+        """The profile that was named, else the sample with `--sample`, else the user's own."""
+        named, sample = self.arguments.profile, self.arguments.sample
+        return Profile(Path(named) if named else default_folder(sample=sample))
+
+    def unlocked(self) -> Unlocked:
+        """The profile with its key; with `--sample` one is made where there is none. Errors as profile.unlock."""
+        profile = self.profile
+        if self.arguments.sample and not profile.exists():
+            return create_sample(profile.folder)
+        try:
+            return unlock(profile, passphrase=self.passphrase(), recovery=self.recovery())
+        except UserError as problem:
+            if problem.kind is not Trouble.WRONG_KEY or self.passphrase() or not sys.stdin.isatty():
+                raise
+        return unlock(profile, passphrase=getpass(speak(say("Passphrase: "), self.language)))
+
+    def passphrase(self) -> str:
+        """What came through `--passphrase-fd`, or nothing."""
+        return self._secret("passphrase_fd")
+
+    def recovery(self) -> str:
+        """What came through `--recovery-fd`, or nothing."""
+        return self._secret("recovery_fd")
+
+    def _secret(self, name: str) -> str:
+        """The first line of a file descriptor; read once, since a pipe gives it once. Never from the environment."""
+        given = getattr(self.arguments, name)
+        if isinstance(given, int):
+            given = _first_line(given)
+            setattr(self.arguments, name, given)
+        return given or ""
+
+    def actor(self, unlocked: Unlocked) -> Actor:
+        """Whoever holds the key and the machine: all rights, and the operations say that it was the command line."""
+        return Actor("", frozenset(Role), unlocked.device, How.COMMAND_LINE, frozenset(Right))
+
+    def progress(self, done: int, of: int) -> None:
+        """Show how far it is, on standard error, at most once for each hundredth."""
+        hundredths = 100 * done // of if of else 100
+        if hundredths != self._shown:
+            self._shown = hundredths
+            end = "\r" if sys.stderr.isatty() and done < of else "\n"
+            if sys.stderr.isatty() or hundredths % 10 == 0:
+                print(f"{hundredths:3d} %", end=end, file=sys.stderr, flush=True)
+
+    def tell(self, message: Message) -> None:
+        """Say what is being done, on standard error."""
+        print(speak(message, self.language), file=sys.stderr, flush=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word of the command line. `run` gets the Call; UserErrors are worded and become the exit code."""
+
+    name: str
+    help: Message
+    run: Callable[[Call], Outcome]
+    arguments: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
+
+
+def _first_line(descriptor: int) -> str:
+    try:
+        with os.fdopen(descriptor, "rb", closefd=False) as source:
+            return source.readline(4096).decode().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise UserError(
+            Trouble.BAD_INPUT, say("The passphrase cannot be read from file descriptor {number}.", number=descriptor)
+        ) from None

@@ -1,0 +1,107 @@
+"""The command line, without Qt: words to a command, its outcome to standard output and an exit code."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from app.commands.calling import EXITS, Call, Command, Exit, Outcome
+from app.commands.table import COMMANDS
+from app.kernel.damage import DamagedError
+from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import say
+from app.language.languages import language_of
+from app.language.speaking import speak
+from app.store.troubles import told
+
+
+def run(words: Sequence[str], *, more: Sequence[Command] = ()) -> int:
+    """Run what the words say and return the exit code of `calling.Exit`; `more` are commands that need the desktop.
+
+    Standard output gets the answer alone (with `--json` one JSON object, also for an error), standard error the rest.
+    """
+    commands = {command.name: command for command in (*COMMANDS, *more)}
+    try:
+        arguments = _parser(commands).parse_args(words)
+    except SystemExit as ended:  # argparse has said what is wrong, or shown the help
+        return Exit.BAD_INPUT if ended.code else Exit.OK
+    call = Call(arguments)
+    try:
+        outcome = _worded(commands[arguments.command], call)
+    except UserError as problem:
+        outcome = _refusal(problem)
+        call.tell(problem.message)
+    _show(outcome, arguments)
+    return outcome.exit
+
+
+def _worded(command: Command, call: Call) -> Outcome:
+    """Run it; what the operating system refuses comes as a UserError too."""
+    try:
+        with told():
+            return command.run(call)
+    except OSError as problem:
+        path = str(problem.filename or "")
+        words = say("This file or folder cannot be used: {path}", path=path)
+        raise UserError(Trouble.BAD_INPUT, words, field="file") from problem
+
+
+def _parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description=speak(say("Aftercare: the service desk. Without a command the desk opens.")),
+        epilog=speak(
+            say(
+                "Exit codes: 0 well, 1 the verdict is no, 2 bad input, 3 wrong key, 4 damaged, "
+                "5 locked by a running desk, 6 disk full or not writable."
+            )
+        ),
+    )
+    _common(parser, first=True)
+    words = parser.add_subparsers(dest="command", required=True, metavar=speak(say("command")))
+    for command in commands.values():
+        told = speak(command.help)
+        child = words.add_parser(command.name, help=told, description=told)
+        _common(child, first=False)
+        command.arguments(child)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, first: bool) -> None:
+    """What may stand before and after the command; the later one counts."""
+
+    def add(name: str, help_text: str, *, otherwise: Any, **options: Any) -> None:
+        parser.add_argument(name, default=otherwise if first else argparse.SUPPRESS, help=help_text, **options)
+
+    add("--profile", speak(say("the folder of the profile")), otherwise="", metavar="DIR")
+    add("--sample", speak(say("the sample profile")), otherwise=False, action="store_true")
+    add("--json", speak(say("answer with one JSON object on standard output")), otherwise=False, action="store_true")
+    add("--language", speak(say("the language of what is said")), otherwise="en", type=_language, metavar="CODE")
+    descriptor = speak(say("read the passphrase from this file descriptor"))
+    add("--passphrase-fd", descriptor, otherwise=None, type=int, metavar="N")
+    descriptor = speak(say("read the recovery key from this file descriptor"))
+    add("--recovery-fd", descriptor, otherwise=None, type=int, metavar="N")
+
+
+def _language(code: str) -> str:
+    return language_of(code).code
+
+
+def _refusal(problem: UserError) -> Outcome:
+    data: dict[str, Any] = {"kind": problem.kind.value, "field": problem.field, "message": speak(problem.message, "en")}
+    if isinstance(problem, DamagedError):
+        found = problem.damage
+        backups = [{"path": each.path, "at": each.at, "operations": each.operations} for each in found.backups]
+        data |= {"harm": found.harm.value, "acts": found.acts, "since": found.since, "backups": backups}
+    return Outcome((), {"error": data}, EXITS.get(problem.kind, Exit.BAD_INPUT))
+
+
+def _show(outcome: Outcome, arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        answer = {"command": arguments.command, "exit": int(outcome.exit), **outcome.data}
+        print(json.dumps(answer, ensure_ascii=False, sort_keys=True))
+    else:
+        for line in outcome.lines:
+            print(speak(line, arguments.language))
+    sys.stdout.flush()

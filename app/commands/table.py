@@ -1,0 +1,9 @@
+"""The words of the command line, in the order of its help. A new command is a module and a line here."""
+
+from app.commands.backup import BACKUP
+from app.commands.calling import Command
+from app.commands.doctor import DOCTOR
+from app.commands.restore import RESTORE
+from app.commands.status import STATUS
+
+COMMANDS: tuple[Command, ...] = (BACKUP, RESTORE, DOCTOR, STATUS)
