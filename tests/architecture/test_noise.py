@@ -20,6 +20,7 @@ NOISE = {
     "window": ("global kept; kept = QtWidgets.QWidget(objectName='stray')", "QWidget stray"),
     "timer": ("global kept; kept = QtCore.QTimer(); kept.start(99999)", "left running: ['QTimer']"),
     "thread": ("threading.Thread(target=time.sleep, args=(4,), name='late').start()", "threads left running"),
+    "qthread": ("global kept; kept = QtCore.QThread(); kept.start()", "left running: ['QThread']"),
     "unknown_mark": ("pass", "unheard"),
     "unexpected_pass": ("pass", "XPASS(strict)"),
     "raised_out_of_sight": ("Loud()", "PytestUnraisableExceptionWarning"),
