@@ -202,7 +202,7 @@ def _move_stock(work: Work, repair_id: str, line: PartLine) -> int:
 
 
 def keep_photo(work: Work, source: bytes | str) -> str:
-    """The hash of a photograph that is kept encrypted: bytes, or the path of a file. Only pictures: UserError(photo)."""
+    """The hash of a photograph that is kept encrypted: bytes, or a path. Else UserError(photo)."""
     work.require(Right.LOG_REPAIR)
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     if not checked(data).type.picture:

@@ -155,7 +155,7 @@ def test_stock_below_zero_is_said_before_the_signature(bench: Bench) -> None:
 
 
 def test_a_repair_made_for_a_ticket_bears_its_title_and_number(bench: Bench) -> None:
-    draft = TicketDraft(TicketKind.MAINTENANCE_REPAIR, "Boiler leaks", unit=bench.unit)
+    draft = TicketDraft(TicketKind.MAINTENANCE, "Boiler leaks", unit=bench.unit)
     ticket = bench.store.write(EVERYTHING, open_ticket, (draft,)).result
     bench.repair = bench.store.write(EVERYTHING, workflow.open_repair, (ticket, bench.unit)).result
 
