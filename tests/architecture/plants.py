@@ -127,6 +127,7 @@ PLANTS = [
     Plant("source", "ui/units/unit_page.py", "button = QPushButton(f'Owner {name}')", "untranslated"),
     Plant("source", "ui/units/unit_page.py", "x.setWindowTitle('Unit: ' + name)", "untranslated"),
     Plant("source", "ui/units/unit_page.py", "label.setText(tr(title))", "no literal"),
+    Plant("source", "ui/units/unit_page.py", "owner = Label('Owner', 'head')", "'Owner' is shown untranslated"),
     Plant("source", "app/units/texts.py", "A = say(f'Owner {name}')", "no literal"),
     Plant("source", "app/units/texts.py", "A = say_count('1 part', many, 2)", "no literal"),
     Plant("source", "app/units/rules.py", "X = untyped()  # type: ignore", "type: ignore"),

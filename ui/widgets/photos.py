@@ -1,6 +1,8 @@
 """Where photos and papers come in: dropped, pasted, or chosen. It reads no file: paths and pasted pictures go on."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, Signal
+from typing import cast
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -65,7 +67,9 @@ class PhotoDrop(Card):
 
     def paste(self) -> bool:
         """Takes a picture or files from the clipboard; False when there are none."""
-        mime = QGuiApplication.clipboard().mimeData()
+        mime = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
+        if mime is None:  # an empty clipboard, whatever the stubs say
+            return False
         if mime.hasUrls():
             return self._give([url.toLocalFile() for url in mime.urls() if url.isLocalFile()])
         picture = QGuiApplication.clipboard().image() if mime.hasImage() else QImage()

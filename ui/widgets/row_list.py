@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui.theme.fonts import width_of
@@ -16,6 +16,12 @@ from ui.widgets.texts import Words, is_language_change, spoken
 HEAD_HEIGHT = 34
 ONE_LINE, TWO_LINES, TICKETS = 36, 46, 56
 _MEASURED_ROWS = 200
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
 
 
 class RowList(QTableView):
@@ -83,6 +89,18 @@ class RowList(QTableView):
             self.setCurrentIndex(self._rows.index(0 if event.key() == Qt.Key.Key_Home else last, 0))
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Reached by keyboard, the first row is chosen; Qt would put its cursor there unseen."""
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+            return
+        self.selectionModel().blockSignals(True)
+        super().focusInEvent(event)
+        self.selectionModel().clear()
+        self.selectionModel().blockSignals(False)
+        if event.reason() in _BY_KEY and self._rows.rowCount():
+            self.setCurrentIndex(self._rows.index(0, 0))
 
     def currentChanged(self, current: Any, previous: Any) -> None:
         super().currentChanged(current, previous)

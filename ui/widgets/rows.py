@@ -107,8 +107,8 @@ class PagedModel(QAbstractTableModel):
     def fill(self, records: Sequence[Any]) -> None:
         """Shows records that are already at hand (short lists, the first page)."""
         self._question += 1
-        self._loading, self._more = False, self._fetch is not None and len(records) >= self._page
-        self._replace(records)
+        self._loading = True
+        self._replace(records, more=self._fetch is not None and len(records) >= self._page)
 
     def ask_with(self, fetch: Fetch) -> None:
         """Another question (a filter): reads from the start."""
@@ -157,26 +157,29 @@ class PagedModel(QAbstractTableModel):
         def deliver(records: Sequence[Any]) -> None:
             if question != self._question:
                 return
-            self._loading, self._more = False, len(records) >= limit
             if replace:
-                self._replace(records)
+                self._replace(records, more=len(records) >= limit)
             else:
-                self._append(records)
+                self._append(records, more=len(records) >= limit)
 
         self._fetch(after, limit, deliver)
 
-    def _replace(self, records: Sequence[Any]) -> None:
+    def _replace(self, records: Sequence[Any], *, more: bool) -> None:
         self.beginResetModel()
         self._records = list(records)
         self._cells.clear()
+        # Only now: a view that is told of the reset may ask for more at once.
+        self._loading, self._more = False, more
         self.endResetModel()
         self.loaded.emit()
 
-    def _append(self, records: Sequence[Any]) -> None:
+    def _append(self, records: Sequence[Any], *, more: bool) -> None:
+        first = len(self._records)
         if records:
-            first = len(self._records)
             self.beginInsertRows(QModelIndex(), first, first + len(records) - 1)
-            self._records.extend(records)
+        self._records.extend(records)
+        self._loading, self._more = False, more
+        if records:
             self.endInsertRows()
         self.loaded.emit()
 
