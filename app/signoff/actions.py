@@ -21,10 +21,10 @@ from app.store.work import Work
 class Matter:
     """What belongs to a draft beside its form: the records it speaks of and the form it corrects, by id."""
 
-    ticket_id: str = ""
-    repair_id: str = ""
-    unit_id: str = ""
-    corrects_id: str = ""
+    ticket: str = ""
+    repair: str = ""
+    unit: str = ""
+    corrects: str = ""
     reason: str = ""
 
 
@@ -35,8 +35,8 @@ def add_draft(
     """The id of a new draft; `matter` and `private` become the shared and the partner's branch of the seal."""
     work.require(Right.SIGN_FORM)
     row = SignForm(
-        form=form, version=version, language=language, ticket_id=about.ticket_id, repair_id=about.repair_id,
-        unit_id=about.unit_id, corrects_id=about.corrects_id, reason=about.reason, matter=dict(matter),
+        form=form, version=version, language=language, ticket=about.ticket, repair=about.repair,
+        unit=about.unit, corrects=about.corrects, reason=about.reason, matter=dict(matter),
         private=dict(private),
     )  # fmt: skip
     work.session.add(row)
@@ -71,13 +71,13 @@ def seal(work: Work, draft_id: str, *, number: str, shared: Mapping[str, Any], p
     if draft is None:
         raise UserError(Trouble.MISSING, say("This form is not on this device yet."))
     row = SealedForm(
-        subject_id=draft_id, ticket_id=draft.ticket_id, repair_id=draft.repair_id, unit_id=draft.unit_id,
-        corrects=draft.corrects_id,
+        subject_id=draft_id, ticket=draft.ticket, repair=draft.repair, unit=draft.unit,
+        corrects=draft.corrects,
     )  # fmt: skip
     _fill(work, row, number, shared, partner)
-    if draft.corrects_id:
+    if draft.corrects:
         body = {"by": row.id, "reason": draft.reason}
-        work.add_event(FormEvent, draft.corrects_id, "superseded", body)
+        work.add_event(FormEvent, draft.corrects, "superseded", body)
     return row.id
 
 

@@ -21,10 +21,10 @@ class DraftFacts:
     form: str
     version: int
     language: str
-    ticket_id: str
-    repair_id: str
-    unit_id: str
-    corrects_id: str
+    ticket: str
+    repair: str
+    unit: str
+    corrects: str
     reason: str
     matter: Mapping[str, Any]
     private: Mapping[str, Any]
@@ -106,9 +106,9 @@ def read_draft(session: Session, form_id: str) -> DraftFacts | None:
     return _draft(row) if row else None
 
 
-def drafts_of(session: Session, *, repair_id: str) -> tuple[DraftFacts, ...]:
+def drafts_of(session: Session, *, repair: str) -> tuple[DraftFacts, ...]:
     """The drafts of a repair, oldest first, sealed or not."""
-    wanted = select(SignForm).where(SignForm.repair_id == repair_id, SignForm.deleted.is_(False))
+    wanted = select(SignForm).where(SignForm.repair == repair, SignForm.deleted.is_(False))
     return tuple(map(_draft, session.scalars(wanted.order_by(SignForm.rid))))
 
 
@@ -125,14 +125,14 @@ def read_acceptance(session: Session, acceptance_id: str) -> SealedFacts | None:
 
 
 def sealed_forms(
-    session: Session, *, draft_id: str = "", repair_id: str = "", ticket_id: str = "", limit: int = 500
+    session: Session, *, draft_id: str = "", repair: str = "", ticket: str = "", limit: int = 500
 ) -> tuple[FormFacts, ...]:
     """Sealed forms of a draft, repair or ticket, or all, newest first."""
     wanted = select(SealedForm).order_by(SealedForm.at.desc(), SealedForm.id.desc()).limit(limit)
     for column, value in (
         (SealedForm.subject_id, draft_id),
-        (SealedForm.repair_id, repair_id),
-        (SealedForm.ticket_id, ticket_id),
+        (SealedForm.repair, repair),
+        (SealedForm.ticket, ticket),
     ):
         wanted = wanted.where(column == value) if value else wanted
     return tuple(_form(session, row) for row in session.scalars(wanted))
@@ -212,6 +212,6 @@ def _sealed(row: Sealed) -> SealedFacts:
 
 def _draft(row: SignForm) -> DraftFacts:
     return DraftFacts(
-        row.id, row.form, row.version, row.language, row.ticket_id, row.repair_id, row.unit_id, row.corrects_id,
+        row.id, row.form, row.version, row.language, row.ticket, row.repair, row.unit, row.corrects,
         row.reason, row.matter, row.private,
     )  # fmt: skip

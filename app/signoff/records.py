@@ -17,10 +17,10 @@ class SignForm(Synced):
     form: Mapped[str] = lww(see=See.SHARED)
     version: Mapped[int] = lww(see=See.SHARED)
     language: Mapped[str] = lww(see=See.SHARED, default="en")
-    ticket_id: Mapped[str] = link("ticket", see=See.SHARED)
-    repair_id: Mapped[str] = link("repair", see=See.SHARED)
-    unit_id: Mapped[str] = link("unit", see=See.SHARED)
-    corrects_id: Mapped[str] = link("sealed_form", see=See.SHARED)
+    ticket: Mapped[str] = link("ticket", see=See.SHARED)
+    repair: Mapped[str] = link("repair", see=See.SHARED)
+    unit: Mapped[str] = link("unit", see=See.SHARED)
+    corrects: Mapped[str] = link("sealed_form", see=See.SHARED)
     reason: Mapped[str] = lww(see=See.SHARED, default="")
     matter: Mapped[dict[str, Any]] = lww(see=See.SHARED, default=dict)
     private: Mapped[dict[str, Any]] = lww(see=See.PARTNER, default=dict)
@@ -32,17 +32,16 @@ class SealedForm(Sealed):
     __tablename__ = "sealed_form"
     branches: ClassVar[Mapping[str, See]] = {
         **dict.fromkeys(
-            ("kind", "number", "form", "version", "language", "ticket", "repair", "unit", "exchanges", "tests", "runs",
-             "work", "values", "reason", "evidence", "template", "fonts", "issuer", "at", "zone", "device",
-             "previous", "corrects"),
+            ("kind", "number", "form", "version", "language", "ticket", "repair", "unit", "values", "runs", "reason",
+             "statement", "meaning", "consent", "evidence", "template", "fonts", "issuer", "paper", "at", "zone",
+             "device", "previous", "corrects"),
             See.SHARED,
         ),
-        **dict.fromkeys(("salt", "customer", "site", "private_values", "signer", "statement", "consent", "strokes",
-                         "words"), See.PARTNER),
+        **dict.fromkeys(("salt", "customer", "site", "private_values", "signer", "strokes"), See.PARTNER),
     }  # fmt: skip
-    ticket_id: Mapped[str] = link("ticket", see=See.SHARED)
-    repair_id: Mapped[str] = link("repair", see=See.SHARED)
-    unit_id: Mapped[str] = link("unit", see=See.SHARED)
+    ticket: Mapped[str] = link("ticket", see=See.SHARED)
+    repair: Mapped[str] = link("repair", see=See.SHARED)
+    unit: Mapped[str] = link("unit", see=See.SHARED)
 
 
 class Acceptance(Sealed):
@@ -51,12 +50,11 @@ class Acceptance(Sealed):
     __tablename__ = "acceptance"
     branches: ClassVar[Mapping[str, See]] = {
         **dict.fromkeys(
-            ("kind", "number", "form", "form_sha256", "version", "language", "outcome", "evidence", "template", "fonts",
-             "issuer", "at", "zone", "device", "previous"),
+            ("kind", "number", "form", "form_sha256", "version", "language", "outcome", "statement", "meaning",
+             "consent", "evidence", "template", "fonts", "issuer", "paper", "at", "zone", "device", "previous"),
             See.SHARED,
         ),
-        **dict.fromkeys(("salt", "signer", "received_by", "reason", "witness", "statement", "consent", "strokes"),
-                        See.PARTNER),
+        **dict.fromkeys(("salt", "signer", "received_by", "reason", "witness", "strokes"), See.PARTNER),
     }  # fmt: skip
     outcome: Mapped[str] = lww(see=See.SHARED)
 

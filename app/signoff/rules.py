@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from app.content.published.form import FieldKind, Form, FormField, FormSection
+from app.content.published.form import Form, FormField, FormSection
 from app.kernel.canonical import canonical
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.messages import Message, say
@@ -147,7 +147,7 @@ def missing_fields(form: Form, values: Values) -> tuple[Missing, ...]:
         for section in form.sections
         for n, group in enumerate(groups_of(section, values))
         for field in section.fields
-        if field.needed and _is_empty(field, group.get(field.code))
+        if field.needed and is_empty(group.get(field.code))
     )
 
 
@@ -170,11 +170,10 @@ def lacks(found: Missing) -> Message:
     return say("{field} is missing in {section}.", field=found.field.label, section=found.section.title)
 
 
-def _is_empty(field: FormField, value: Any) -> bool:
-    if field.kind == FieldKind.YES_NO:
-        return value is None
-    if isinstance(value, Mapping):
-        return not (value.get("serial") or value.get("state") == "no_legible" or value.get("value") is not None)
+def is_empty(value: Any) -> bool:
+    """Whether nothing stands there; a number that nobody can read is an answer too."""
+    if isinstance(value, Mapping) and value.get("as") == "serial":
+        return not value["serial"] and value["state"] != "no_legible"
     return value in (None, "")
 
 

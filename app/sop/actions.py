@@ -19,14 +19,12 @@ SLACK = 120 * SECOND  # a clock that is set between reading it and entering it
 
 
 def start_run(
-    work: Work, *, procedure: str, ticket_id: str = "", repair_id: str = "", unit_id: str = "", serial: str = ""
+    work: Work, *, procedure: str, ticket: str = "", repair: str = "", unit: str = "", serial: str = ""
 ) -> str:
     """The id of a new run, bound to the procedure's newest version from now on (J8 of product.md)."""
     work.require(Right.RUN_SOP)
     version = procedure_of(work.session, procedure).version
-    run = SopRun(
-        procedure=procedure, version=version, ticket_id=ticket_id, repair_id=repair_id, unit_id=unit_id, serial=serial
-    )
+    run = SopRun(procedure=procedure, version=version, ticket=ticket, repair=repair, unit=unit, serial=serial)
     work.session.add(run)
     work.session.flush()
     return run.id

@@ -23,9 +23,9 @@ class RunFacts:
     id: str
     procedure: str
     version: int
-    ticket_id: str
-    repair_id: str
-    unit_id: str
+    ticket: str
+    repair: str
+    unit: str
     serial: str
     state: RunState
     started_at: int
@@ -48,9 +48,9 @@ def read_run(session: Session, run_id: str) -> RunFacts | None:
     return _facts(session, row) if row else None
 
 
-def runs_of(session: Session, *, ticket_id: str = "", repair_id: str = "") -> tuple[RunFacts, ...]:
+def runs_of(session: Session, *, ticket: str = "", repair: str = "") -> tuple[RunFacts, ...]:
     """The runs of a repair, or of a ticket, oldest first."""
-    wanted = SopRun.repair_id == repair_id if repair_id else SopRun.ticket_id == ticket_id
+    wanted = SopRun.repair == repair if repair else SopRun.ticket == ticket
     rows = session.scalars(select(SopRun).where(wanted, SopRun.deleted.is_(False)).order_by(SopRun.rid))
     return tuple(_facts(session, row) for row in rows)
 
@@ -83,9 +83,9 @@ def _facts(session: Session, row: SopRun) -> RunFacts:
         id=row.id,
         procedure=row.procedure,
         version=row.version,
-        ticket_id=row.ticket_id,
-        repair_id=row.repair_id,
-        unit_id=row.unit_id,
+        ticket=row.ticket,
+        repair=row.repair,
+        unit=row.unit,
         serial=row.serial,
         state=RunState(row.state),
         started_at=row.created_at,

@@ -17,9 +17,9 @@ class SopRun(Synced):
     __tablename__ = "sop_run"
     procedure: Mapped[str] = lww(see=See.SHARED)
     version: Mapped[int] = lww(see=See.SHARED)
-    ticket_id: Mapped[str] = link("ticket", see=See.SHARED)
-    repair_id: Mapped[str] = link("repair", see=See.SHARED)
-    unit_id: Mapped[str] = link("unit", see=See.SHARED)
+    ticket: Mapped[str] = link("ticket", see=See.SHARED)
+    repair: Mapped[str] = link("repair", see=See.SHARED)
+    unit: Mapped[str] = link("unit", see=See.SHARED)
     serial: Mapped[str] = lww(see=See.SHARED, default="")
     state: Mapped[str] = derived(default="open")
     last_at: Mapped[int] = derived(default=0)

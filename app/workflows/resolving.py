@@ -60,17 +60,17 @@ def _with_codes(resolution: Resolution, repairs: tuple[RepairSeen, ...]) -> Reso
 
 
 def _runs(session: Session, ticket_id: str, repairs: tuple[RepairSeen, ...]) -> list[RunFacts]:
-    found = {each.id: each for each in runs_of(session, ticket_id=ticket_id)}
+    found = {each.id: each for each in runs_of(session, ticket=ticket_id)}
     for repair in repairs:
-        found |= {each.id: each for each in runs_of(session, repair_id=repair.id)}
+        found |= {each.id: each for each in runs_of(session, repair=repair.id)}
     return list(found.values())
 
 
 def _unsigned(session: Session, ticket_id: str, repairs: tuple[RepairSeen, ...]) -> int:
     """Drafts that nobody sealed, and sealed forms that nobody accepted, refused or was absent for."""
     mine = {each.id for each in repairs}
-    drafts = sum(each.ticket_id == ticket_id or each.repair_id in mine for each in open_drafts(session))
-    sealed = {each.sealed.id: each for each in sealed_forms(session, ticket_id=ticket_id)}
+    drafts = sum(each.ticket == ticket_id or each.repair in mine for each in open_drafts(session))
+    sealed = {each.sealed.id: each for each in sealed_forms(session, ticket=ticket_id)}
     for repair in mine:
-        sealed |= {each.sealed.id: each for each in sealed_forms(session, repair_id=repair)}
+        sealed |= {each.sealed.id: each for each in sealed_forms(session, repair=repair)}
     return drafts + sum(each.state is FormState.OPEN for each in sealed.values())

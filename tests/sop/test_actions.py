@@ -19,7 +19,7 @@ from tests.sop.steps import BODY, GOOD, PROCEDURE, STEPS
 
 
 def start(store: Opened) -> str:
-    run_id: str = store.write(TIAGO, actions.start_run, (), {"procedure": "SOP-T", "repair_id": "r1"}).result
+    run_id: str = store.write(TIAGO, actions.start_run, (), {"procedure": "SOP-T", "repair": "r1"}).result
     return run_id
 
 

@@ -1,0 +1,70 @@
+"""Values of a form as plain data: each says what it is, so that it can be written in any language later."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.kernel.messages import Message, Shown, say
+
+Value = Any
+"""A string as it stands, a whole number, yes or no, or a mapping whose `as` names what it is."""
+
+
+def serial(number: str, state: str) -> Value:
+    """A bare serial and what is known about it: checked, not_confirmed, no_legible."""
+    return {"as": "serial", "serial": number, "state": state}
+
+
+def published(kind: str, code: str) -> Value:
+    """Something that the manufacturer named: a model, a component type."""
+    return {"as": "published", "kind": kind, "code": code}
+
+
+def choice(code: str) -> Value:
+    """One of the choices of a field, or nothing."""
+    return {"as": "choice", "code": code} if code else ""
+
+
+def day(iso: str) -> Value:
+    """A calendar day, ISO, or nothing."""
+    return {"as": "day", "day": iso} if iso else ""
+
+
+def sentences(packed: Iterable[dict[str, Any]]) -> Value:
+    """Packed messages, or nothing."""
+    kept = list(packed)
+    return {"as": "sentences", "messages": kept} if kept else ""
+
+
+def procedure(code: str, version: int) -> Value:
+    """A procedure in the version that was run."""
+    return {"as": "procedure", "code": code, "version": version}
+
+
+def reading(
+    value: int, *, decimals: int, unit: str, minimum: int | None, maximum: int | None, within: bool, reason: str = ""
+) -> Value:
+    """A measured value, scaled by `decimals`, with the limits that held when it was measured."""
+    return {
+        "as": "reading", "value": value, "decimals": decimals, "unit": unit, "minimum": minimum, "maximum": maximum,
+        "within": within, "reason": reason,
+    }  # fmt: skip
+
+
+def reading_in_words(value: Value) -> Message:
+    """`1.78 bar`."""
+    number = Shown("decimal", value["value"], str(value["decimals"]))
+    return say("{number} {unit}", number=number, unit=Shown("plain", value["unit"]))
+
+
+def allowed_in_words(value: Value) -> Message:
+    """`1.70 to 1.90 bar`, `at most 1 V`, `at least 5 bar`, or nothing."""
+    low, high, unit = value["minimum"], value["maximum"], Shown("plain", value["unit"])
+    places = str(value["decimals"])
+    if low is not None and high is not None:
+        return say("{low} to {high} {unit}", low=Shown("decimal", low, places), high=Shown("decimal", high, places),
+                   unit=unit)  # fmt: skip
+    if high is not None:
+        return say("at most {high} {unit}", high=Shown("decimal", high, places), unit=unit)
+    if low is not None:
+        return say("at least {low} {unit}", low=Shown("decimal", low, places), unit=unit)
+    return Message("")

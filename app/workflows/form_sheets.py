@@ -1,0 +1,200 @@
+"""A sealed form as the sheet that the paper draws."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.catalog.catalog import Catalog
+from app.content.published.form import FieldKind, Form, FormSection
+from app.documents.form_paper import Component, FormSheet, Measured
+from app.documents.sheet import Fact, Group, Remark, StateKind
+from app.kernel.messages import Shown, say, say_count
+from app.signoff.queries import SealedFacts
+from app.signoff.values import reading_in_words
+from app.workflows.form_filling import merged
+from app.workflows.sheet_frame import TECHNICIAN, frame_of, open_place, published_form, signer_of
+from app.workflows.voice import Voice
+
+_LONG = (FieldKind.TEXT,)
+_NONE = "\u2013"
+
+
+def form_sheet(catalog: Catalog, sealed: SealedFacts) -> FormSheet:
+    """The technician's form with the customer's place left open."""
+    shared, partner = sealed.shared, sealed.partner
+    form = published_form(catalog, shared["form"], shared["version"])
+    voice = Voice(catalog, shared["language"], form=form.code, version=form.version)
+    filled = merged(shared, partner)
+    sheet = FormSheet(
+        frame=frame_of(voice, sealed, voice.form("title"), f"{form.code}, {voice.label('version')} {form.version}"),
+        lead=voice.form("intro"),
+        corrects=_corrects(voice, shared["corrects"]),
+        groups=_groups(voice, form, filled),
+        components_heading=_title(voice, form, repeats=True),
+        component_heads=_component_heads(voice, form),
+        components=_components(voice, form, filled),
+        measured_heading=_title(voice, form, repeats=False),
+        measured_heads=(
+            voice.say(say("Test")),
+            voice.label("measured"),
+            voice.label("limits"),
+            voice.say(say("Result")),
+        ),
+        measured=_measured(voice, form, filled),
+        checklist=_checklist(voice, shared["runs"]),
+        remarks=_remarks(voice, form, shared, filled),
+        statement_heading=voice.say(say("What the technician confirms")),
+        statement=shared["statement"],
+        signers=(signer_of(voice, sealed, TECHNICIAN), open_place(voice)),
+    )
+    return _naming_fallback(sheet, voice)
+
+
+def _corrects(voice: Voice, old: Mapping[str, Any]) -> str:
+    if not old:
+        return ""
+    number = Shown("plain", old["number"])
+    return voice.say(say("This form replaces form {number}: {reason}", number=number, reason=old["reason"]))
+
+
+def _groups(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[Group, ...]:
+    found = []
+    for section in form.sections:
+        facts = () if section.repeats else _facts(voice, section, filled)
+        if facts:
+            found.append(Group(voice.form(f"sections/{section.code}/title"), facts))
+    return tuple(found)
+
+
+def _facts(voice: Voice, section: FormSection, filled: Mapping[str, Any]) -> tuple[Fact, ...]:
+    group = (filled.get(section.code) or [{}])[0]
+    found = []
+    for field in section.fields:
+        path = f"sections/{section.code}/fields/{field.code}"
+        text = voice.written(group.get(field.code), path=path)
+        if text and field.kind != FieldKind.MEASURED and not _is_remark(section, field.code):
+            found.append(Fact(voice.form(f"{path}/label"), text))
+    return tuple(found)
+
+
+def _is_remark(section: FormSection, code: str) -> bool:
+    """Free text that somebody wrote by hand stands under its own heading."""
+    field = next(each for each in section.fields if each.code == code)
+    return field.kind in _LONG and not field.source
+
+
+def _title(voice: Voice, form: Form, *, repeats: bool) -> str:
+    """The title of the section of exchanged components, or of the one with measured values."""
+    for section in form.sections:
+        measured = any(field.kind == FieldKind.MEASURED for field in section.fields)
+        if section.repeats if repeats else measured:
+            return voice.form(f"sections/{section.code}/title")
+    return ""
+
+
+def _repeated(form: Form) -> FormSection | None:
+    return next((section for section in form.sections if section.repeats), None)
+
+
+def _component_heads(voice: Voice, form: Form) -> tuple[str, str, str, str]:
+    section = _repeated(form)
+    if section is None:
+        return "", "", "", ""
+    labels = {field.code: voice.form(f"sections/{section.code}/fields/{field.code}/label") for field in section.fields}
+    return labels.get("component", ""), labels.get("serial_out", ""), labels.get("serial_in", ""), voice.say(
+        say("Reason, who pays")
+    )  # fmt: skip
+
+
+def _components(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[Component, ...]:
+    section = _repeated(form)
+    return tuple(_component(voice, section, group) for group in filled.get(section.code, ())) if section else ()
+
+
+def _component(voice: Voice, section: FormSection, group: Mapping[str, Any]) -> Component:
+    def text(code: str) -> str:
+        return voice.written(group.get(code), path=f"sections/{section.code}/fields/{code}")
+
+    state, kind = _serial_state(voice, group)
+    reason, pays = text("reason"), voice.written(group.get("why"))
+    return Component(
+        part=text("component"), part_number=text("part"), old_serial=text("serial_out") or _NONE,
+        new_serial=text("serial_in") or _NONE, fate=text("fate"), state=state, state_kind=kind,
+        warranty=". ".join(each.rstrip(".") for each in (reason, pays) if each) + ("." if reason or pays else ""),
+    )  # fmt: skip
+
+
+def _serial_state(voice: Voice, group: Mapping[str, Any]) -> tuple[str, StateKind]:
+    """The worse of what is known about the old number and the new one."""
+    states = {value.get("state") for value in (group.get("serial_out"), group.get("serial_in")) if value}
+    if "no_legible" in states:
+        return voice.label("no_serial"), "unsure"
+    if "not_confirmed" in states:
+        return voice.label("not_confirmed"), "unsure"
+    return (voice.label("confirmed"), "done") if states else ("", "")
+
+
+def _measured(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[Measured, ...]:
+    found = []
+    for section in form.sections:
+        for field in section.fields if not section.repeats else ():
+            value = (filled.get(section.code) or [{}])[0].get(field.code)
+            if field.kind == FieldKind.MEASURED and (value or field.needed):
+                label = voice.form(f"sections/{section.code}/fields/{field.code}/label")
+                found.append(_measure(voice, label, value))
+    return tuple(found)
+
+
+def _measure(voice: Voice, label: str, value: Any) -> Measured:
+    if not value:
+        return Measured(label, _NONE, "", voice.label("not_measured"), "open")
+    seen = voice.say(reading_in_words(value))
+    if value["within"]:
+        return Measured(label, seen, voice.allowed(value), voice.label("within"), "done")
+    return Measured(label, seen, voice.allowed(value), voice.label("outside"), "stop")
+
+
+def _checklist(voice: Voice, runs: list[Mapping[str, Any]]) -> Remark | None:
+    if not runs:
+        return None
+    lines, kinds = [], set()
+    for run in runs:
+        name = voice.procedure(run["procedure"], run["version"])
+        done = say_count(
+            "{count} of {steps} step done", "{count} of {steps} steps done", run["done"], steps=run["steps"]
+        )
+        line = voice.say(say("{procedure}: {done}.", procedure=name, done=done))
+        if run["stopped"]:
+            kinds.add("stop")
+            line += " " + voice.say(
+                say("Stopped, the machine is not released for use: {reason}", reason=run["stopped"])
+            )
+        kinds.add("done" if run["state"] == "completed" else "open")
+        lines.append(line)
+    worst: StateKind = "stop" if "stop" in kinds else "open" if "open" in kinds else "done"
+    return Remark(voice.say(say("Checklist")), "\n".join(lines), worst)
+
+
+def _remarks(voice: Voice, form: Form, shared: Mapping[str, Any], filled: Mapping[str, Any]) -> tuple[Remark, ...]:
+    found = [
+        Remark(voice.form(f"sections/{section.code}/fields/{field.code}/label"), str(value))
+        for section in form.sections
+        if not section.repeats
+        for field in section.fields
+        if _is_remark(section, field.code)
+        if (value := (filled.get(section.code) or [{}])[0].get(field.code))
+    ]
+    if shared["reason"]:
+        found.append(Remark(voice.say(say("Sealed although something was missing")), shared["reason"], "soon"))
+    found.append(Remark(voice.say(say("About this form")), voice.form("footer")))
+    return tuple(found)
+
+
+def _naming_fallback(sheet: FormSheet, voice: Voice) -> FormSheet:
+    """A missing translation is shown openly (product.md, principle 4)."""
+    if not voice.fell_back:
+        return sheet
+    words = voice.say(say("Some words of this form are in English: they are not translated yet."))
+    note = Remark(voice.say(say("Language")), words, "unsure")
+    return FormSheet(
+        **{**{name: getattr(sheet, name) for name in FormSheet.__slots__}, "remarks": (*sheet.remarks, note)}
+    )

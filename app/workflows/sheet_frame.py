@@ -1,0 +1,75 @@
+"""What the sheets of sealed documents share: their frame, signature blocks, and the words of the device."""
+
+from app.catalog.catalog import Catalog
+from app.content.published.form import Form
+from app.documents.sheet import Frame, Signer
+from app.kernel.errors import BugError
+from app.kernel.instants import Instant
+from app.kernel.messages import Shown, say
+from app.signoff.queries import SealedFacts
+from app.signoff.rules import Outcome, qr_payload, short_hash
+from app.workflows.voice import Voice
+
+TECHNICIAN, CUSTOMER = "technician", "customer"  # names of the signature fields in the file
+
+
+def published_form(catalog: Catalog, code: str, version: int) -> Form:
+    found = catalog.form(code, version=version)
+    if found is None:
+        raise BugError(f"form {code} version {version} is not on the shelf")
+    return found
+
+
+def frame_of(voice: Voice, sealed: SealedFacts, title: str, template: str) -> Frame:
+    shared = sealed.shared
+    partner, open_ = sealed.partner_json, sealed.shared_json
+    return Frame(
+        language=voice.language, direction="rtl" if voice.rtl else "ltr", paper=shared["paper"], title=title,
+        number=sealed.number, template=template, issuer=shared["issuer"], at=Instant(sealed.at),
+        page_label=voice.say(say("Page {page} of {pages}", page="{page}", pages="{pages}")),
+        qr=qr_payload(sealed.number, sealed.sha256),
+        qr_label=voice.say(say("Check this paper with the app")), seal=sealed.sha256,
+        seal_label=voice.say(say("Seal {seal}", seal=Shown("plain", short_hash(sealed.sha256)))),
+        data=f'{{"partner":{partner},"shared":{open_}}}'.encode(), digits=voice.digits,
+    )  # fmt: skip
+
+
+def signer_of(voice: Voice, sealed: SealedFacts, field: str, *, note: str = "") -> Signer:
+    signer, shared = sealed.partner["signer"], sealed.shared
+    said = shared["statement"] if field == CUSTOMER and sealed.ink else ""  # the technician's stands above the blocks
+    place = voice.say(say("{place}, device {device}", place=signer["place"],
+                          device=Shown("plain", device_name(sealed.device)))) if signer["place"] else voice.say(
+        say("Device {device}", device=Shown("plain", device_name(sealed.device)))
+    )  # fmt: skip
+    return Signer(
+        field=field, heading=voice.label(field), name=signer["name"],
+        lines=(signer["role"], said, shared["meaning"], voice.moment(sealed.at, sealed.zone), place, shared["consent"]),
+        strokes=sealed.ink, strokes_label=voice.say(say("Signature of {name}", name=signer["name"])), note=note,
+    )  # fmt: skip
+
+
+def open_place(voice: Voice) -> Signer:
+    statement = voice.form(f"signers/{CUSTOMER}/statement")
+    note = voice.say(say("{statement} Signed here later, on screen or by hand.", statement=statement))
+    return Signer(field=CUSTOMER, heading=voice.label(CUSTOMER), note=note, open=True)
+
+
+def outcome_words(voice: Voice, outcome: Outcome) -> str:
+    """The outcome in the words of the form."""
+    return voice.label(
+        {"signed": "signed", "paper": "on_paper", "absent": "not_present", "refused": "refused"}[outcome]
+    )
+
+
+def stamp_lines(voice: Voice, sealed: SealedFacts) -> tuple[str, ...]:
+    """What the device vouches for."""
+    return (
+        voice.say(say("Sealed by device {device}", device=Shown("plain", device_name(sealed.device)))),
+        voice.moment(sealed.at, sealed.zone),
+        voice.say(say("Seal {seal}", seal=Shown("plain", short_hash(sealed.sha256)))),
+    )
+
+
+def device_name(device: str) -> str:
+    """The last eight signs of a device's id: the first ones are the time it was made and alike everywhere."""
+    return device[-8:].upper()

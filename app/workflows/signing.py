@@ -1,0 +1,287 @@
+"""Drafting a form from a repair, the technician's seal, the customer's answer, corrections (documents.md 5 and 8).
+
+Each is one transaction. Drawing and signing the file is a job of its own (papers.py): a process that is killed after
+the seal loses nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.catalog.catalog import Catalog
+from app.catalog.current import catalog_of
+from app.content.published.form import Form, SignerRole
+from app.documents.device_key import make_device_key
+from app.documents.fonts import font_set
+from app.kernel.errors import Trouble, UserError
+from app.kernel.instants import now
+from app.kernel.messages import say
+from app.kernel.rights import Right
+from app.people.queries import names_of
+from app.signoff import actions, rules
+from app.signoff.queries import DraftFacts, FormFacts, KeyFacts, drafts_of, key_of, read_draft, read_sealed_form
+from app.signoff.queries import sealed_forms as forms_of
+from app.signoff.rules import Ink, Outcome
+from app.store.work import Work
+from app.workflows import form_filling
+from app.workflows.fingerprints import fingerprint
+
+TEMPLATE = "form-1"  # how the papers are laid out; a change of layout is a new number
+USUAL_FORM = "F-02"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """One signature: who, as what, the strokes, and where. `place` is typed or empty, never located."""
+
+    name: str
+    role: str = ""
+    ink: Ink = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How the customer's acceptance ended; `received_by` took the machine when the customer was not there."""
+
+    outcome: Outcome
+    hand: Hand
+    reason: str = ""
+    received_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The words that stood above the pad, in the language in which they stood there."""
+
+    statement: str
+    meaning: str
+    consent: str
+    version: int
+    language: str
+
+    @property
+    def words(self) -> dict[str, str]:
+        """For the sealed document."""
+        return {"statement": self.statement, "meaning": self.meaning, "consent": self.consent}
+
+
+def draft_form(work: Work, repair_id: str, *, form: str = USUAL_FORM, language: str = "") -> str:
+    """The id of the repair's draft of a form, filled from what is known now; an open draft is filled anew."""
+    work.require(Right.SIGN_FORM)
+    published = _form(work, form, None)
+    at = now()
+    job = form_filling.read_job(work.session, repair_id, person=work.actor.person, zone=work.zone, at=at)
+    filled = form_filling.fill(published, job)
+    sealed = {facts.sealed.subject_id for facts in forms_of(work.session, repair=repair_id)}
+    waiting = [each for each in drafts_of(work.session, repair=repair_id) if each.id not in sealed]
+    for each in waiting:
+        if each.form == form and each.version == published.version and not each.corrects:
+            actions.fill_draft(work, each.id, matter=filled.matter, private=filled.private)
+            return each.id
+    about = actions.Matter(ticket=job.repair.ticket, repair=repair_id, unit=job.repair.unit)
+    return actions.add_draft(
+        work, form=form, version=published.version,
+        language=language or form_filling.language_of_job(work.session, job), about=about, matter=filled.matter,
+        private=filled.private,
+    )  # fmt: skip
+
+
+def correct_form(work: Work, sealed_id: str, *, reason: str) -> str:
+    """The id of a new draft that will replace a sealed form and names it; the old one stays as it is."""
+    work.require(Right.SIGN_FORM)
+    if not reason.strip():
+        raise UserError(Trouble.NEEDS_REASON, say("Write what was wrong with the first form."), field="reason")
+    old = _sealed(work, sealed_id)
+    draft = _draft(work, old.sealed.subject_id)
+    published = _form(work, draft.form, None)
+    at = now()
+    job = form_filling.read_job(work.session, draft.repair, person=work.actor.person, zone=work.zone, at=at)
+    filled = form_filling.fill(published, job)
+    about = actions.Matter(draft.ticket, draft.repair, draft.unit, corrects=sealed_id, reason=reason.strip())
+    return actions.add_draft(
+        work, form=draft.form, version=published.version, language=draft.language, about=about, matter=filled.matter,
+        private=filled.private,
+    )  # fmt: skip
+
+
+def seal_form(
+    work: Work, form_id: str, hand: Hand, *, typed: Mapping[str, Any] | None = None, reason: str = "",
+    language: str = "",
+) -> str:  # fmt: skip
+    """The technician's seal: the id of the sealed form, whose branches, hash and strokes never change again.
+
+    `typed` adds what was written on the page: "section/group/field" -> value. UserError NOT_ALLOWED names a safety
+    step outside its limits; NEEDS_REASON lists what is missing, once: with `reason` it is sealed without it.
+    """
+    work.require(Right.SIGN_FORM)
+    rules.check_ink(hand.ink)
+    draft = _draft(work, form_id)
+    form, catalog = _form(work, draft.form, draft.version), catalog_of(work.session)
+    matter, private = _with_typed(form, draft, typed or {})
+    _check_safe(work, draft)
+    _check_whole(form, form_filling.merged(matter, private), reason)
+    name = rules.check_name(hand.name or names_of(work.session).get(work.actor.person, ""))
+    spoken = language or draft.language
+    consent = consent_of(catalog, form, SignerRole.TECHNICIAN, spoken)
+    number, at = work.next_number(), now()
+    shared = {
+        **_head("form", work, number, draft, at, spoken), **matter, "reason": reason.strip(),
+        "corrects": _corrected(work, draft), **consent.words,
+        "evidence": _evidence(work, consent, "technician", "drawn", at),
+    }  # fmt: skip
+    partner = {**private, **_signed(hand, name)}
+    sealed = actions.seal(work, form_id, number=number, shared=shared, partner=partner)
+    return sealed
+
+
+def accept_form(work: Work, sealed_id: str, answer: Answer, *, language: str = "") -> str:
+    """The customer's answer as a sealed document of its own that names the form and its hash; its id.
+
+    None of the four outcomes blocks anything; UserError names what an outcome needs.
+    """
+    work.require(Right.TAKE_ACCEPTANCE)
+    rules.check_outcome(answer.outcome, name=answer.hand.name, ink=answer.hand.ink, reason=answer.reason)
+    if answer.outcome == Outcome.ABSENT:
+        rules.check_name(answer.received_by, "received_by")
+    facts, catalog = _sealed(work, sealed_id), catalog_of(work.session)
+    draft = _draft(work, facts.sealed.subject_id)
+    form = _form(work, draft.form, facts.sealed.shared["version"])
+    spoken = language or facts.sealed.shared["language"]
+    consent = consent_of(catalog, form, SignerRole.CUSTOMER, spoken)
+    number, at = work.next_number(), now()
+    method = {Outcome.SIGNED: "drawn", Outcome.PAPER: "paper"}.get(answer.outcome, "none")
+    shared = {
+        **_head("acceptance", work, number, draft, at, spoken), **consent.words, "outcome": answer.outcome.value,
+        "form": facts.sealed.number, "form_sha256": facts.sealed.sha256, "version": facts.sealed.shared["version"],
+        "evidence": _evidence(work, consent, "customer", method, at),
+    }  # fmt: skip
+    for key in ("ticket", "repair", "unit", "corrects"):
+        shared.pop(key, None)
+    partner = {
+        **_signed(answer.hand, answer.hand.name.strip()), "reason": answer.reason.strip(),
+        "received_by": answer.received_by.strip(), "witness": names_of(work.session).get(work.actor.person, ""),
+    }  # fmt: skip
+    return actions.accept(work, sealed_id, number=number, shared=shared, partner=partner)
+
+
+def ensure_key(work: Work) -> KeyFacts:
+    """The device's signing key, made at its first seal: P-256, certified by itself until a hub certifies it."""
+    work.require(Right.SIGN_FORM)
+    known = key_of(work.session, work.device)
+    if known:
+        return known
+    made = make_device_key(device=work.device, partner=partner_name(catalog_of(work.session), ""), at=now())
+    return actions.keep_key(work, private_key=made.private, certificate=made.certificate)
+
+
+def consent_of(catalog: Catalog, form: Form, role: SignerRole, language: str) -> Consent:
+    """What a signer agrees to, in the language asked for or the one it falls back to (which is then named)."""
+
+    def text(part: str) -> Any:
+        return catalog.text("form", form.code, f"signers/{role.value}/{part}", language, version=form.version)
+
+    statement, meaning, consent = text("statement"), text("meaning"), text("consent")
+    return Consent(statement.text, meaning.text, consent.text, form.signer(role).consent_version, statement.language)
+
+
+def partner_name(catalog: Catalog, market: str) -> str:
+    """Who hands out the form: the market's partner, else the manufacturer's name."""
+    found = catalog.markets.get(market)
+    return found.partner if found else catalog.manufacturer.legal_name
+
+
+def _head(kind: str, work: Work, number: str, draft: DraftFacts, at: int, language: str) -> dict[str, Any]:
+    catalog = catalog_of(work.session)
+    market = str(draft.matter["unit"].get("market", ""))
+    known = catalog.markets.get(market)
+    return {
+        "kind": kind, "number": number, "form": draft.form, "version": draft.version, "language": language,
+        "template": TEMPLATE, "fonts": font_set(), "issuer": partner_name(catalog, market),
+        "paper": "Letter" if known and known.paper == "LETTER" else "A4", "at": at, "zone": work.zone,
+        "device": work.device, "previous": actions.last_seal(work),
+    }  # fmt: skip
+
+
+def _evidence(work: Work, consent: Consent, role: str, method: str, at: int) -> dict[str, Any]:
+    """What a later reader can know of how it was signed (21 CFR 11.50 and documents.md 6)."""
+    return {
+        "role": role, "meaning_sha256": rules.text_hash(consent.meaning),
+        "statement_sha256": rules.text_hash(consent.statement), "consent_version": consent.version,
+        "consent_sha256": rules.text_hash(consent.consent), "consent_language": consent.language, "method": method,
+        "device": work.device, "certificate_sha256": fingerprint(ensure_key(work).certificate), "at": at,
+        "zone": work.zone, "clock_drift": "unknown", "identity": work.actor.how.value,
+    }  # fmt: skip
+
+
+def _signed(hand: Hand, name: str) -> dict[str, Any]:
+    return {
+        "signer": {"name": name, "role": hand.role.strip(), "place": hand.place.strip()},
+        "strokes": [[list(point) for point in stroke] for stroke in hand.ink],
+    }  # fmt: skip
+
+
+def _with_typed(form: Form, draft: DraftFacts, typed: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The draft's branches with what was written on the page, each value in the branch that its field belongs to."""
+    fields = {(section.code, each.code): each for section in form.sections for each in section.fields}
+    matter, private = _copied(draft.matter, "values"), _copied(draft.private, "private_values")
+    for path, value in typed.items():
+        section, group, code = path.split("/")
+        known = fields.get((section, code))
+        if known is None:
+            raise UserError(Trouble.BAD_INPUT, say("The form has no such field."), field=path)
+        branch = private["private_values"] if form_filling.is_private(known) else matter["values"]
+        branch[section][int(group)][code] = value
+    return matter, private
+
+
+def _copied(branch: Mapping[str, Any], key: str) -> dict[str, Any]:
+    groups = {section: [dict(group) for group in found] for section, found in branch[key].items()}
+    return {**branch, key: groups}
+
+
+def _check_safe(work: Work, draft: DraftFacts) -> None:
+    if not draft.repair:
+        return
+    job = form_filling.read_job(work.session, draft.repair, person=work.actor.person, zone=work.zone, at=now())
+    if blockers := form_filling.unsafe_steps(job):
+        raise UserError(Trouble.NOT_ALLOWED, blockers[0].why, field="run")
+
+
+def _check_whole(form: Form, filled: Mapping[str, Any], reason: str) -> None:
+    missing = rules.missing_fields(form, filled)
+    if missing and not reason.strip():
+        first = missing[0]
+        raise UserError(
+            Trouble.NEEDS_REASON,
+            say("{lack} Fill it in, or write why it stays empty.", lack=rules.lacks(first)),
+            field=f"{first.section.code}/{first.group}/{first.field.code}",
+        )
+
+
+def _corrected(work: Work, draft: DraftFacts) -> dict[str, Any]:
+    if not draft.corrects:
+        return {}
+    old = _sealed(work, draft.corrects).sealed
+    return {"number": old.number, "sha256": old.sha256, "reason": draft.reason}
+
+
+def _form(work: Work, code: str, version: int | None) -> Form:
+    found = catalog_of(work.session).form(code, version=version)
+    if found is None:
+        raise UserError(Trouble.MISSING, say("Form {code} is not on this device yet.", code=code))
+    return found
+
+
+def _draft(work: Work, form_id: str) -> DraftFacts:
+    found = read_draft(work.session, form_id)
+    if found is None:
+        raise UserError(Trouble.MISSING, say("This form is not on this device yet."))
+    return found
+
+
+def _sealed(work: Work, sealed_id: str) -> FormFacts:
+    found = read_sealed_form(work.session, sealed_id)
+    if found is None:
+        raise UserError(Trouble.MISSING, say("This form is not on this device yet."))
+    return found
