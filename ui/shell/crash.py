@@ -1,7 +1,6 @@
 """What happens when a rule of the program is broken: a report of kinds and places, never of values."""
 
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -27,7 +26,7 @@ _NAMED = ("BugError",)
 
 def report_of(error: BaseException) -> str:
     """Kinds and `file:line` of an exception and what caused it; no message but our own, no values, no home."""
-    lines = [f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, {platform.system()}"]
+    lines = [f"Python {sys.version.split()[0]}, PySide6 {PySide6.__version__}, {sys.platform}"]
     seen: BaseException | None = error
     while seen is not None and len(lines) < 200:
         kind = type(seen).__name__

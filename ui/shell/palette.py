@@ -205,7 +205,7 @@ class _HitDelegate(QStyledItemDelegate):
         room = QRect(rect.left() + 48, rect.top(), wide, rect.height())
         place = flip(way, rect, room)
         write(painter, place, title, "body", weight=600, align=LEADING, code=hit.code, direction=way)
-        self._underline(painter, place, title, code=hit.code)
+        self._underline(painter, place, spoken(hit.title), code=hit.code)
         line = QRect(room.right() + 14, rect.top(), max(0, end - room.right() - 14), rect.height())
         write(painter, flip(way, rect, line), spoken(hit.line), "small", "ink2", direction=way)
 

@@ -11,6 +11,7 @@ from ui.theme.style import AftercareStyle
 from ui.theme.tokens import Theme
 
 SYSTEM = "system"
+_THEME = "aftercare_theme"  # the setting, kept on the application
 _ROLES = {
     QPalette.ColorRole.Window: "canvas",
     QPalette.ColorRole.Base: "panel",
@@ -37,6 +38,9 @@ _ROLES = {
 def apply(app: QApplication, theme: str, language: str) -> None:
     """Shows `app` in a theme (`system`, or a `Theme`) and a BCP 47 language; every open widget follows at once."""
     load_fonts()
+    if app.property(_THEME) is None:
+        app.styleHints().colorSchemeChanged.connect(lambda _: _follow(app))
+    app.setProperty(_THEME, theme)
     set_look(Look(resolve(app, theme), translate.use(language)))
     forget_metrics()
     app.setStyle(AftercareStyle())
@@ -54,6 +58,12 @@ def resolve(app: QApplication, theme: str) -> Theme:
     if theme != SYSTEM:
         return Theme(theme)
     return Theme.DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else Theme.LIGHT
+
+
+def _follow(app: QApplication) -> None:
+    """The system turned dark or light; the setting `system` goes with it."""
+    if app.property(_THEME) == SYSTEM and resolve(app, SYSTEM) is not look().theme:
+        apply(app, SYSTEM, look().language)
 
 
 def palette() -> QPalette:

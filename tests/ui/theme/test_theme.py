@@ -97,6 +97,20 @@ def test_system_is_light_where_qt_does_not_know(dress: Dress) -> None:
     assert Theme.LIGHT is look().theme
 
 
+@pytest.mark.parametrize(("setting", "theme"), [("system", Theme.DARK), ("light", Theme.LIGHT)])
+def test_the_setting_system_follows_the_system(
+    qapp: QApplication, dress: Dress, monkeypatch: pytest.MonkeyPatch, setting: str, theme: Theme
+) -> None:
+    dress(setting, "en")
+    monkeypatch.setattr(
+        "ui.theme.apply.resolve", lambda app, wanted: Theme.DARK if wanted == "system" else Theme(wanted)
+    )
+
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+
+    assert theme is look().theme
+
+
 def test_arabic_turns_the_application(qapp: QApplication, dress: Dress) -> None:
     dress("light", "ar")
 
