@@ -1,14 +1,114 @@
-"""Where it starts: `main.py [--profile DIR] [--sample] [command …]`. Only here one of two worlds is chosen."""
+"""Where it starts: `main.py [--profile DIR] [--sample] [command …]`. Only here one of two worlds is chosen.
 
+Without a command the desk opens: this is its composition root, which hands the store's doors to the window.
+"""
+
+import argparse
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+BAD_INPUT, LOCKED = 2, 5  # as app.commands.calling.Exit, which the desk does not load
 
 
 def main(words: Sequence[str]) -> int:
-    """The exit code of the command that the words name."""
+    """The exit code of the command that the words name, or of the desk."""
+    options, rest = _desk_words().parse_known_args(words)
+    if not rest:
+        return open_desk(options)
     from app.commands.line import run
 
     return run(words)
+
+
+def _desk_words() -> argparse.ArgumentParser:
+    """The options that may stand without a command; `--help` and all else is the command line's."""
+    words = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    words.add_argument("--profile", default="")
+    words.add_argument("--sample", action="store_true")
+    words.add_argument("--language", default="en")
+    words.add_argument("--passphrase-fd", type=int)
+    words.add_argument("--recovery-fd", type=int)
+    return words
+
+
+def open_desk(options: argparse.Namespace) -> int:
+    """Show the window of the profile that the options name."""
+    from PySide6.QtWidgets import QApplication
+
+    from app.kernel.errors import Trouble, UserError
+    from app.language.speaking import speak
+    from ui.shell.desktop import run
+
+    application = QApplication(sys.argv[:1])
+    try:
+        return run(application, opening_of(options))
+    except UserError as trouble:
+        print(speak(trouble.message, options.language), file=sys.stderr)
+        return LOCKED if trouble.kind is Trouble.LOCKED else BAD_INPUT
+
+
+def opening_of(options: argparse.Namespace) -> Any:
+    """What the desktop needs of the store, as closures over the profile that is unlocked in between."""
+    from app.store import descriptors, first_page, opening, profile, runner
+    from ui.shell.desktop import Opening
+    from ui.shell.doorway import Lock
+    from ui.shell.wiring import FirstRow
+
+    folder = Path(options.profile) if options.profile else profile.default_folder(sample=options.sample)
+    place = profile.Profile(folder)
+    if options.sample and not place.exists():
+        profile.create_sample(folder)
+    given = {
+        name: descriptors.read_secret(number)
+        for name, number in (("passphrase", options.passphrase_fd), ("recovery", options.recovery_fd))
+        if number is not None
+    }
+    key: list[profile.Unlocked] = []
+
+    def unlock(passphrase: str, recovery: str) -> None:
+        said = {"passphrase": passphrase, "recovery": recovery} if passphrase or recovery else given
+        key[:] = [profile.unlock(place, **said)]
+
+    def create(passphrase: str) -> str:
+        made = profile.create_profile(folder, passphrase=passphrase)
+        key[:] = [made.unlocked]
+        return made.recovery
+
+    def first() -> tuple[Mapping[str, Any], Sequence[FirstRow]]:
+        look = first_page.first_look(place.store, key[0].key)
+        return look.choices, [FirstRow(row.number, row.title, row.customer) for row in look.rows]
+
+    def threads(may_open: threading.Event) -> runner.ThreadRunner:
+        open_store = opening.StoreOpener(key[0], zone=local_zone(), interface=threading.get_ident())
+
+        def opener(*, reader: bool) -> runner.Opened:
+            may_open.wait()
+            opened = open_store(reader=reader)
+            if key[0].sample and not reader:
+                _fill(opened)
+            return opened
+
+        return runner.ThreadRunner(opener)
+
+    return Opening(folder, Lock(place.exists(), unlock, create), lambda: profile.hold(place), first, threads,
+                   options.language)  # fmt: skip
+
+
+def _fill(opened: Any) -> None:
+    """The sample's pack and invented partner, on the writer's thread, when they are not there yet."""
+    from app.workflows.sample import SYSTEM, fill_sample
+
+    opened.write(SYSTEM, fill_sample)
+
+
+def local_zone() -> str:
+    """This machine's IANA zone, or UTC where the system does not tell."""
+    from tzlocal import get_localzone_name
+
+    return get_localzone_name() or "UTC"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """What every command of the command line is: its words, what it is called with, what it answers."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,10 @@ from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, say
 from app.kernel.rights import Actor, How, Right, Role
 from app.language.speaking import speak
+from app.store.descriptors import read_secret
+from app.store.opening import open_store
 from app.store.profile import Profile, Unlocked, create_sample, default_folder, unlock
+from app.workflows.sample import fill_sample
 
 
 class Exit(IntEnum):
@@ -61,16 +63,26 @@ class Call:
         return Profile(Path(named) if named else default_folder(sample=sample))
 
     def unlocked(self) -> Unlocked:
-        """The profile with its key; with `--sample` one is made where there is none. Errors as profile.unlock."""
-        profile = self.profile
-        if self.arguments.sample and not profile.exists():
-            return create_sample(profile.folder)
+        """The profile with its key; with `--sample` one is made and filled where there is none.
+
+        Errors as profile.unlock; on a terminal the passphrase is asked for.
+        """
         try:
-            return unlock(profile, passphrase=self.passphrase(), recovery=self.recovery())
+            return self.unlocked_with(self.passphrase(), self.recovery())
         except UserError as problem:
             if problem.kind is not Trouble.WRONG_KEY or self.passphrase() or not sys.stdin.isatty():
                 raise
-        return unlock(profile, passphrase=getpass(speak(say("Passphrase: "), self.language)))
+        return self.unlocked_with(getpass(speak(say("Passphrase: "), self.language)), "")
+
+    def unlocked_with(self, passphrase: str, recovery: str) -> Unlocked:
+        """The profile, opened by what is given or by this machine's key store; else as `unlocked`."""
+        profile = self.profile
+        if self.arguments.sample and not profile.exists():
+            made = create_sample(profile.folder)
+            with open_store(made) as store:
+                store.write(self.actor(made), fill_sample, (self.progress,))
+            return made
+        return unlock(profile, passphrase=passphrase or self.passphrase(), recovery=recovery or self.recovery())
 
     def passphrase(self) -> str:
         """What came through `--passphrase-fd`, or nothing."""
@@ -84,7 +96,7 @@ class Call:
         """The first line of a file descriptor; read once, since a pipe gives it once. Never from the environment."""
         given = getattr(self.arguments, name)
         if isinstance(given, int):
-            given = _first_line(given)
+            given = read_secret(given)
             setattr(self.arguments, name, given)
         return given or ""
 
@@ -114,13 +126,3 @@ class Command:
     help: Message
     run: Callable[[Call], Outcome]
     arguments: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
-
-
-def _first_line(descriptor: int) -> str:
-    try:
-        with os.fdopen(descriptor, "rb", closefd=False) as source:
-            return source.readline(4096).decode().rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
-        raise UserError(
-            Trouble.BAD_INPUT, say("The passphrase cannot be read from file descriptor {number}.", number=descriptor)
-        ) from None

@@ -18,10 +18,10 @@ from app.kernel.rights import Actor
 class Opened(Protocol):
     """What the opener returns: how to write and to read on the calling thread, and how to let go."""
 
-    def write(self, actor: Actor, action: Callable[..., Any], args: Any, named: Any) -> Written:
+    def write(self, actor: Actor, action: Callable[..., Any], args: Any = (), named: Any = None) -> Written:
         """One transaction."""
 
-    def read(self, query: Callable[..., Any], args: Any, named: Any) -> Any:
+    def read(self, query: Callable[..., Any], args: Any = (), named: Any = None) -> Any:
         """One read transaction."""
 
     def close(self) -> None:

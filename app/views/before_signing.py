@@ -154,7 +154,7 @@ def _procedures(
     session: Session, published: Published, repair: RepairSeen, unit: UnitSeen, lines: tuple[LineSeen, ...]
 ) -> Iterator[Check]:
     """Every checklist that was started, and every one that a fitted part asks for."""
-    runs = {run.procedure: run for run in runs_of(session, repair_id=repair.id)}
+    runs = {run.procedure: run for run in runs_of(session, repair=repair.id)}
     asked = [published.catalog.part(each.line.part) for each in lines if each.line.action == "add"]
     wanted = dict.fromkeys([*(part.procedure for part in asked if part and part.procedure), *runs])
     for code in wanted:

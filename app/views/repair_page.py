@@ -123,7 +123,7 @@ def repair_page(session: Session, repair_id: str, language: str, zone: str = "UT
     ticket = ticket_facts(session, repair.ticket) if repair.ticket else None
     checks = checks_of(session, published, repair, unit, lines)
     card, payers = _warranty(session, published, repair, unit, lines)
-    signed = bool(sealed_forms(session, repair_id=repair_id))
+    signed = bool(sealed_forms(session, repair=repair_id))
     return RepairPage(
         id=repair.id,
         ticket=repair.ticket,

@@ -81,7 +81,7 @@ def _exchanged(published: Published, lines: tuple[LineSeen, ...]) -> Message | N
 
 def _forms(session: Session, repairs: tuple[RepairSeen, ...]) -> Iterator[LifeEntry]:
     for repair in repairs:
-        for each in sealed_forms(session, repair_id=repair.id):
+        for each in sealed_forms(session, repair=repair.id):
             sealed = each.sealed
             title = say("Form {number} signed", number=Shown("plain", sealed.number))
             yield LifeEntry("file-check", title, "", sealed.at, sealed.zone, "form", sealed.id)

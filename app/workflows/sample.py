@@ -16,7 +16,7 @@ from app.catalog.current import catalog_of
 from app.content.loading import load_pack
 from app.content.publish import read_publisher
 from app.content.published.part import StockClass
-from app.content.shelf import install_pack
+from app.content.shelf import install_pack, shelf_hash
 from app.customers.actions import add_customer, add_site
 from app.customers.rules import CustomerDraft, CustomerKind, SiteDraft
 from app.kernel.instants import DAY, SECOND, Instant, day_of, now
@@ -73,6 +73,15 @@ class Machine:
     site: str
     kind: str
     language: str
+
+
+def fill_sample(work: Work, progress: Callable[[int, int], None] = lambda done, total: None) -> bool:
+    """Fill the store unless something is published in it already; whether it was filled."""
+    work.require(Right.IMPORT_HISTORY)
+    if shelf_hash(work.session):
+        return False
+    seed_sample(work, progress=progress)
+    return True
 
 
 def seed_sample(work: Work, *, progress: Callable[[int, int], None] = lambda done, total: None) -> None:

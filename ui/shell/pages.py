@@ -6,6 +6,7 @@ A page's module is imported on a worker after the first paint. To add a page, ad
 import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.kernel.errors import BugError
 from app.kernel.messages import Message, say
@@ -42,6 +43,15 @@ PLACES: tuple[Place, ...] = (
 RAIL = tuple(place for place in PLACES if place.words is not None)
 
 
+# Parts of the shell that need the records, and therefore come after the first paint too.
+PARTS = {"records": "ui.shell.records:DeskRecords"}
+
+
+def load_part(name: str) -> Any:
+    """The class of a part of the shell, importing what it needs; called on a worker, once."""
+    return _named(PARTS[name])
+
+
 def place_named(name: str, places: Sequence[Place] = PLACES) -> Place:
     """The place of a name; BugError when there is none."""
     for place in places:
@@ -52,8 +62,12 @@ def place_named(name: str, places: Sequence[Place] = PLACES) -> Place:
 
 def load_page(place: Place) -> type[Page]:
     """The class of a page, importing what it needs; called on a worker, once per page."""
-    module, _, name = place.page.partition(":")
-    found = getattr(importlib.import_module(module), name)
+    found = _named(place.page)
     if not (isinstance(found, type) and issubclass(found, Page)):
         raise BugError(f"{place.page} is no page")
     return found
+
+
+def _named(address: str) -> Any:
+    module, _, name = address.partition(":")
+    return getattr(importlib.import_module(module), name)

@@ -1,0 +1,135 @@
+"""The desk as a program: lock, window, threads, and the order in which they come up.
+
+The window is painted before the store's libraries are loaded; what needs the store comes behind it.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from app.kernel.ports import Runner
+from app.language.languages import language_of
+from ui.shell.crash import Watch
+from ui.shell.doorway import Doorway, Lock
+from ui.shell.frame import Frame
+from ui.shell.hits import Hit
+from ui.shell.pages import load_part
+from ui.shell.single import Listener, raise_other
+from ui.shell.wiring import FirstRow, Person, Wiring
+from ui.theme.apply import SYSTEM, apply
+from ui.work import Desk
+
+LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "shell.partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What `main.py` hands in. `first()` reads choices and first rows once; `runner(may_open)` starts the threads,
+    which open the store when `may_open` is set; `hold()` makes this process the one that writes."""
+
+    folder: Path
+    lock: Lock
+    hold: Callable[[], AbstractContextManager[None]]
+    first: Callable[[], tuple[Mapping[str, Any], Sequence[FirstRow]]]
+    runner: Callable[[threading.Event], Runner]
+    language: str = "en"
+
+
+def run(application: QApplication, opening: Opening) -> int:
+    """Shows the desk until its window is closed; the exit code. UserError (LOCKED) when another process holds it."""
+    if raise_other(opening.folder):
+        return 0
+    apply(application, SYSTEM, opening.language)
+    doorway = Doorway(opening.lock)
+    if not doorway.try_without() and not _passed(application, doorway):
+        return 0
+    doorway.deleteLater()
+    with opening.hold():
+        return _run_desk(application, opening)
+
+
+def _passed(application: QApplication, doorway: Doorway) -> bool:
+    passed: list[bool] = []
+
+    def let_in() -> None:
+        passed.append(True)
+        doorway.close()
+
+    doorway.opened.connect(let_in)
+    doorway.show()
+    application.exec()
+    return bool(passed)
+
+
+def _run_desk(application: QApplication, opening: Opening) -> int:
+    desktop = Desktop(application, opening)
+    try:
+        desktop.frame.show()
+        return application.exec()
+    finally:
+        desktop.close()
+
+
+class Desktop:
+    """Frame, desk and threads of one profile; `close` ends them in order."""
+
+    def __init__(self, application: QApplication, opening: Opening) -> None:
+        choices, rows = opening.first()
+        language = language_of(str(choices.get(LANGUAGE, opening.language))).code
+        apply(application, str(choices.get(THEME, SYSTEM)), language)
+        self._may_open = threading.Event()
+        self._runner = opening.runner(self._may_open)
+        self.desk = Desk(self._runner)
+        self._records: Any = None
+        wiring = Wiring(
+            find=self._find,
+            people=self._people,
+            seat=self._seat,
+            partner=str(choices.get(PARTNER, "")),
+            first=tuple(rows),
+        )
+        self.frame = Frame(self.desk, wiring)
+        self._watch = Watch()
+        self._watch.reported.connect(self.frame.crash.show_report)
+        self._watch.start()
+        self._listener = Listener(opening.folder)
+        self._listener.asked.connect(self.frame.come_forward)
+        self.frame.painted.connect(self._load)
+
+    def close(self) -> None:
+        """Ends the threads after what is queued, and gives the hooks back."""
+        self._may_open.set()
+        self._listener.close()
+        self._runner.close()
+        self._watch.stop()
+        self.frame.deleteLater()
+
+    def _load(self) -> None:
+        """After the first paint: the store opens on its thread, the wiring is imported on a worker."""
+        self._may_open.set()
+        self.desk.background(load_part, "records", done=self._know, owner=self.frame)
+
+    def _know(self, records: Callable[[Desk], Any]) -> None:
+        self._records = records(self.desk)
+        self._records.seat_the_last(self._begin)
+
+    def _begin(self) -> None:
+        self.frame.begin()
+
+    # Until the wiring is there the palette finds acts only, and nobody can be chosen: both for under a second.
+    def _find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
+        if self._records is not None:
+            self._records.find(text, deliver)
+
+    def _people(self, deliver: Callable[[Sequence[Person]], None]) -> None:
+        if self._records is not None:
+            self._records.people(deliver)
+
+    def _seat(self, person: str) -> None:
+        if self._records is not None:
+            self._records.seat(person)

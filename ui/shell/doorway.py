@@ -1,0 +1,179 @@
+"""The window before the desk: a passphrase where one is needed, and the first start of a profile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from app.kernel.errors import UserError
+from app.kernel.messages import say
+from ui.theme.buttons import Kind
+from ui.theme.look import colour
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.field import Field
+from ui.widgets.inputs import TextField
+from ui.widgets.label import Label, Prose
+from ui.widgets.layouts import Item, clear, column, row
+from ui.widgets.problem import Problem
+from ui.widgets.texts import Words, is_language_change, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What the doorway may ask of the profile, handed in by `main.py`; each may raise UserError.
+
+    `unlock(passphrase, recovery)` opens the profile; `create(passphrase)` makes one and gives the recovery key,
+    which is shown once.
+    """
+
+    exists: bool
+    unlock: Callable[[str, str], None]
+    create: Callable[[str], str]
+
+
+class Doorway(QWidget):
+    """`opened` is sent once the profile is unlocked; closing the window before that gives up."""
+
+    opened = Signal()
+
+    def __init__(self, lock: Lock) -> None:
+        super().__init__()
+        self._lock = lock
+        self._title: Words = ""
+        self.problem = Problem()
+        self.first, self.second = _secret(), _secret()
+        self._body = QVBoxLayout()
+        self._body.setContentsMargins(0, 0, 0, 0)
+        card = Card(self._body)
+        card.setFixedWidth(520)
+        self.setLayout(column(None, row(None, card, None), None, margins=(24, 24, 24, 24)))
+        self.resize(900, 620)
+        for field in (self.first, self.second):
+            field.entered.connect(lambda _text: self.go_on())
+        self.ask_passphrase() if lock.exists else self.offer_start()
+
+    def try_without(self) -> bool:
+        """Whether this machine's key store opens the profile by itself; otherwise the passphrase is asked for."""
+        if not self._lock.exists:
+            return False
+        try:
+            self._lock.unlock("", "")
+        except UserError:
+            return False  # the passphrase is what the window asks for next
+        return True
+
+    # ------------------------------------------------------------------ the three sheets
+
+    def ask_passphrase(self) -> None:
+        """Sheet: the passphrase of this profile, or its recovery key."""
+        self._field = Field(say("Passphrase"), self.first)
+        self._recovery = Field(
+            say("Or the recovery key"), self.second, note=say("It was printed when the desk was made.")
+        )
+        self._act = self._unlock
+        self._fill(
+            say("Open the desk"),
+            Prose(say("What is kept here is encrypted. The passphrase opens it.")),
+            self._field,
+            self._recovery,
+            row(None, self._next(say("Open"))),
+        )
+
+    def offer_start(self) -> None:
+        """Sheet: the first start of an own desk."""
+        self._field = Field(
+            say("Passphrase"), self.first, note=say("At least ten characters. Four words of your own are good.")
+        )
+        self._act = self._create
+        self._fill(
+            say("Set up this desk"),
+            Prose(
+                say(
+                    "Everything you enter stays encrypted on this computer. Choose the passphrase that opens it;"
+                    " all who work at this desk use the same one."
+                )
+            ),
+            self._field,
+            Field(say("The same once more"), self.second),
+            row(None, self._next(say("Set up the desk"))),
+        )
+
+    def show_recovery(self, key: str) -> None:
+        """Sheet: the recovery key, once."""
+        shown = Label(key, "small", code=True, wrap=True, select=True)
+        self._act = self.opened.emit
+        self._fill(
+            say("Keep this recovery key"),
+            Prose(
+                say(
+                    "It opens the desk when the passphrase is forgotten. Print it or write it down, and keep it away"
+                    " from this computer. It is shown only now."
+                )
+            ),
+            shown,
+            row(None, self._next(say("I have kept it"))),
+        )
+
+    def go_on(self) -> None:
+        """Enter, or the one button."""
+        self.problem.settle()
+        try:
+            self._act()
+        except UserError as error:
+            self.problem.show_error(error)
+            self.first.selectAll()
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ insides
+
+    def _unlock(self) -> None:
+        self._lock.unlock(self.first.text(), self.second.text().strip())
+        self._forget()
+        self.opened.emit()
+
+    def _create(self) -> None:
+        if self.first.text() != self.second.text():
+            self.problem.show_words(say("The two passphrases differ."), say("Type them again."))
+            return
+        key = self._lock.create(self.first.text())
+        self._forget()
+        self.show_recovery(key)
+
+    def _forget(self) -> None:
+        self.first.clear()
+        self.second.clear()
+
+    def _next(self, words: Words) -> Button:
+        return Button(words, Kind.PRIMARY, keys="Enter", act=self.go_on)
+
+    def _fill(self, title: Words, *items: Item) -> None:
+        self._title = title
+        for field in (self.first, self.second):
+            field.setParent(None)
+        self.problem.setParent(None)
+        clear(self._body)
+        self._body.addLayout(column(Label(title, "title"), self.problem, *items, gap=14, margins=(6, 6, 6, 6)))
+        self.problem.settle()
+        self.retranslate()
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        """The window's title in the language in force."""
+        self.setWindowTitle(f"{spoken(self._title)} · Aftercare")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_language_change(event):
+            self.retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), colour("canvas"))
+
+
+def _secret() -> TextField:
+    field = TextField()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field

@@ -1,0 +1,71 @@
+"""The frame's wiring to the records: who may sit here, what the palette finds. Loaded by name after the first paint."""
+
+from collections.abc import Callable, Sequence
+
+from app.kernel.messages import Message, say
+from app.kernel.rights import Actor
+from app.people import queries as people
+from app.people.actions import sit_down
+from app.people.texts import ROLES
+from app.views.finding import Found, Kind, find_records
+from ui.shell.hits import Hit
+from ui.shell.wiring import Person
+from ui.theme.look import look
+from ui.widgets.texts import speak
+from ui.work import Desk
+
+_GROUPS: dict[Kind, tuple[Message, str, str]] = {  # group, icon, place
+    Kind.UNIT: (say("Machines"), "coffee", "unit"),
+    Kind.NEW_UNIT: (say("Machines"), "scan-line", "unit"),
+    Kind.TICKET: (say("Tickets"), "ticket", "ticket"),
+    Kind.CUSTOMER: (say("Customers"), "user", "new_ticket"),
+    Kind.PART: (say("Parts"), "package", "part"),
+}
+_CODED = frozenset({Kind.UNIT, Kind.NEW_UNIT})
+
+
+class DeskRecords:
+    """Questions of the frame, asked through the desk; answers arrive on the UI thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
+        """What the records hold for a text; an answer that a later text has overtaken never comes."""
+        self._desk.read(
+            find_records, text, look().language, done=lambda found: deliver([_hit(each) for each in found]),
+            owner=self._desk, latest="palette",
+        )  # fmt: skip
+
+    def people(self, deliver: Callable[[Sequence[Person]], None]) -> None:
+        """Who works here."""
+        self._desk.read(people.staff_list, done=lambda rows: deliver([_person(row) for row in rows]), owner=self._desk)
+
+    def seat(self, staff_id: str) -> None:
+        """This person is at the desk, and will be at the next start."""
+        self._desk.read(people.actor_for, staff_id, done=self._take_over, owner=self._desk)
+
+    def seat_the_last(self, then: Callable[[], None]) -> None:
+        """Whoever this device remembers is at the desk; when nobody is known, the next write asks."""
+
+        def known(staff_id: str) -> None:
+            self._desk.read(people.actor_for, staff_id, done=seated, failed=lambda _problem: then(), owner=self._desk)
+
+        def seated(actor: Actor) -> None:
+            self._desk.take_over(actor)
+            then()
+
+        self._desk.read(people.at_the_desk, done=known, owner=self._desk)
+
+    def _take_over(self, actor: Actor) -> None:
+        self._desk.take_over(actor)
+        self._desk.write(sit_down, actor.person, owner=self._desk)
+
+
+def _hit(found: Found) -> Hit:
+    group, icon, place = _GROUPS[found.kind]
+    return Hit(group, icon, found.title, found.line, place=place, argument=found.argument, code=found.kind in _CODED)
+
+
+def _person(row: people.StaffRow) -> Person:
+    return Person(row.id, row.name, row.initials, ", ".join(speak(ROLES[role]) for role in row.roles))
