@@ -81,6 +81,9 @@ def _folder_files(root: Path, findings: Findings) -> Iterator[tuple[str, bytes]]
 
 
 def _zip_files(path: Path, findings: Findings) -> Iterator[tuple[str, bytes]]:
+    if path.stat().st_size > LARGEST_PACK:  # before its directory is read, which could name millions of files
+        findings.add(path.name, 0, say("The pack is too large. Split it or remove what is not needed."))
+        return
     with zipfile.ZipFile(path) as archive:
         seen: set[str] = set()
         for entry in archive.infolist():

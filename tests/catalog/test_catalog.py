@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.catalog.catalog import build_catalog
+from app.content.published.procedure import rescaled
 from app.content.published.warranty import CustomerKind, ProductClass, Term
 from app.kernel.errors import BugError
 from tests.content.sample import averdell, catalog
@@ -80,3 +81,11 @@ def test_catalogue_is_asked_without_reading_yaml() -> None:
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT)
 
     assert "False\n" == done.stdout
+
+
+def test_limit_written_with_fewer_digits_is_scaled_to_those_of_its_step() -> None:
+    assert [1700, 170, None] == [
+        rescaled({"value": 17, "decimals": 1}, 3),
+        rescaled({"value": 170, "decimals": 2}, 2),
+        rescaled(None, 2),
+    ]

@@ -165,6 +165,15 @@ def test_pack_of_too_many_files_is_refused(tmp_path: Path) -> None:
     assert "too large" in refused(write_files(tmp_path / "folder", files), bytes(32))[0]
 
 
+def test_huge_archive_is_not_even_opened(tmp_path: Path) -> None:
+    with (tmp_path / "pack.zip").open("wb") as file:
+        file.truncate(packs.LARGEST_PACK + 1)
+
+    assert ["pack.zip:0: The pack is too large. Split it or remove what is not needed."] == refused(
+        tmp_path / "pack.zip", bytes(32)
+    )
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no archive", b"PK\x05\x06" + bytes(18)])
 def test_file_that_is_no_archive_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "pack.zip").write_bytes(data)
