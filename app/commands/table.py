@@ -5,5 +5,6 @@ from app.commands.calling import Command
 from app.commands.doctor import DOCTOR
 from app.commands.restore import RESTORE
 from app.commands.status import STATUS
+from app.commands.verify import VERIFY
 
-COMMANDS: tuple[Command, ...] = (BACKUP, RESTORE, DOCTOR, STATUS)
+COMMANDS: tuple[Command, ...] = (BACKUP, RESTORE, DOCTOR, STATUS, VERIFY)

@@ -89,10 +89,12 @@ def accept(work: Work, sealed_id: str, *, number: str, shared: Mapping[str, Any]
     return row.id
 
 
-def note_rendered(work: Work, subject_id: str, *, sha256: str, pages: int, acceptance: str = "") -> None:
-    """The file of a sealed document is there."""
+def note_rendered(
+    work: Work, subject_id: str, *, sha256: str, pages: int, states: tuple[str, ...], acceptance: str = ""
+) -> None:
+    """The file of a sealed document is there; `states` are the hashes of its earlier states."""
     work.require(Right.SIGN_FORM)
-    body = {"sha256": sha256, "pages": pages, "acceptance": acceptance}
+    body = {"sha256": sha256, "pages": pages, "acceptance": acceptance, "states": list(states)}
     work.add_event(FormEvent, subject_id, "rendered", body)
 
 

@@ -1,11 +1,12 @@
 """Drafts, sealed forms and acceptances as frozen facts."""
 
 import json
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.signoff.records import Acceptance, DeviceKey, FormEvent, SealedForm, SignForm
@@ -59,12 +60,13 @@ class SealedFacts:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """A rendered file by its hash, and the acceptance whose signature it carries, or empty."""
+    """A rendered file by its hash, the acceptance whose signature it carries (or empty), and its earlier states."""
 
     sha256: str
     pages: int
     acceptance: str
     at: int
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,33 @@ def files_of(session: Session, subject_id: str) -> tuple[FileFacts, ...]:
     """The files of a sealed document in the order in which they were made."""
     wanted = select(FormEvent).where(FormEvent.subject_id == subject_id, FormEvent.kind == "rendered")
     rows = session.scalars(wanted.order_by(FormEvent.at, FormEvent.id))
-    return tuple(FileFacts(r.body["sha256"], r.body["pages"], r.body.get("acceptance", ""), r.at) for r in rows)
+    return tuple(_file(r) for r in rows)
+
+
+def rendered_files(session: Session) -> dict[str, tuple[FileFacts, ...]]:
+    """The files of every sealed document here, by its number, oldest first."""
+    found: dict[str, tuple[FileFacts, ...]] = {}
+    for model in (SealedForm, Acceptance):
+        wanted = select(model.number, FormEvent).join(FormEvent, FormEvent.subject_id == model.id)
+        rows = session.execute(wanted.where(FormEvent.kind == "rendered").order_by(FormEvent.at, FormEvent.id))
+        for number, event in rows:
+            found[number] = (*found.get(number, ()), _file(event))
+    return found
+
+
+def answered_forms(session: Session) -> tuple[SealedFacts, ...]:
+    """The sealed forms that somebody answered."""
+    wanted = select(SealedForm).where(SealedForm.id.in_(select(Acceptance.subject_id)))
+    return tuple(map(_sealed, session.scalars(wanted)))
+
+
+def certificates(session: Session) -> tuple[bytes, ...]:
+    """The certificates (DER) of every device that sealed something that is here, and this device's own."""
+    found = set(session.scalars(select(DeviceKey.certificate)))
+    for model in (SealedForm, Acceptance):
+        written = session.scalars(select(func.json_extract(model.shared, "$.evidence.certificate")).distinct())
+        found |= {b64decode(each) for each in written if each}
+    return tuple(sorted(found))
 
 
 def file_owner(session: Session, sha256: str) -> str:
@@ -201,6 +229,12 @@ def _form(session: Session, row: SealedForm) -> FormFacts:
         printed_copies=copies,
         superseded_by=tuple(event.body["by"] for event in events if event.kind == "superseded"),
     )
+
+
+def _file(event: FormEvent) -> FileFacts:
+    body = event.body
+    states = tuple(body.get("states", ()))
+    return FileFacts(body["sha256"], body["pages"], body.get("acceptance", ""), event.at, states)
 
 
 def _sealed(row: Sealed) -> SealedFacts:

@@ -62,13 +62,13 @@ class Acceptance(Sealed):
 class FormEvent(Event):
     """What became of a sealed document; `subject_id` is a sealed form or an acceptance.
 
-    `rendered`: the file by its hash, and which acceptance is in it. `issued`: the file left this device's hands
-    (printed, saved, sent): from then on it is never touched again.
+    `rendered`: the file by its hash, which acceptance is in it, and the hashes of the states that can be cut out of
+    it. `issued`: the file left this device's hands (printed, saved, sent): from then on it is never touched again.
     """
 
     __tablename__ = "form_event"
     bodies: ClassVar[Mapping[str, Mapping[str, See]]] = {
-        "rendered": {"sha256": See.SHARED, "pages": See.SHARED, "acceptance": See.SHARED},
+        "rendered": {**dict.fromkeys(("sha256", "pages", "acceptance", "states"), See.SHARED)},
         "printed": {"sha256": See.SHARED, "copies": See.SHARED, "way": See.SHARED},
         "issued": {"sha256": See.SHARED, "way": See.SHARED},
         "superseded": {"by": See.SHARED, "reason": See.SHARED},

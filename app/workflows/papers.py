@@ -14,6 +14,7 @@ from app.catalog.current import catalog_of
 from app.content.published.form import SignerRole
 from app.documents.acceptance_paper import draw_acceptance
 from app.documents.device_key import DeviceKey
+from app.documents.envelope import states
 from app.documents.form_paper import Drawn, draw_form
 from app.documents.paper import Place
 from app.documents.preview import Picture, page_count, render_page
@@ -63,6 +64,7 @@ class Rendered:
     acceptance: str
     pdf: bytes
     pages: int
+    states: tuple[str, ...]
 
 
 class Store(Protocol):
@@ -113,7 +115,9 @@ def keep(work: Work, rendered: Rendered) -> bool:
         if answer is None or not _goes_in(form, answer):
             return False
     sha256 = work.files.keep(rendered.pdf)
-    actions.note_rendered(work, rendered.into, sha256=sha256, pages=rendered.pages, acceptance=rendered.acceptance)
+    actions.note_rendered(
+        work, rendered.into, sha256=sha256, pages=rendered.pages, states=rendered.states, acceptance=rendered.acceptance
+    )
     return True
 
 
@@ -164,7 +168,7 @@ def _goes_in(form: FormFacts, answer: SealedFacts) -> bool:
 
 
 def _finished(plan: Plan, into: str, acceptance: str, pdf: bytes) -> Rendered:
-    return Rendered(into, acceptance, pdf, page_count(pdf))
+    return Rendered(into, acceptance, pdf, page_count(pdf), states(pdf))
 
 
 def _draw_form(plan: Plan) -> bytes:

@@ -4,6 +4,8 @@ Each is one transaction. Drawing and signing the file is a job of its own (paper
 the seal loses nothing.
 """
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +26,6 @@ from app.signoff.queries import sealed_forms as forms_of
 from app.signoff.rules import Ink, Outcome
 from app.store.work import Work
 from app.workflows import form_filling
-from app.workflows.fingerprints import fingerprint
 
 TEMPLATE = "form-1"  # how the papers are laid out; a change of layout is a new number
 USUAL_FORM = "F-02"
@@ -205,11 +206,13 @@ def _head(kind: str, work: Work, number: str, draft: DraftFacts, at: int, langua
 
 def _evidence(work: Work, consent: Consent, role: str, method: str, at: int) -> dict[str, Any]:
     """What a later reader can know of how it was signed (21 CFR 11.50 and documents.md 6)."""
+    certificate = ensure_key(work).certificate
     return {
         "role": role, "meaning_sha256": rules.text_hash(consent.meaning),
         "statement_sha256": rules.text_hash(consent.statement), "consent_version": consent.version,
         "consent_sha256": rules.text_hash(consent.consent), "consent_language": consent.language, "method": method,
-        "device": work.device, "certificate_sha256": fingerprint(ensure_key(work).certificate), "at": at,
+        "device": work.device, "certificate_sha256": hashlib.sha256(certificate).hexdigest(),
+        "certificate": b64encode(certificate).decode(), "at": at,
         "zone": work.zone, "clock_drift": "unknown", "identity": work.actor.how.value,
     }  # fmt: skip
 
