@@ -30,6 +30,7 @@ from app.store.work import Work
 from app.tickets.actions import add_note, log_call, open_ticket, resolve
 from app.tickets.rules import Channel, Resolution, Severity, TicketDraft, TicketKind
 from app.units.actions import ComponentDraft, UnitDraft, register_unit
+from app.workflows.settings import set_setting
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 SEED = 2612
@@ -37,6 +38,12 @@ TICKETS = 60
 RECENT = 10  # of these, opened in the last nine days and still open where the case has no answer yet
 FOLLOW_UP_DAYS = 5
 MARKET, ZONE, PARTNER = "PT", "Europe/Lisbon", "PT02"
+PARTNER_SAYS = {
+    "name": "Moinho Atlântico Lda",
+    "address": "Rua do Moinho 27, 4100-000 Porto",
+    "phone": "+351 220 555 020",
+    "email": "oficina@moinho-atlantico.example",
+}
 HOUR = 3600 * SECOND
 
 SYSTEM = Actor("", frozenset(Role), "", How.SYSTEM, frozenset(Right))
@@ -97,6 +104,8 @@ def seed_sample(work: Work, *, progress: Callable[[int, int], None] = lambda don
     machines = [machine for customer in told["customers"] for machine in _add_customer(work, customer, chance)]
     _fill_shelves(work, catalog_of(work.session), chance)
     _add_history(work, told["cases"], machines, people, chance, today=today, progress=progress)
+    for name, value in PARTNER_SAYS.items():
+        set_setting(work, f"partner.{name}", value)
     sit_down(work, people[0].person)
 
 

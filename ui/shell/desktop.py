@@ -24,7 +24,7 @@ from ui.shell.wiring import FirstRow, Person, Wiring
 from ui.theme.apply import SYSTEM, apply
 from ui.work import Desk
 
-LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "shell.partner"
+LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
 
 
 @dataclass(frozen=True, slots=True)

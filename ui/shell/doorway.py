@@ -43,16 +43,12 @@ class Doorway(QWidget):
         super().__init__()
         self._lock = lock
         self._title: Words = ""
-        self.problem = Problem()
-        self.first, self.second = _secret(), _secret()
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         card = Card(self._body)
         card.setFixedWidth(520)
         self.setLayout(column(None, row(None, card, None), None, margins=(24, 24, 24, 24)))
         self.resize(900, 620)
-        for field in (self.first, self.second):
-            field.entered.connect(lambda _text: self.go_on())
         self.ask_passphrase() if lock.exists else self.offer_start()
 
     def try_without(self) -> bool:
@@ -69,24 +65,19 @@ class Doorway(QWidget):
 
     def ask_passphrase(self) -> None:
         """Sheet: the passphrase of this profile, or its recovery key."""
-        self._field = Field(say("Passphrase"), self.first)
-        self._recovery = Field(
-            say("Or the recovery key"), self.second, note=say("It was printed when the desk was made.")
-        )
+        self.first, self.second = self._secret(), self._secret()
         self._act = self._unlock
         self._fill(
             say("Open the desk"),
             Prose(say("What is kept here is encrypted. The passphrase opens it.")),
-            self._field,
-            self._recovery,
+            Field(say("Passphrase"), self.first),
+            Field(say("Or the recovery key"), self.second, note=say("It was printed when the desk was made.")),
             row(None, self._next(say("Open"))),
         )
 
     def offer_start(self) -> None:
         """Sheet: the first start of an own desk."""
-        self._field = Field(
-            say("Passphrase"), self.first, note=say("At least ten characters. Four words of your own are good.")
-        )
+        self.first, self.second = self._secret(), self._secret()
         self._act = self._create
         self._fill(
             say("Set up this desk"),
@@ -96,7 +87,7 @@ class Doorway(QWidget):
                     " all who work at this desk use the same one."
                 )
             ),
-            self._field,
+            Field(say("Passphrase"), self.first, note=say("Four words of your own are good.")),
             Field(say("The same once more"), self.second),
             row(None, self._next(say("Set up the desk"))),
         )
@@ -131,7 +122,8 @@ class Doorway(QWidget):
 
     def _unlock(self) -> None:
         self._lock.unlock(self.first.text(), self.second.text().strip())
-        self._forget()
+        self.first.clear()
+        self.second.clear()
         self.opened.emit()
 
     def _create(self) -> None:
@@ -139,26 +131,23 @@ class Doorway(QWidget):
             self.problem.show_words(say("The two passphrases differ."), say("Type them again."))
             return
         key = self._lock.create(self.first.text())
-        self._forget()
         self.show_recovery(key)
 
-    def _forget(self) -> None:
-        self.first.clear()
-        self.second.clear()
+    def _secret(self) -> TextField:
+        field = TextField()
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.entered.connect(lambda _text: self.go_on())
+        return field
 
     def _next(self, words: Words) -> Button:
         return Button(words, Kind.PRIMARY, keys="Enter", act=self.go_on)
 
     def _fill(self, title: Words, *items: Item) -> None:
         self._title = title
-        for field in (self.first, self.second):
-            field.setParent(None)
-        self.problem.setParent(None)
+        self.problem = Problem()
         clear(self._body)
         self._body.addLayout(column(Label(title, "title"), self.problem, *items, gap=14, margins=(6, 6, 6, 6)))
-        self.problem.settle()
         self.retranslate()
-        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """The window's title in the language in force."""
@@ -171,9 +160,3 @@ class Doorway(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("canvas"))
-
-
-def _secret() -> TextField:
-    field = TextField()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    return field
