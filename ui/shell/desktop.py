@@ -116,10 +116,8 @@ class Desktop:
 
     def _know(self, records: Callable[[Desk], Any]) -> None:
         self._records = records(self.desk)
-        self._records.seat_the_last(self._begin)
-
-    def _begin(self) -> None:
-        self.frame.begin()
+        self._records.partner(self.frame.rail.show_partner)
+        self._records.seat_the_last(self.frame.begin)
 
     # Until the wiring is there the palette finds acts only, and nobody can be chosen: both for under a second.
     def _find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:

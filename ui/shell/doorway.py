@@ -146,7 +146,7 @@ class Doorway(QWidget):
         self._title = title
         self.problem = Problem()
         clear(self._body)
-        self._body.addLayout(column(Label(title, "title"), self.problem, *items, gap=14, margins=(6, 6, 6, 6)))
+        self._body.addLayout(column(Label(title, "title"), self.problem, *items, gap=14, margins=(28, 26, 28, 26)))
         self.retranslate()
 
     def retranslate(self) -> None:

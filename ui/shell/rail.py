@@ -104,8 +104,9 @@ class Rail(QWidget):
             button.clicked.connect(self._going(name))
         self.person = RailButton("circle-user", say("Who is here?"), hint="F2", checkable=False)
         self.person.clicked.connect(lambda: self.person_asked.emit())
-        names = column(Label(say("Aftercare"), "head"), *([Label(partner, "meta", "ink2")] if partner else []), gap=0)
-        self._names = boxed(names)
+        self._partner = Label(partner, "meta", "ink2")
+        self._names = boxed(column(Label(say("Aftercare"), "head"), self._partner, gap=0))
+        self._partner.setVisible(bool(partner))
         self._state = Card(
             row(
                 Icon("hard-drive", "ink2"), (Label(state, "meta", "ink2", wrap=True), 1), gap=10, margins=(12, 9, 8, 9)
@@ -127,6 +128,11 @@ class Rail(QWidget):
     def show_person(self, words: Words) -> None:
         """Who is at the desk."""
         self.person.put(words)
+
+    def show_partner(self, name: str) -> None:
+        """Whose desk it is, under the product's name."""
+        self._partner.put(name)
+        self._partner.setVisible(bool(name))
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, under 1024 px."""

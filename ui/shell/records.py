@@ -8,6 +8,7 @@ from app.people import queries as people
 from app.people.actions import sit_down
 from app.people.texts import ROLES
 from app.views.finding import Found, Kind, find_records
+from app.workflows.settings import get_setting
 from ui.shell.hits import Hit
 from ui.shell.wiring import Person
 from ui.theme.look import look
@@ -56,6 +57,10 @@ class DeskRecords:
             then()
 
         self._desk.read(people.at_the_desk, done=known, owner=self._desk)
+
+    def partner(self, deliver: Callable[[str], None]) -> None:
+        """The partner's own name, empty until somebody has entered it."""
+        self._desk.read(get_setting, "partner.name", "", done=deliver, owner=self._desk)
 
     def _take_over(self, actor: Actor) -> None:
         self._desk.take_over(actor)
