@@ -5,11 +5,14 @@ A zip without compression whose members are encrypted already: `store.db` (a ver
 under an HMAC of the store's key. Nothing of a customer is readable in it, names of members included.
 """
 
+import contextlib
+import errno
 import hashlib
 import hmac
 import json
 import re
 import shutil
+import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +36,13 @@ VERSION = 1
 _MEMBER = re.compile(r"store\.db|keys\.json|files/[0-9a-f]{2}/[0-9a-f]{64}")
 _PIECE = 1 << 20
 _MOST_MANIFEST = 1 << 28
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    struct.error,
+)  # what zipfile makes of changed bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +116,8 @@ def check_archive(path: Path, key: bytes, *, progress: Progress = unheard) -> di
         if {*members, "manifest.json"} != set(archive.namelist()):
             raise _damaged()
         for done, (name, sha256) in enumerate(members.items(), 1):
-            with archive.open(name) as member:
-                if sha256 != _digest(member):
-                    raise _damaged()
+            if sha256 != _digest(archive, name):
+                raise _damaged()
             progress(done, len(members))
     return manifest
 
@@ -178,7 +187,7 @@ def _reading(path: Path) -> zipfile.ZipFile:
     """Open an archive whose members all have names of ours and no compression; BAD_INPUT for anything else."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError):
+    except (*_UNREADABLE, OSError):
         raise _no_archive() from None
     names = [info.filename for info in archive.infolist()]
     plain = all(info.compress_type == zipfile.ZIP_STORED and not info.flag_bits & 1 for info in archive.infolist())
@@ -202,21 +211,29 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
-    try:
-        with archive.open(name) as member:
-            return member.read(_MOST_MANIFEST)
-    except zipfile.BadZipFile:
-        raise _damaged() from None
+    with _unzipping(), archive.open(name) as member:
+        return member.read(_MOST_MANIFEST)
 
 
-def _digest(member: IO[bytes]) -> str:
+def _digest(archive: zipfile.ZipFile, name: str) -> str:
     digest = hashlib.sha256()
-    try:
+    with _unzipping(), archive.open(name) as member:
         for piece in _pieces(member):
             digest.update(piece)
-    except (zipfile.BadZipFile, EOFError):
-        raise _damaged() from None
     return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def _unzipping() -> Iterator[None]:
+    """Every way in which zipfile complains about changed bytes; a changed offset is a seek to nowhere (EINVAL)."""
+    try:
+        yield
+    except _UNREADABLE:
+        raise _damaged() from None
+    except OSError as problem:
+        if problem.errno != errno.EINVAL:
+            raise
+        raise _damaged() from None
 
 
 def _pieces(source: IO[bytes]) -> Iterator[bytes]:

@@ -9,10 +9,12 @@ from pathlib import Path
 from app.kernel.damage import Candidate
 from app.kernel.instants import DAY, instant_of, moment_of, now
 from app.store.profile import Unlocked
-from app.store.snapshot import Progress, take_copy, unheard
+from app.store.snapshot import Progress, reading, take_copy, unheard
 
 _NAME = re.compile(r"store-(\d{8}T\d{6}\.\d{6})Z-(\d+)\.db")
 _STAMP = "%Y%m%dT%H%M%S.%f"
+HOUR = DAY // 24
+EVERY = 6 * HOUR
 ALL_FOR = 2 * DAY
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
 
@@ -39,6 +41,19 @@ def back_up(unlocked: Unlocked, *, progress: Progress = unheard) -> Backup:
     half.replace(target)
     drop_old(folder, at)
     return Backup(target, at, head.n)
+
+
+def back_up_when_due(unlocked: Unlocked, at: int) -> Backup | None:
+    """Take one if operations came after the newest and it is six hours old; None when there is no need.
+
+    For a job beside the desk: at the start, and now and then.
+    """
+    there = backups(unlocked.profile.backups)
+    if there and at < there[0].at + EVERY:
+        return None
+    with reading(unlocked.profile.store, unlocked.key) as store:
+        last = store.execute("SELECT coalesce(max(n), 0) FROM op").fetchone()[0]
+    return None if last == (there[0].operations if there else 0) else back_up(unlocked)
 
 
 def backups(folder: Path) -> list[Backup]:

@@ -71,9 +71,7 @@ def _copy(store: Any, target: Path, key: bytes, progress: Progress) -> None:
 def verify(path: Path, key: bytes) -> Head:
     """Prove every page and the whole chain of operations of a store that nobody writes; DamagedError if not."""
     with reading(path, key) as store:
-        if broken_pages(store):
-            raise DamagedError(Damage(Harm.PAGES))
-        if broken_operation(store):
+        if broken_pages(store) or broken_operation(store):
             raise DamagedError(Damage(Harm.PAGES))
         n, digest = store.execute("SELECT max(n), hash FROM op").fetchone()
         return Head(n or 0, digest or b"")

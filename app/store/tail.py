@@ -6,6 +6,7 @@ and chain hash, with a code under a key derived from the store's. A kill between
 ahead of its tail, which is whole.
 """
 
+import errno
 import hmac
 import logging
 import os
@@ -122,7 +123,7 @@ class Tail:
         whole = os.fstat(self._descriptor).st_size // RECORD * RECORD
         os.ftruncate(self._descriptor, whole)  # half a record of a disk that was full would misplace all later ones
         if os.write(self._descriptor, record) != len(record):
-            os.ftruncate(self._descriptor, whole)
+            raise OSError(errno.ENOSPC, "half a record")
         _flush(self._descriptor)
 
     def _code(self, body: bytes) -> bytes:

@@ -1,3 +1,6 @@
+import hmac
+import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -6,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.kernel.canonical import canonical
 from app.kernel.damage import DamagedError
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import DAY
 from app.store import snapshot
 from app.store.archive import restore_archive, write_archive
-from app.store.backups import DAILY, MONTHLY, WEEKLY, back_up, backups, kept
+from app.store.backups import DAILY, HOUR, MONTHLY, WEEKLY, back_up, back_up_when_due, backups, kept
+from app.store.engine import open_engine
+from app.store.keyfile import derive
 from app.store.opening import open_store
 from app.store.profile import Profile, Unlocked, create_profile, hold, set_passphrase, unlock
 from app.store.restore import go_on, restore_copy
@@ -247,3 +253,108 @@ def test_an_archive_with_any_byte_changed_is_refused_or_restores_the_same(archiv
     archived.write_bytes(whole)
     assert Trouble.DAMAGED in outcomes
     assert outcomes <= {"restored", Trouble.DAMAGED, Trouble.BAD_INPUT, Trouble.WRONG_KEY}
+
+
+def repacked(archive: Path, key: bytes, **changes: Any) -> Path:
+    """The archive with another manifest, rightly coded by whoever holds the key."""
+    with zipfile.ZipFile(archive) as source:
+        members = {name: source.read(name) for name in source.namelist()}
+    manifest = json.loads(members["manifest.json"]) | changes
+    manifest.pop("code")
+    manifest["code"] = hmac.new(derive(key, "archive"), canonical(manifest), "sha256").hexdigest()
+    with zipfile.ZipFile(archive, "w") as target:
+        for name, data in (members | {"manifest.json": json.dumps(manifest).encode()}).items():
+            target.writestr(name, data)
+    return archive
+
+
+def refusal(archive: Path, folder: Path) -> Trouble:
+    with pytest.raises(UserError) as refused:
+        restore_archive(Profile(folder), archive)
+    return refused.value.kind
+
+
+def test_an_archive_of_a_later_program_is_too_new(desk: Unlocked, archived: Path, tmp_path: Path) -> None:
+    assert Trouble.TOO_NEW == refusal(repacked(archived, desk.key, version=2), tmp_path / "new")
+
+
+def test_an_archive_with_a_member_too_many_or_another_hash_is_refused(
+    desk: Unlocked, archived: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(archived) as archive:
+        members = json.loads(archive.read("manifest.json"))["members"]
+    one_less = {name: sha256 for name, sha256 in members.items() if not name.startswith("files/")}
+
+    assert Trouble.DAMAGED == refusal(repacked(archived, desk.key, members=one_less), tmp_path / "new")
+    assert Trouble.DAMAGED == refusal(
+        repacked(archived, desk.key, members=members | {"store.db": "0" * 64}), tmp_path / "new"
+    )
+
+
+def test_without_room_nothing_of_an_archive_is_unpacked(
+    archived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: shutil._ntuple_diskusage(1000, 990, 10))
+
+    assert Trouble.DISK == refusal(archived, tmp_path / "new")
+    assert not (tmp_path / "new" / "store.db").exists()
+
+
+def test_an_older_copy_is_brought_up_and_a_newer_one_refused(desk: Unlocked) -> None:
+    write(desk)
+    backup = back_up(desk)
+    engine = open_engine(backup.path, desk.key)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA user_version = 99")
+    engine.dispose()
+
+    with pytest.raises(UserError) as refused:
+        restore_copy(desk, backup.path)
+
+    assert Trouble.TOO_NEW == refused.value.kind
+    assert -2 == state(desk)[0]
+
+
+def test_a_chain_that_does_not_begin_at_its_beginning_or_breaks_is_damage(desk: Unlocked) -> None:
+    write(desk, 2)
+    with snapshot.reading(desk.profile.store, desk.key) as whole:
+        assert 0 == snapshot.broken_operation(whole)
+
+    found = []
+    for change in (
+        "UPDATE op SET body = CAST(replace(body, '\"n\":1', '\"n\":9') AS BLOB) WHERE n = 1",
+        "DELETE FROM op WHERE n = 3",
+    ):
+        engine = open_engine(desk.profile.store, desk.key)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(change)
+            found.append(snapshot.broken_operation(connection.connection.driver_connection))
+            connection.rollback()
+        engine.dispose()
+
+    assert [1, 4] == found
+
+
+def test_a_damaged_page_is_never_copied_into_a_backup(desk: Unlocked) -> None:
+    write(desk)
+    data = bytearray(desk.profile.store.read_bytes())
+    data[len(data) - 2000] ^= 1
+    desk.profile.store.write_bytes(data)
+
+    with pytest.raises(DamagedError):
+        back_up(desk)
+
+    assert [] == list(desk.profile.backups.iterdir())
+
+
+def test_a_backup_is_due_when_the_newest_is_old_and_something_happened_since(desk: Unlocked) -> None:
+    assert back_up_when_due(desk, 0) is None
+    write(desk)
+    first = back_up_when_due(desk, AT)
+    assert first is not None
+
+    assert back_up_when_due(desk, first.at + 5 * HOUR) is None
+    assert back_up_when_due(desk, first.at + 7 * HOUR) is None
+    write(desk)
+    assert back_up_when_due(desk, first.at + 5 * HOUR) is None
+    assert back_up_when_due(desk, first.at + 7 * HOUR) is not None

@@ -10,6 +10,7 @@ import pytest
 from app.kernel.damage import DamagedError, Harm
 from app.kernel.errors import BugError, Trouble, UserError
 from app.store.backups import back_up
+from app.store.engine import open_engine
 from app.store.opening import ROOMS, StoreOpener, open_reader, open_store
 from app.store.profile import Unlocked
 from app.store.runner import ThreadRunner
@@ -161,3 +162,22 @@ def test_a_damaged_page_is_told_when_it_is_read(desk: Unlocked) -> None:
 
     with pytest.raises(DamagedError), open_store(desk) as store:
         store.read(lambda session: session.connection().exec_driver_sql("SELECT note FROM sample_note").all(), (), {})
+
+
+def test_a_newer_store_is_not_read_either(desk: Unlocked) -> None:
+    engine = open_engine(desk.profile.store, desk.key)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA user_version = 99")
+    engine.dispose()
+
+    with pytest.raises(UserError) as refused, open_reader(desk):
+        pass
+
+    assert Trouble.TOO_NEW == refused.value.kind
+
+
+def test_an_empty_file_left_by_a_first_start_that_was_killed_becomes_a_store(desk: Unlocked) -> None:
+    desk.profile.store.write_bytes(b"")
+
+    with open_store(desk) as store:
+        assert 0 == store.read(operations, (), {})

@@ -140,6 +140,18 @@ def test_a_key_store_plug_in_that_is_not_the_systems_is_not_used(folder: Path, r
     assert "passphrase" == trouble_of(lambda: create_profile(folder)).field
 
 
+def test_a_key_store_that_forgets_or_refuses_is_as_none(folder: Path, ring: MemoryRing) -> None:
+    def refuses(*_words: str) -> None:
+        raise keyring.errors.KeyringLocked
+
+    new = create_profile(folder).unlocked
+    ring.get_password = lambda _service, _username: None  # type: ignore[method-assign]
+    assert "passphrase" == trouble_of(lambda: create_profile(folder.with_name("b"))).field
+    ring.get_password = refuses  # type: ignore[assignment]
+
+    assert Trouble.WRONG_KEY == trouble_of(lambda: unlock(new.profile)).kind
+
+
 def test_removing_the_key_store_slot_forgets_its_secret(folder: Path, ring: MemoryRing) -> None:
     new = create_profile(folder, passphrase=WORDS, cost=CHEAP).unlocked
 
@@ -159,6 +171,7 @@ def test_removing_the_key_store_slot_forgets_its_secret(folder: Path, ring: Memo
         lambda keys: keys["slots"][0].update(memory=1 << 40),
         lambda keys: keys["slots"][0].update(salt="no hex"),
         lambda keys: keys["slots"][0].update(kind="plain"),
+        lambda keys: keys.update(profile=7),
         lambda keys: keys.update(slots=3),
         lambda keys: keys.pop("code"),
     ],
