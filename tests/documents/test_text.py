@@ -1,17 +1,20 @@
 """Plain text in lines: what is dropped, where it breaks, what it measures."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.documents import fonts
 from app.documents.breaking import segments
 from app.documents.characters import clean
 from app.documents.fonts import FAMILIES, FOLDER, choose, face, font_set, manifest, missing
 from app.documents.lines import Span, Style, set_lines
 from app.documents.paper import Paper
 from app.documents.text import Setting, Text
+from app.kernel.errors import BugError
 
 ENGLISH = Setting("en", False)
 ARABIC = Setting("ar", True)
@@ -118,6 +121,15 @@ def test_punctuation_stays_in_the_face_of_the_word_before_it() -> None:
 
 def test_missing_names_what_no_face_shows_and_forgives_what_is_invisible() -> None:
     assert ("\u0d05", "\U0001f600") == missing("fine \u200d\ufe0f \u0d05", ["\U0001f600 \u2068x\u2069"])
+
+
+def test_font_file_that_is_not_the_pinned_one_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "manifest.json").write_text("{}")
+    (tmp_path / "NotoSans-Regular.ttf").write_bytes((FOLDER / "NotoSans-Regular.ttf").read_bytes() + b"x")
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+
+    with pytest.raises(BugError, match="not the pinned file"):
+        fonts.face.__wrapped__("NotoSans", strong=False)
 
 
 def test_bundled_fonts_are_the_pinned_files_with_their_licence() -> None:

@@ -105,6 +105,26 @@ def _flipped(pdf: bytes, place: int, mask: int) -> bytes:
     return pdf[:place] + bytes((pdf[place] ^ mask,)) + pdf[place + 1 :]
 
 
+def test_no_byte_of_a_signature_can_be_changed() -> None:
+    key = signed.device()
+    digest = hashlib.sha256(b"document").digest()
+    der = make_cms(digest, key.signing_key(), key.certificate)
+
+    for place in range(len(der)):
+        for mask in (1, 0x20, 0x80):
+            with pytest.raises(NotOurs):
+                open_cms(_flipped(der, place, mask), digest)
+
+
+def test_certificate_of_a_known_device_does_not_help_another_key() -> None:
+    stranger = make_device_key(device="Device 7F3A", partner="Moinho Atlântico Lda", at=samples.AT)
+    digest = hashlib.sha256(b"document").digest()
+    forged = make_cms(digest, stranger.signing_key(), signed.device().certificate)
+
+    with pytest.raises(NotOurs, match="InvalidSignature"):
+        open_cms(forged, digest)
+
+
 def test_hex_digits_of_a_signature_have_one_spelling() -> None:
     pdf = signed.by_both("en")
     start, stop = _gaps(pdf)[0]
@@ -173,6 +193,33 @@ def _signed_with_paint_in_one_revision() -> bytes:
 
     with patch.object(signing, "_writer", painted):
         return sign_again(signed.by_technician("en"), signed.device(), signed.act("en", "customer", signed.drawn("en")))
+
+
+def test_table_that_leaves_out_a_signed_revision_is_refused() -> None:
+    """Over-paint between the signatures, and its table leads past the technician's revision to the bare paper."""
+    first = signed.by_technician("en")
+    spoiled = signed.revised(first, "over-paint")
+    tables = [int(m.group(1)) for m in re.finditer(rb"startxref\n(\d+)\n", first)]
+    pdf = sign_again(spoiled, signed.device(), signed.act("en", "customer", signed.drawn("en")))
+    past = pdf[: len(first)] + pdf[len(first) :].replace(b"/Prev %d" % tables[1], b"/Prev %d" % tables[0], 1)
+    gaps = list(envelope._gaps(past))
+
+    verdict = verify_pdf(_signed_again(bytearray(past), gaps[1:]))
+
+    assert (len(pdf), 2) == (len(past), len(gaps)) and past != pdf
+    assert (Status.CHANGED, ("extra_revision",)) == (verdict.status, verdict.reasons)
+
+
+def test_data_other_than_the_paper_names_is_refused() -> None:
+    form = signed.drawn("en")
+    named = hashlib.sha256(samples.data("en")).hexdigest().encode()
+    place = form.pdf.rindex(named, 0, form.pdf.index(b"/AftercareNumber"))
+    spoiled = form.pdf[:place] + named[::-1] + form.pdf[place + 64 :]
+
+    verdict = verify_pdf(sign_certifying(spoiled, signed.device(), signed.act("en", "technician", form), form.places))
+
+    assert b"/AftercareData (" == spoiled[place - 16 : place]
+    assert (Status.CHANGED, ("data_differs",)) == (verdict.status, verdict.reasons)
 
 
 def test_paper_changed_before_it_was_certified_is_refused() -> None:
@@ -290,6 +337,32 @@ def test_random_and_truncated_files_end_in_a_verdict() -> None:
     statuses = {verify_pdf(file).status for file in files}
 
     assert {Status.NOT_OURS, Status.CHANGED} == statuses
+
+
+def test_spoiled_file_with_signatures_that_hold_ends_in_a_verdict() -> None:
+    """A stranger signs whatever he likes, so that the parser gets to see it: wrong references, loops, broken syntax."""
+    chance = random.Random(11)
+    pdf = signed.by_both("en")
+    gaps = list(envelope._gaps(pdf))
+    references = [match.span(1) for match in re.finditer(rb"(\d+) 0 R", pdf)]
+
+    for _ in range(sizes.FLIPS):
+        spoiled = bytearray(pdf)
+        start, stop = chance.choice(references)
+        spoiled[start:stop] = str(chance.randrange(1, 150)).zfill(stop - start)[start - stop :].encode()
+        spoiled[chance.randrange(len(pdf))] = chance.randrange(256)
+        verdict = verify_pdf(_signed_again(spoiled, gaps))
+        assert set(verdict.reasons) <= set(REASONS)
+
+
+def _signed_again(spoiled: bytearray, gaps: list[tuple[int, int, int]]) -> bytes:
+    """The same gaps, filled with signatures over the spoiled bytes."""
+    key = signed.device()
+    for start, stop, end in gaps:
+        digest = hashlib.sha256(spoiled[:start] + spoiled[stop:end]).digest()
+        digits = make_cms(digest, key.signing_key(), key.certificate).hex().upper().encode()
+        spoiled[start + 1 : stop - 1] = digits.ljust(stop - start - 2, b"0")
+    return bytes(spoiled)
 
 
 def test_words_of_a_user_that_look_like_a_signature_do_not_spoil_a_form() -> None:
