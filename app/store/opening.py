@@ -95,12 +95,16 @@ def look_for_damage(unlocked: Unlocked) -> None:
     """
     profile = unlocked.profile
     tail = Tail(profile.tail, unlocked.derive("tail"))
+    known = bool(tail.marks())
     if not profile.store.exists():
-        if tail.marks():
+        if known:
             raise DamagedError(Damage(Harm.GONE))
         return
     with reading(profile.store, unlocked.key) as store, contextlib.closing(tail):
-        missing = tail.begin(store) if _has_operations(store) else None
+        empty = not _has_operations(store)
+        missing = None if empty else tail.begin(store)
+    if empty and known:
+        raise DamagedError(Damage(Harm.GONE))
     if missing:
         _log.error("store ends early: %d acts", missing.acts)
         raise DamagedError(Damage(Harm.ENDS_EARLY, missing.acts, missing.since))

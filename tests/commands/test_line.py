@@ -19,8 +19,9 @@ from app.schema import KINDS
 from app.store.bases import Base, InstantType
 from app.store.engine import open_engine
 from app.store.opening import open_store
-from app.store.profile import Profile, Unlocked, create_profile, hold, unlock
-from app.store.slots import Cost
+from app.store.profile import Profile, Unlocked, create_profile, create_sample, hold, remove_slots, unlock
+from app.store.slots import Cost, SlotKind
+from tests.store.test_profile import MemoryRing
 
 ROOT = Path(__file__).parents[2]
 ANN = Actor("ann", frozenset(Role), "device-1", How.CHOSEN, frozenset(Right))
@@ -96,12 +97,53 @@ def test_the_command_line_loads_no_qt() -> None:
     assert "False" == shown.stderr.strip()
 
 
-def test_status_of_a_new_sample_makes_it(tmp_path: Path, say: Any) -> None:
+def test_status_of_a_new_sample_makes_and_fills_it(tmp_path: Path, say: Any) -> None:
     said = say(tmp_path / "new", "--sample", "status")
 
-    assert (Exit.OK, True, None, ["passphrase"]) == (
-        said.exit, said.data["sample"], said.data["store"], said.data["opened_by"],
-    )  # fmt: skip
+    assert (Exit.OK, True, ["passphrase"]) == (said.exit, said.data["sample"], said.data["opened_by"])
+    assert 0 < said.data["store"]["operations"]
+
+
+def test_a_profile_without_a_store_yet_has_a_status_and_no_backup(tmp_path: Path, say: Any) -> None:
+    create_sample(tmp_path / "new")
+
+    status, backup = say(tmp_path / "new", "status"), say(tmp_path / "new", "backup")
+
+    assert (Exit.OK, None) == (status.exit, status.data["store"])
+    assert (Exit.BAD_INPUT, "missing") == (backup.exit, backup.data["error"]["kind"])
+
+
+def test_a_person_is_told_who_holds_the_profile_and_how_old_the_backup_is(
+    desk: Unlocked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(desk.profile.folder)
+    run(["backup", "--profile", folder])
+
+    with hold(desk.profile):
+        run(["status", "--profile", folder])
+
+    shown = capsys.readouterr().out
+    assert f"(process {os.getpid()})" in shown
+    assert "Backups: 1" in shown
+
+
+def test_a_backup_that_only_this_machine_opens_says_so(ring: MemoryRing, say: Any, tmp_path: Path) -> None:
+    own = create_profile(tmp_path / "own").unlocked
+    save(own)
+    remove_slots(own, SlotKind.RECOVERY)
+
+    said = say(own.profile.folder, "backup", str(tmp_path / "all"))
+
+    assert (Exit.OK, False) == (said.exit, said.data["opens_elsewhere"])
+    assert ring.kept
+
+
+def test_what_the_operating_system_refuses_is_worded(desk: Unlocked, say: Any, tmp_path: Path) -> None:
+    (tmp_path / "all.aftercare-backup").mkdir()
+
+    said = say(desk.profile.folder, "backup", str(tmp_path / "all"))
+
+    assert (Exit.BAD_INPUT, "file") == (said.exit, said.data["error"]["field"])
 
 
 def test_status_names_operations_and_backups(desk: Unlocked, say: Any) -> None:

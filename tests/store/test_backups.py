@@ -358,3 +358,27 @@ def test_a_backup_is_due_when_the_newest_is_old_and_something_happened_since(des
     write(desk)
     assert back_up_when_due(desk, first.at + 5 * HOUR) is None
     assert back_up_when_due(desk, first.at + 7 * HOUR) is not None
+
+
+def test_what_cannot_be_coded_or_read_in_an_archive_is_damage(archived: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(archived) as source:
+        members = {name: source.read(name) for name in source.namelist()}
+    for manifest in (b"[]", b"no json", b'{"version": 1, "at": 1.5}', b'{"at": 1}'):
+        with zipfile.ZipFile(archived, "w") as target:
+            for name, data in (members | {"manifest.json": manifest}).items():
+                target.writestr(name, data)
+
+        assert Trouble.DAMAGED == refusal(archived, tmp_path / "new")
+
+
+def test_a_chain_whose_first_operation_follows_another_is_damage(desk: Unlocked) -> None:
+    write(desk)
+    engine = open_engine(desk.profile.store, desk.key)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            'UPDATE op SET body = CAST(replace(body, \'"prev":"00\', \'"prev":"01\') AS BLOB) WHERE n = 1'
+        )
+    engine.dispose()
+
+    with pytest.raises(DamagedError):
+        back_up(desk)

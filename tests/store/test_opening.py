@@ -128,16 +128,19 @@ def test_a_damaged_write_ahead_log_after_a_kill_is_noticed(desk: Unlocked, annou
     assert Harm.ENDS_EARLY == damaged.value.damage.harm
 
 
-def test_a_store_whose_file_is_gone_is_not_replaced_by_an_empty_one(desk: Unlocked) -> None:
+@pytest.mark.parametrize("emptied", [False, True])
+def test_a_store_that_is_gone_or_emptied_is_not_replaced_by_a_new_one(desk: Unlocked, emptied: bool) -> None:
     with open_store(desk) as store:
         store.write(ANN, save, (), {})
     desk.profile.store.unlink()
+    if emptied:
+        desk.profile.store.touch()
 
     with pytest.raises(DamagedError) as damaged, open_store(desk):
         pass
 
     assert Harm.GONE == damaged.value.damage.harm
-    assert not desk.profile.store.exists()
+    assert not emptied or 0 == desk.profile.store.stat().st_size
 
 
 def test_a_damaged_first_page_is_called_damage_for_the_key_is_known_to_fit(desk: Unlocked) -> None:

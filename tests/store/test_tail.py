@@ -116,3 +116,22 @@ def test_a_record_costs_less_than_a_commit(tail: Tail, desk: Unlocked) -> None:
     tail.close()
 
     assert record < whole
+
+
+def test_half_a_record_of_a_full_disk_is_taken_back_at_the_next_opening(
+    desk: Unlocked, announce: Announce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announce("tail not written")
+    real = os.write
+    with open_store(desk) as store:
+        store.write(ANN, save)
+        monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:30]))
+        store.write(ANN, save)
+        monkeypatch.setattr(os, "write", real)
+    torn = desk.profile.tail.stat().st_size
+
+    with open_store(desk) as store:
+        assert store.read(lambda _session: True)
+
+    assert RECORD + 30 == torn
+    assert [3, 6] == numbers(Tail(desk.profile.tail, desk.derive("tail")))
