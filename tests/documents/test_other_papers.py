@@ -115,6 +115,7 @@ def test_stamp_longer_than_its_place_keeps_the_shape_of_the_place() -> None:
     box = PdfReader(io.BytesIO(draw_stamp(stamp))).pages[0].mediabox
 
     assert 6 == pytest.approx(float(box.width) / float(box.height), rel=0.01)
+    assert box.width > 1.5 * 240  # drawn larger, to be shrunk into its place
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
