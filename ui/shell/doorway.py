@@ -18,7 +18,7 @@ from ui.widgets.inputs import TextField
 from ui.widgets.label import Label, Prose
 from ui.widgets.layouts import Item, clear, column, row
 from ui.widgets.problem import Problem
-from ui.widgets.texts import Words, is_language_change, spoken
+from ui.widgets.texts import Words, is_language_change, spoken, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Doorway(QWidget):
 
     def retranslate(self) -> None:
         """The window's title in the language in force."""
-        self.setWindowTitle(f"{spoken(self._title)} · Aftercare")
+        self.setWindowTitle(tr("{page} · Aftercare", page=spoken(self._title)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
