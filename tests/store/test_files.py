@@ -130,3 +130,16 @@ def test_actions_keep_files_and_queries_read_them(desk: Unlocked) -> None:
         sha256 = store.write(ANN, lambda work: work.files.keep(PAPER), (), {}).result
 
         assert PAPER == store.read(lambda session: session.info["files"].read(sha256), (), {})
+
+
+def test_a_file_cut_between_two_pieces_is_refused_before_its_last_piece_is_handed_out(files: Files) -> None:
+    sha256 = files.keep(PAPER)
+    path = files.path_of(sha256)
+    path.write_bytes(path.read_bytes()[: 20 + 3 * (256 + 16)])
+    pieces = []
+
+    with pytest.raises(UserError):
+        for piece in files.chunks(sha256):
+            pieces.append(piece)
+
+    assert [PAPER[:256], PAPER[256:512]] == pieces
