@@ -14,6 +14,7 @@ TECHNICIAN, CUSTOMER = "technician", "customer"  # names of the signature fields
 
 
 def published_form(catalog: Catalog, code: str, version: int) -> Form:
+    """The form in the version that was sealed; BugError when it is not on the shelf."""
     found = catalog.form(code, version=version)
     if found is None:
         raise BugError(f"form {code} version {version} is not on the shelf")
@@ -21,6 +22,7 @@ def published_form(catalog: Catalog, code: str, version: int) -> Form:
 
 
 def frame_of(voice: Voice, sealed: SealedFacts, title: str, template: str) -> Frame:
+    """What every sealed paper carries around its body: number, QR, seal and the sealed data itself."""
     shared = sealed.shared
     partner, open_ = sealed.partner_json, sealed.shared_json
     return Frame(
@@ -35,6 +37,7 @@ def frame_of(voice: Voice, sealed: SealedFacts, title: str, template: str) -> Fr
 
 
 def signer_of(voice: Voice, sealed: SealedFacts, field: str, *, note: str = "") -> Signer:
+    """The block of one signature: who, in which role, what it means, when and where, and the strokes."""
     signer, shared = sealed.partner["signer"], sealed.shared
     said = shared["statement"] if field == CUSTOMER and sealed.ink else ""  # the technician's stands above the blocks
     place = voice.say(say("{place}, device {device}", place=signer["place"],
@@ -49,6 +52,7 @@ def signer_of(voice: Voice, sealed: SealedFacts, field: str, *, note: str = "") 
 
 
 def open_place(voice: Voice) -> Signer:
+    """The customer's place that stays open, to be signed later on screen or by hand."""
     statement = voice.form(f"signers/{CUSTOMER}/statement")
     note = voice.say(say("{statement} Signed here later, on screen or by hand.", statement=statement))
     return Signer(field=CUSTOMER, heading=voice.label(CUSTOMER), note=note, open=True)
