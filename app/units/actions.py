@@ -11,9 +11,7 @@ from app.kernel.rights import Right
 from app.kernel.serials import SerialState, UnitSerial, fold
 from app.store.work import Work
 from app.units.records import Unit, UnitEvent
-from app.units.rules import UnitStatus, read_serial
-
-_DAYS = ("purchased_on", "delivered_on", "installed_on", "registered_on")
+from app.units.rules import DAYS, UnitStatus, check_days, read_serial
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,7 @@ def register_unit(work: Work, draft: UnitDraft, *, components: Iterable[Componen
     Raises UserError(BAD_INPUT, field) for another shape, a number that is here already, or a wrong check typed once.
     """
     work.require(Right.EDIT_UNIT)
+    check_days({name: getattr(draft, name) for name in DAYS})
     read = read_serial(draft.serial)
     if read.state is SerialState.NOT_CONFIRMED and fold(draft.again) != read.bare:
         raise UserError(
@@ -64,7 +63,7 @@ def register_unit(work: Work, draft: UnitDraft, *, components: Iterable[Componen
         serial=read.bare, serial_state=read.state.value, model=UnitSerial(read.bare).model,
         made_week=UnitSerial(read.bare).week, supply=draft.supply, market=draft.market, proof=draft.proof,
         customer_kind=draft.customer_kind, owner=draft.owner, site=draft.site,
-        **{name: getattr(draft, name) for name in _DAYS},
+        **{name: getattr(draft, name) for name in DAYS},
     )  # fmt: skip
     work.session.add(unit)
     work.session.flush()
@@ -77,11 +76,12 @@ def register_unit(work: Work, draft: UnitDraft, *, components: Iterable[Componen
 def edit_unit(work: Work, unit_id: str, **changed: str) -> None:
     """Change days, proof, customer kind, market or supply of a machine; a new owner or site is an event of its life.
 
-    Raises UserError(MISSING) when there is no such machine here.
+    Raises UserError(MISSING) when there is no such machine here, BAD_INPUT naming a day that is none.
     """
     work.require(Right.EDIT_UNIT)
+    check_days({name: changed.get(name, "") for name in DAYS})
     unit = _unit(work, unit_id)
-    for name in ("supply", "market", "proof", "customer_kind", *_DAYS):
+    for name in ("supply", "market", "proof", "customer_kind", *DAYS):
         if name in changed and getattr(unit, name) != changed[name]:
             setattr(unit, name, changed[name])
     owner, site = changed.get("owner", unit.owner), changed.get("site", unit.site)

@@ -11,7 +11,7 @@ from app.people.queries import names_of
 from app.repairs.queries import LineSeen, RepairSeen, lines_of
 from app.repairs.rules.stages import OVER
 from app.signoff.queries import sealed_forms
-from app.tickets.queries import for_unit
+from app.tickets.queries import TicketFacts, for_unit
 from app.units.queries import UnitHappening, UnitSeen, happenings_of
 from app.views.published import Published
 from app.views.repair_words import state_word
@@ -36,32 +36,41 @@ def life_of(
 ) -> tuple[LifeEntry, ...]:
     """Everything that is known about the machine, newest first."""
     names = names_of(session)
+    tickets = {each.id: each for each in for_unit(session, unit.id, unit.serial)}
+    with_repair = {each.ticket for each in repairs}
     entries = [
-        *_tickets(session, unit, {each.ticket for each in repairs}),
-        *(_repair(session, published, each, names) for each in repairs),
+        *(_ticket(each) for each in tickets.values() if each.id not in with_repair),
+        *(_repair(session, published, each, names, tickets.get(each.ticket)) for each in repairs),
         *_forms(session, repairs),
         *_happenings(session, published, unit),
     ]
     return tuple(sorted(entries, key=lambda each: each.at, reverse=True))
 
 
-def _tickets(session: Session, unit: UnitSeen, with_repair: set[str]) -> Iterator[LifeEntry]:
+def _ticket(ticket: TicketFacts) -> LifeEntry:
     """A ticket that became a repair is told by its repair."""
-    for each in for_unit(session, unit.id, unit.serial):
-        if each.id not in with_repair:
-            text = say("Ticket {number}", number=Shown("plain", each.number))
-            yield LifeEntry("ticket", each.title or text, text, each.occurred_at, "UTC", "ticket", each.id)
+    number = say("Ticket {number}", number=Shown("plain", ticket.number))
+    return LifeEntry("ticket", ticket.title or number, number, ticket.occurred_at, "UTC", "ticket", ticket.id)
 
 
-def _repair(session: Session, published: Published, repair: RepairSeen, names: dict[str, str]) -> LifeEntry:
-    lines = lines_of(session, repair.id)
-    words = repair.diagnosis or published.code("SYMPTOM", repair.symptom)
-    title: Message | str = _exchanged(published, lines) or words or say("Repair")
-    who = names.get(repair.responsible, "")
-    state = state_word(repair.state)
-    text = say("{state}, {who}", state=state, who=who) if who else state
+def _repair(
+    session: Session, published: Published, repair: RepairSeen, names: dict[str, str], ticket: TicketFacts | None
+) -> LifeEntry:
+    words = (ticket.title if ticket else "") or repair.diagnosis or published.code("SYMPTOM", repair.symptom)
     running = repair.state not in OVER
+    done = _exchanged(published, lines_of(session, repair.id))
+    title: Message | str = words or done or say("Repair")
+    text = _facts([state_word(repair.state), done if words else None, names.get(repair.responsible, "")])
     return LifeEntry("wrench", title, text, repair.created_at, "UTC", "repair", repair.id, running)
+
+
+def _facts(known: list[Message | str | None]) -> Message:
+    """ "In repair · Boiler exchanged · Rita" of what is known."""
+    found = [each for each in known if each]
+    sentence = say("{first}", first=found[0])
+    for each in found[1:]:
+        sentence = say("{first} · {next}", first=sentence, next=each)
+    return sentence
 
 
 def _exchanged(published: Published, lines: tuple[LineSeen, ...]) -> Message | None:

@@ -21,7 +21,8 @@ from app.repairs.rules.serials import SerialEntry, Settled, Slot, settle
 from app.repairs.rules.stages import LabourKind, Outcome, RepairPlace
 from app.repairs.rules.uses import PartUse, check_use, stop_at
 from app.store.work import Work
-from app.tickets.actions import file_record
+from app.tickets.actions import file_record, open_ticket
+from app.tickets.rules import Channel, TicketDraft, TicketKind
 from app.units import actions as units
 from app.units.queries import UnitSeen
 from app.units.rules import UnitStatus
@@ -62,6 +63,19 @@ def open_repair(
     if ticket_id:
         file_record(work, ticket_id, "repair", repair_id)
     return repair_id
+
+
+def log_repair(work: Work, unit_id: str, *, title: str, on_site: bool = False) -> str:
+    """The id of a new repair with a ticket of its own, for a machine that is simply there; `title` as the ticket's."""
+    work.require(Right.LOG_REPAIR)
+    unit = unit_at(work.session, unit_id)
+    draft = TicketDraft(
+        TicketKind.MAINTENANCE, title, channel=Channel.VISIT, customer=unit.owner, site=unit.site, unit=unit.id,
+        serial=unit.serial, market=unit.market,
+    )  # fmt: skip
+    return open_repair(
+        work, open_ticket(work, draft), unit_id, place=RepairPlace.ON_SITE if on_site else RepairPlace.WORKSHOP
+    )
 
 
 def receive_machine(

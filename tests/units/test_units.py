@@ -107,6 +107,14 @@ def test_a_new_owner_is_an_event_of_the_machines_life(desk_store: ThreadStore) -
     assert ["owner_changed", "registered"] == [each.kind for each in desk_store.read(happenings_of, (unit,))]
 
 
+@pytest.mark.parametrize("day", ["11.6.2026", "2026-02-30", "yesterday"])
+def test_a_day_that_is_none_is_refused_with_its_field(desk_store: ThreadStore, day: str) -> None:
+    with pytest.raises(UserError) as caught:
+        register(desk_store, installed_on=day)
+
+    assert "installed_on" == caught.value.field
+
+
 serials = st.sampled_from((OLD_BOILER, NEW_BOILER, VALVE, ""))
 
 

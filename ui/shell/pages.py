@@ -34,7 +34,6 @@ PLACES: tuple[Place, ...] = (
     Place("ticket", "ui.tickets.ticket_page:TicketPage"),
     Place("new_ticket", "ui.tickets.new_ticket_page:NewTicketPage"),
     Place("unit", "ui.units.unit_page:UnitPage"),
-    Place("part", "ui.parts.part_page:PartPage"),
     Place("repair", "ui.repairs.repair_page:RepairPage"),
     Place("sop", "ui.sop.sop_page:SopPage"),
     Place("sign", "ui.signoff.sign_page:SignPage"),

@@ -110,6 +110,14 @@ class PagedModel(QAbstractTableModel):
         self._loading = True
         self._replace(records, more=self._fetch is not None and len(records) >= self._page)
 
+    def put_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns from now on (places that were added); `fill` follows."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._records = []
+        self._cells.clear()
+        self.endResetModel()
+
     def ask_with(self, fetch: Fetch) -> None:
         """Another question (a filter): reads from the start."""
         self._fetch = fetch

@@ -1,0 +1,204 @@
+"""What is asked in a repair beside parts: the intake, the diagnosis, working time, the end, the hand-over."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.kernel.messages import say
+from app.language.translate import current
+from app.repairs.rules.stages import LabourKind, Outcome
+from app.views.repair_choices import CodeChoice, DiagnosisChoices, diagnosis_choices, intake_choices
+from app.views.repair_words import labour_word, outcome_word
+from app.workflows.repair import add_labour, diagnose, finish_repair, hand_over_machine, receive_machine
+from ui.widgets.field import Field
+from ui.widgets.inputs import CheckBox, Choice, TextArea, TextField
+from ui.widgets.label import Label
+from ui.widgets.layouts import boxed, clear, column, form_row, row
+from ui.widgets.number import NumberField
+from ui.widgets.panel import Panel
+from ui.widgets.texts import Words, tr
+from ui.widgets.toggle import Toggle
+from ui.work import Desk
+
+TWO_TEXT_LINES = 62
+
+
+class RepairForm(Panel):
+    """A panel for one repair; `saved` carries what to tell."""
+
+    saved = Signal(object)
+
+    def __init__(self, desk: Desk, title: Words, verb: Words, *items: QWidget) -> None:
+        self.desk, self.repair = desk, ""
+        super().__init__(title, verb, *items)
+
+    def begin(self, repair_id: str) -> None:
+        """Comes up for a repair."""
+        self.repair = repair_id
+        self.prepare()
+        self.ask()
+
+    def prepare(self) -> None:
+        """Reads what the form offers."""
+
+    def finished(self, words: Words) -> None:
+        """Saved: the panel goes and says so."""
+        self.hide()
+        self.saved.emit(words)
+
+
+class IntakeForm(RepairForm):
+    """In which condition the machine came, and what came with it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._condition, self._accessories = (boxed(row(gap=16)) for _ in range(2))
+        self._boxes: dict[str, dict[str, CheckBox]] = {"condition": {}, "accessories": {}}
+        self.note = TextArea(lines=2)
+        self.note.setFixedHeight(TWO_TEXT_LINES)
+        noted = Field(say("What else you see"), self.note, name="note")
+        super().__init__(
+            desk, say("Take the machine in"), say("Machine is here"),
+            _titled(say("Condition"), self._condition), _titled(say("Came with it"), self._accessories), noted,
+        )  # fmt: skip
+        self.name_fields(noted)
+
+    def prepare(self) -> None:
+        self.desk.read(intake_choices, current(), done=self._offer, failed=self.show_trouble)
+
+    def _offer(self, found: tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]) -> None:
+        for (name, boxes), choices, place in zip(
+            self._boxes.items(), found, (self._condition, self._accessories), strict=True
+        ):
+            layout = place.layout()
+            if layout is not None and set(boxes) != {code for code, _ in choices}:
+                clear(layout)
+                self._boxes[name] = {code: CheckBox(text) for code, text in choices}
+                for each in self._boxes[name].values():
+                    layout.addWidget(each)
+                layout.addItem(row(None))
+            for each in self._boxes[name].values():
+                each.setChecked(False)
+        self.note.setPlainText("")
+
+    def submit(self) -> None:
+        condition, accessories = (
+            tuple(code for code, each in boxes.items() if each.isChecked()) for boxes in self._boxes.values()
+        )
+        self.desk.write(
+            receive_machine, self.repair, condition=condition, accessories=accessories, note=self.note.text,
+            done=lambda _: self.finished(say("Machine taken in")), failed=self.show_trouble, owner=self,
+        )  # fmt: skip
+
+
+class DiagnosisForm(RepairForm):
+    """Symptom, fault, cause, remedy: what follows from the one before and what is used most stands first."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.codes = {name: Choice() for name in ("symptom", "fault", "cause", "remedy")}
+        titles = {"symptom": say("Symptom"), "fault": say("Fault"), "cause": say("Cause"), "remedy": say("Remedy")}
+        fields = [Field(titles[name], choice, name=name) for name, choice in self.codes.items()]
+        self.words = TextArea(lines=2)
+        self.words.setFixedHeight(TWO_TEXT_LINES)
+        words = Field(say("In words"), self.words, name="text")
+        super().__init__(
+            desk, say("Diagnosis"), say("Save the diagnosis"),
+            boxed(form_row(*fields[:2])), boxed(form_row(*fields[2:])), words,
+        )  # fmt: skip
+        self.name_fields(*fields, words)
+        for name, choice in self.codes.items():
+            if name != "remedy":
+                choice.chosen.connect(lambda _: self._propose())
+
+    def prepare(self) -> None:
+        self.words.setPlainText("")
+        self.desk.read(diagnosis_choices, self.repair, current(), done=self._start, failed=self.show_trouble)
+
+    def submit(self) -> None:
+        said = {name: choice.value or "" for name, choice in self.codes.items()}
+        self.desk.write(
+            diagnose, self.repair, **said, text=self.words.text,
+            done=lambda _: self.finished(say("Diagnosis saved")), failed=self.show_trouble, owner=self,
+        )  # fmt: skip
+
+    def _start(self, found: DiagnosisChoices) -> None:
+        self._offer(found)
+        for name, choice in self.codes.items():
+            choice.choose(getattr(found.repair, name))
+        self.words.setPlainText(found.repair.diagnosis)
+        self._propose()
+
+    def _propose(self) -> None:
+        chosen = {name: choice.value or "" for name, choice in self.codes.items() if name != "remedy"}
+        self.desk.read(
+            diagnosis_choices, self.repair, current(), chosen, done=self._offer, failed=self.show_trouble,
+            latest="codes",
+        )  # fmt: skip
+
+    def _offer(self, found: DiagnosisChoices) -> None:
+        for name, choice in self.codes.items():
+            kept = choice.value
+            choice.offer([("", say("Not said yet")), *((each.code, _used(each)) for each in getattr(found, name))])
+            if kept:
+                choice.choose(kept)
+
+
+class LabourForm(RepairForm):
+    """Working time by kind, in minutes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.kind = Toggle([(each, labour_word(each)) for each in LabourKind], name=say("Kind of work"))
+        self.kind.choose(LabourKind.REPAIR)
+        self.minutes = NumberField(30, unit="min", step=15, lowest=1, highest=1440)
+        minutes = Field(say("Time"), self.minutes, name="minutes")
+        super().__init__(desk, say("Working time"), say("Add the time"), boxed(row(self.kind, None)), minutes)
+        self.name_fields(minutes)
+
+    def submit(self) -> None:
+        self.desk.write(
+            add_labour, self.repair, kind=self.kind.value, minutes=self.minutes.value or 0,
+            done=lambda _: self.finished(say("Time added")), failed=self.show_trouble, owner=self,
+        )  # fmt: skip
+
+
+class FinishForm(RepairForm):
+    """How the repair ended."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.outcome = Choice([(each, outcome_word(each)) for each in Outcome])
+        self.note = TextField()
+        outcome = Field(say("Outcome"), self.outcome, name="remedy")
+        note = Field(say("Note"), self.note, name="note")
+        super().__init__(desk, say("How it ended"), say("Save the outcome"), boxed(form_row(outcome, note)))
+        self.name_fields(outcome, note)
+
+    def submit(self) -> None:
+        self.desk.write(
+            finish_repair, self.repair, self.outcome.value, note=self.note.text(),
+            done=lambda _: self.finished(say("Outcome saved")), failed=self.show_trouble, owner=self,
+        )  # fmt: skip
+
+
+class HandOverForm(RepairForm):
+    """Who took the machine back."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.who = TextField()
+        who = Field(say("Who took the machine"), self.who, name="to")
+        super().__init__(desk, say("Hand the machine over"), say("Handed over"), who)
+        self.name_fields(who)
+        self.who.entered.connect(lambda _: self.submit())
+
+    def submit(self) -> None:
+        self.desk.write(
+            hand_over_machine, self.repair, to=self.who.text(),
+            done=lambda _: self.finished(say("Machine handed over")), failed=self.show_trouble, owner=self,
+        )  # fmt: skip
+
+
+def _titled(title: Words, inner: QWidget) -> QWidget:
+    return boxed(column(Label(title, "small", "ink2", weight=500), inner, gap=6))
+
+
+def _used(choice: CodeChoice) -> str:
+    return tr("{code} (used {count} times)", code=choice.text, count=choice.used) if choice.used else choice.text

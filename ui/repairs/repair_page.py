@@ -1,0 +1,247 @@
+"""One repair: where it stands, parts and serial pairs in one column, what blocks the signature beside them."""
+
+from app.kernel.changes import Changes
+from app.kernel.messages import say
+from app.language.translate import current
+from app.sop.actions import start_run
+from app.views.before_signing import Go
+from app.views.repair_page import PartRow, repair_page
+from app.views.repair_page import RepairPage as Shown
+from app.workflows.repair import LineMade, undo_line
+from ui.repairs.forms import DiagnosisForm, FinishForm, HandOverForm, IntakeForm, LabourForm, RepairForm
+from ui.repairs.part_panel import PartPanel
+from ui.repairs.sections import BeforeSigning, Pairs, PartsUsed, SerialNumbers, labour_lines, pays_lines
+from ui.theme.buttons import Kind, Size
+from ui.theme.tones import Tone
+from ui.widgets.button import Button
+from ui.widgets.card import SidePanel
+from ui.widgets.chip import Chip
+from ui.widgets.label import Label
+from ui.widgets.layouts import boxed, column, row
+from ui.widgets.page import Act, Page
+from ui.widgets.panel import Panel
+from ui.widgets.scroll import Scroll
+from ui.widgets.stages import Stage, StagesLine
+from ui.widgets.texts import Words, serial, speak, spoken, tr
+from ui.work import Desk
+
+KINDS = ("repair", "repair_event", "unit", "unit_event", "stock_move", "sop_run", "sop_tick", "sealed_form", "ticket")
+
+
+class RepairPage(Page):
+    """Opened with the id of a repair."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._id = ""
+        self.shown: Shown | None = None
+        self.parts_panel = PartPanel(desk)
+        self.forms: dict[Go, RepairForm] = {
+            Go.RECEIVE: IntakeForm(desk),
+            Go.DIAGNOSE: DiagnosisForm(desk),
+            Go.FINISH: FinishForm(desk),
+            Go.HAND_OVER: HandOverForm(desk),
+        }
+        self.labour_form = LabourForm(desk)
+        self._make_head()
+        self._make_sections()
+        self._lay_out()
+        self._connect()
+
+    def title(self) -> Words:
+        return self.shown.title if self.shown else say("Repair")
+
+    def open(self, argument: object = None) -> None:
+        if str(argument) != self._id:
+            self._close_panels()
+        self._id = str(argument or "")
+        self._read()
+        self.next.setFocus()
+
+    def on_changed(self, changes: Changes) -> None:
+        if changes.touches(*KINDS):
+            self._read()
+
+    def scanned(self, text: str) -> bool:
+        return self.parts_panel.scanned(text)
+
+    def retranslate(self) -> None:
+        if self._id:
+            self._read()
+
+    def add_part(self) -> None:
+        """Asks for a part."""
+        self._bring(self.parts_panel)
+        self.parts_panel.begin(self._id)
+
+    def add_time(self) -> None:
+        """Asks for working time."""
+        self._bring(self.labour_form)
+        self.labour_form.begin(self._id)
+
+    def go_on(self) -> None:
+        """The one next step."""
+        if self.shown is None:
+            return
+        step = self.shown.next
+        if step.go in self.forms:
+            self._ask(step.go)
+        elif step.go is Go.RUN:
+            self._run(step.procedure, step.run)
+        else:
+            {Go.ADD_PART: self.add_part, Go.SIGN: self.sign, Go.TICKET: self.open_ticket}[step.go]()
+
+    def sign(self) -> None:
+        """To the signature."""
+        self.go("sign", self._id)
+
+    def open_ticket(self) -> None:
+        """To the ticket that this repair was made for, else to the machine."""
+        if self.shown:
+            self.go("ticket", self.shown.ticket) if self.shown.ticket else self.go("unit", self.shown.unit)
+
+    # ------------------------------------------------------------------ making
+
+    def _make_head(self) -> None:
+        self._number = Label("", "small", "ink2", weight=600, code=True)
+        self._state = Chip("", Tone.NONE)
+        self._title = Label("", "title", wrap=True)
+        self._customer = Label("", "body", weight=500)
+        self._unit = Button("", Kind.LINK, size=Size.COMPACT, name=say("Open the machine"), act=self._open_unit)
+        self._who = Label("", "body", "ink2")
+        self._stages = StagesLine()
+
+    def _make_sections(self) -> None:
+        add = self.offer(Act("add_part", say("Add a part"), "P", self.add_part, "plus", self._is_open), Kind.SECONDARY)
+        self.parts = PartsUsed(add, self._take_back)
+        self.serials = SerialNumbers()
+        go_on = Act("go_on", say("Go on"), "G", self.go_on, "arrow-right", lambda: self.shown is not None)
+        self.next = self.offer(go_on, Kind.PRIMARY)
+        self.before = BeforeSigning(self.next)
+        self.pays = Pairs(say("Who pays"))
+        self.found = Pairs(say("Diagnosis"))
+        self.time = Pairs(say("Working time"))
+        self.old_parts = Pairs(say("Old parts"))
+
+    def _lay_out(self) -> None:
+        diagnose = Act("diagnose", say("Diagnosis"), "D", lambda: self._ask(Go.DIAGNOSE), "list-checks", self._is_open)
+        labour = Act("labour", say("Time"), "L", self.add_time, "timer", self._is_open)
+        signing = Act("sign", say("Take signatures"), "S", self.sign, "signature", self._is_open)
+        for act in (
+            Act(
+                "receive", say("Take the machine in"), "I", lambda: self._ask(Go.RECEIVE), "package-open", self._is_open
+            ),
+            Act("finish", say("Say how it ended"), "F", lambda: self._ask(Go.FINISH), "flag", self._is_open),
+        ):
+            self.acts.append(act)
+        head = column(
+            row(self._number, self._state, None, gap=10),
+            self._title,
+            row(self._customer, self._unit, self._who, None, gap=8),
+            gap=2,
+        )
+        acts = row(self.offer(diagnose), self.offer(labour), self.offer(signing), gap=8)
+        self._panels: tuple[Panel, ...] = (self.parts_panel, self.labour_form, *self.forms.values())
+        main = Scroll(boxed(column(*self._panels, self.parts, self.serials, None, gap=12)))
+        side = Scroll(SidePanel(self.before, self.pays, self.found, self.time, self.old_parts, width=312))
+        side.setFixedWidth(324)
+        top = row((head, 1), column(acts, None), gap=16)
+        body = row((main, 1), side, gap=14)
+        self.setLayout(column(top, self._stages, (body, 1), gap=14, margins=(24, 20, 24, 20)))
+
+    def _connect(self) -> None:
+        self.parts_panel.booked.connect(self._booked)
+        self.parts_panel.broke.connect(self.trouble)
+        for panel in self._panels:
+            panel.came.connect(self._give_way)
+        for form in (*self.forms.values(), self.labour_form):
+            form.saved.connect(self.tell)
+            form.broke.connect(self.trouble)
+
+    # ------------------------------------------------------------------ showing
+
+    def _read(self) -> None:
+        self.desk.read(repair_page, self._id, current(), done=self._show, failed=self.trouble, latest="repair")
+
+    def _show(self, page: Shown) -> None:
+        self.shown = page
+        self._number.put(page.number)
+        self._number.setVisible(bool(page.number))
+        self._state.put(page.state, Tone.NONE)
+        self._title.put(page.title)
+        self._customer.put(page.customer)
+        self._customer.setVisible(bool(page.customer))
+        self._unit.put(serial(page.serial), name=tr("Open machine {serial}", serial=page.serial))
+        self._who.put(page.responsible)
+        self._stages.fill([(each.words, Stage(each.how.value)) for each in page.stages])
+        self.parts.show_parts(page.parts, over=page.over)
+        self.serials.show_pairs(page.pairs)
+        self.before.show_checks(page.checks)
+        self.before.head.put(say("Before you can sign") if not page.over else say("This repair is over"))
+        self.next.put(page.next.words)
+        self._show_side(page)
+        self.titled.emit()
+
+    def _show_side(self, page: Shown) -> None:
+        lines, below = pays_lines(page)
+        self.pays.show_lines(lines, below=below)
+        found: list[tuple[Words, Words]] = [(label, text) for label, text in page.diagnosis.codes]
+        words = [Label(page.diagnosis.text, "small", "ink2", wrap=True)] if page.diagnosis.text else []
+        self.found.show_lines(found, below=[*words])
+        self.time.show_lines(labour_lines(page.labour))
+        self.old_parts.show_lines(
+            [(name, tr("{serial}: {fate}", serial=serial(number), fate=speak(fate)) if number else spoken(fate))
+             for name, number, fate in page.old_parts]
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------ acts
+
+    def _is_open(self) -> bool:
+        return self.shown is not None and not self.shown.over
+
+    def _ask(self, which: Go) -> None:
+        if self._is_open():
+            self._bring(self.forms[which])
+            self.forms[which].begin(self._id)
+
+    def _bring(self, wanted: Panel) -> None:
+        """One question at a time."""
+        for each in self._panels:
+            if each is not wanted:
+                each.hide()
+
+    def _close_panels(self) -> None:
+        for each in self._panels:
+            each.hide()
+
+    def _give_way(self, came: bool) -> None:
+        """One blue button: the question that is up has it, else the next step."""
+        self.next.dress(Kind.SECONDARY if came else Kind.PRIMARY)
+
+    def _open_unit(self) -> None:
+        if self.shown:
+            self.go("unit", self.shown.unit)
+
+    def _run(self, procedure: str, run: str) -> None:
+        if run:
+            self.go("sop", run)
+            return
+        known = {"ticket_id": self.shown.ticket, "unit_id": self.shown.unit} if self.shown else {}
+        self.desk.write(
+            start_run, procedure=procedure, repair_id=self._id, **known,
+            done=lambda made: self.go("sop", made), failed=self.trouble, owner=self,
+        )  # fmt: skip
+
+    def _booked(self, made: LineMade) -> None:
+        self.parts.list.setFocus()
+        words = say("Part booked; it needs form {form}.", form=serial(made.form)) if made.form else say("Part booked")
+        self.tell(words, undo=lambda: self._undo(made.event))
+
+    def _take_back(self, part: PartRow) -> None:
+        self._undo(part.event)
+
+    def _undo(self, event: str) -> None:
+        self.desk.write(
+            undo_line, self._id, event, done=lambda _: self.tell(say("Line taken back")), failed=self.trouble,
+            owner=self,
+        )  # fmt: skip
