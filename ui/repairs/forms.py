@@ -56,6 +56,7 @@ class IntakeForm(RepairForm):
         self._boxes: dict[str, dict[str, CheckBox]] = {"condition": {}, "accessories": {}}
         self.note = TextArea(lines=2)
         self.note.setFixedHeight(TWO_TEXT_LINES)
+        self.note.entered.connect(lambda _: self.submit())
         noted = Field(say("What else you see"), self.note, name="note")
         super().__init__(
             desk, say("Take the machine in"), say("Machine is here"),
@@ -100,6 +101,7 @@ class DiagnosisForm(RepairForm):
         fields = [Field(titles[name], choice, name=name) for name, choice in self.codes.items()]
         self.words = TextArea(lines=2)
         self.words.setFixedHeight(TWO_TEXT_LINES)
+        self.words.entered.connect(lambda _: self.submit())
         words = Field(say("In words"), self.words, name="text")
         super().__init__(
             desk, say("Diagnosis"), say("Save the diagnosis"),

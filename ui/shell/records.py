@@ -20,7 +20,7 @@ _GROUPS: dict[Kind, tuple[Message, str, str]] = {  # group, icon, place
     Kind.NEW_UNIT: (say("Machines"), "scan-line", "unit"),
     Kind.TICKET: (say("Tickets"), "ticket", "ticket"),
     Kind.CUSTOMER: (say("Customers"), "user", "new_ticket"),
-    Kind.PART: (say("Parts"), "package", "part"),
+    Kind.PART: (say("Parts"), "package", "parts"),
 }
 _CODED = frozenset({Kind.UNIT, Kind.NEW_UNIT})
 

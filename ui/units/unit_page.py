@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.instants import day_of
@@ -144,6 +144,9 @@ class UnitPage(Page):
         else:
             self.seen, self._wanted = found, found.id
             self._show_unit(found)
+            focus = QApplication.focusWidget()
+            if focus is None or not self.isAncestorOf(focus):
+                self._repair.setFocus()
         self.titled.emit()
 
     def _nowhere(self, found: NoUnit) -> None:

@@ -1,0 +1,131 @@
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.parts.queries import places
+from app.store.sessions import ThreadStore
+from tests.bench_pack import BOILER, NEW_VALVE, OLD_VALVE, SEAL
+from tests.repair_bench import Bench
+from tests.ui.opened import Opened, act, words
+from tests.ui.walking import cut, marked_up, unnamed
+from ui.parts.parts_page import PartsPage
+
+
+@pytest.fixture
+def bench(desk_store: ThreadStore) -> Bench:
+    return Bench(desk_store)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, bench: Bench) -> Opened:
+    return Opened(qtbot, bench)
+
+
+def shown(page: PartsPage) -> list[str]:
+    return [page._model.record(row).number for row in range(page._model.rowCount())]
+
+
+def test_parts_stand_with_their_places_as_columns(opened: Opened) -> None:
+    page = opened.page(PartsPage)
+
+    heads = [str(page._model.headerData(at, page.list.horizontalHeader().orientation()) or "") for at in range(4)]
+
+    assert ["Part", "Van Tiago", "In all", "Floor"] == heads
+    assert BOILER in shown(page)
+
+
+def test_an_old_number_finds_the_part_that_took_over(opened: Opened) -> None:
+    page = opened.page(PartsPage)
+    page.search.setFocus()
+
+    opened.types(OLD_VALVE, enter=False)
+    opened.qtbot.waitUntil(lambda: NEW_VALVE in shown(page) and len(shown(page)) <= 2)
+
+    assert BOILER not in shown(page)
+
+
+def test_a_count_explains_what_is_below_zero(opened: Opened, bench: Bench) -> None:
+    bench.use(SEAL, quantity=3, old=None, new=None)
+    page = opened.page(PartsPage, SEAL)
+    before = words(page)
+
+    act(page, "count")
+    page.forms["count"].submit()
+    opened.settle()
+    asked = words(page)
+    page.forms["count"].reason.setText("never booked in")  # type: ignore[attr-defined]
+    page.forms["count"].submit()
+    opened.settle()
+
+    assert "1 below zero" in before
+    assert "Say why, so that the next person understands it." in asked
+    assert 0 == bench.level(SEAL)
+
+
+def test_pieces_are_received_and_the_booking_is_taken_back(opened: Opened, bench: Bench) -> None:
+    page = opened.page(PartsPage, BOILER)
+    act(page, "receive")
+    page.forms["receive"].submit()
+    opened.settle()
+    received = bench.level()
+
+    assert page._detail
+    page._reverse(page._detail.moves[0])
+    opened.settle()
+
+    assert (3, 2) == (received, bench.level())
+    assert "(taken back)" in words(page)
+
+
+def test_a_new_place_becomes_a_column_and_parts_move_there(opened: Opened, bench: Bench) -> None:
+    page = opened.page(PartsPage, BOILER)
+    act(page, "add_place")
+    opened.types("Workshop Porto", enter=False)
+    opened.save()
+    porto = next(each.id for each in bench.ask(places) if each.name == "Workshop Porto")
+
+    act(page, "move")
+    form = page.forms["move"]
+    form.place.choose(bench.van)  # type: ignore[attr-defined]
+    form.to.choose(porto)  # type: ignore[attr-defined]
+    form.submit()
+    opened.settle()
+
+    assert 1 == bench.level()
+    assert "Workshop Porto" in [spoken.head for spoken in page._model.columns]
+
+
+def test_the_chosen_part_leads_to_its_predecessor(opened: Opened) -> None:
+    page = opened.page(PartsPage, NEW_VALVE)
+
+    page.side.number_asked.emit(OLD_VALVE)
+    opened.settle()
+
+    assert "Replaced by" in words(page)
+
+
+def test_a_filter_keeps_what_it_names(opened: Opened) -> None:
+    page = opened.page(PartsPage)
+
+    page._filter_by("low")
+
+    assert BOILER not in shown(page)
+    assert SEAL in shown(page)
+
+
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar")])
+def test_nothing_is_cut_unnamed_or_read_as_markup(
+    opened: Opened, bench: Bench, dress: Callable[[str, str], None], theme: str, language: str
+) -> None:
+    dress(theme, language)
+    page = opened.page(PartsPage, NEW_VALVE)
+    found = []
+
+    for name in ("", "count", "receive", "move", "add_place"):
+        if name:
+            act(page, name)
+        opened.settle()
+        found += [*cut(page), *unnamed(page), *marked_up(page)]
+
+    assert [] == found

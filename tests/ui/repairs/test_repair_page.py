@@ -1,0 +1,229 @@
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.repairs.queries import lines_of, repair_of
+from app.repairs.rules.lines import PartLine
+from app.repairs.rules.serials import Answer, SerialEntry
+from app.repairs.rules.stages import Outcome, State
+from app.store.sessions import ThreadStore
+from app.workflows.repair import diagnose, finish_repair, receive_machine
+from tests.bench_pack import GRINDER_DISCS, NEW_VALVE, OLD_VALVE, SEAL, component
+from tests.repair_bench import ELSEWHERE, NEW_BOILER, OLD_BOILER, PHOTO, VALVE, Bench
+from tests.stores import EVERYTHING
+from tests.ui.opened import Opened, act, words
+from tests.ui.walking import cut, marked_up, unnamed
+from ui.repairs.repair_page import RepairPage
+
+
+@pytest.fixture
+def bench(desk_store: ThreadStore) -> Bench:
+    return Bench(desk_store)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, bench: Bench) -> Opened:
+    return Opened(qtbot, bench)
+
+
+def lines(bench: Bench) -> list[PartLine]:
+    return [each.line for each in bench.ask(lines_of, bench.repair)]
+
+
+def test_a_part_is_booked_by_keyboard_alone(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+
+    act(page, "add_part")
+    opened.types("boiler")
+    opened.types("BL-2617-0042-S")
+    opened.types(NEW_BOILER)
+    opened.press(Qt.Key.Key_Return)
+
+    (line,) = lines(bench)
+    assert (OLD_BOILER, NEW_BOILER, "checked") == (line.old_serial, line.new_serial, line.new_state)
+    assert "Boiler 11 l" in words(page)
+    assert not page.parts_panel.isVisible()
+
+
+def test_a_scan_goes_to_the_number_that_is_wanted_next(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+
+    taken = [page.scanned(each) for each in (OLD_BOILER, NEW_BOILER)]
+    opened.settle()
+    opened.save()
+
+    assert [True, True] == taken
+    assert [(OLD_BOILER, NEW_BOILER)] == [(each.old_serial, each.new_serial) for each in lines(bench)]
+
+
+def test_an_odd_number_is_answered_in_place_with_the_second_typing_and_a_photo(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    opened.types(OLD_BOILER)
+
+    opened.types(ELSEWHERE)
+    asked = words(page)
+    page.parts_panel.new._insist()
+    opened.types(ELSEWHERE, enter=False)
+    opened.save()
+    without_photo = words(page)
+    page.parts_panel.new.put_photo(PHOTO)
+    opened.save()
+
+    assert "is recorded in machine FD2A-2617-00429-L." in asked
+    assert "Add a photo of the number on the part." in without_photo
+    assert [("not_confirmed", PHOTO)] == [(each.new_state, each.photo) for each in lines(bench)]
+    assert "Not confirmed" in words(page)
+
+
+def test_a_likely_slip_is_one_press_away(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    slipped = "LB26170042S"
+
+    opened.types(slipped)
+    page.parts_panel.old._slip("BL-2617-0042-S").click()
+    opened.settle()
+
+    assert "BL-2617-0042-S" == page.parts_panel.old.text.text()
+    assert "Number checked" in words(page)
+
+
+def test_a_number_that_nobody_can_read_is_said_and_booked(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    page.parts_panel.old.say_unreadable()
+    opened.types(NEW_BOILER)
+
+    opened.press(Qt.Key.Key_Return)
+
+    assert ["no_legible"] == [each.old_state for each in lines(bench)]
+
+
+def test_a_superseded_part_offers_the_current_one(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    page.parts_panel._find(OLD_VALVE, lambda found: page.parts_panel.part.take(found[-1]))
+    opened.settle()
+    page.parts_panel.old.scan(VALVE)
+    page.parts_panel.new.scan(component("PR", "2633", "0148"))
+    opened.settle()
+
+    page.parts_panel.submit()
+    opened.settle()
+    asked = words(page)
+    page.parts_panel._take(NEW_VALVE)
+    opened.settle()
+
+    assert f"{OLD_VALVE} was replaced by {NEW_VALVE}." in asked
+    assert page.parts_panel.part.choice
+    assert NEW_VALVE == page.parts_panel.part.choice.number
+
+
+def test_a_part_that_is_not_listed_is_used_all_the_same_when_a_person_says_so(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types(GRINDER_DISCS)
+    page.parts_panel.submit()
+    opened.settle()
+
+    page.parts_panel._use_anyway()
+    opened.settle()
+
+    assert [GRINDER_DISCS] == [each.part for each in lines(bench)]
+
+
+def test_a_line_is_taken_back_from_the_toast_and_from_the_table(opened: Opened, bench: Bench) -> None:
+    made = [bench.use(SEAL, old=None, new=None, quantity=n).event for n in (1, 2)]
+    page = opened.page(RepairPage, bench.repair)
+
+    page.parts.list.choose(made[0])
+    page._take_back(page.parts.list.current)
+    opened.settle()
+
+    assert [2] == [each.quantity for each in lines(bench)]
+    assert "Line taken back" == opened.told[-1][0].msgid
+
+
+def test_the_next_step_leads_from_the_intake_to_the_hand_over(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+
+    page.go_on()
+    opened.settle()
+    opened.save()
+    page.go_on()
+    opened.settle()
+    form = next(each for each in page.forms.values() if each.isVisible())
+    for name, code in (("symptom", "LEAK"), ("cause", "MATERIAL"), ("remedy", "PART_EXCHANGED")):
+        form.codes[name].choose(code)  # type: ignore[attr-defined]
+    form.submit()
+    opened.settle()
+    bench.use()
+    page.open(bench.repair)
+    opened.settle()
+    page.go_on()
+    opened.settle()
+    opened.save()
+
+    seen = bench.ask(repair_of, bench.repair)
+    assert ("LEAK", "MATERIAL", "PART_EXCHANGED") == (seen.symptom, seen.cause, seen.remedy)
+    assert State.READY is seen.state
+    page.go_on()
+    assert ("sign", bench.repair) == opened.went[-1]
+
+
+def test_repaired_without_a_remedy_is_said_at_the_field(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "finish")
+    opened.settle()
+
+    opened.save()
+
+    assert "Say what was done: choose the remedy." in words(page)
+
+
+def test_working_time_is_added_up_in_hours(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    for _ in range(3):
+        act(page, "labour")
+        opened.settle()
+        page.labour_form.submit()
+        opened.settle()
+
+    assert "1 h 30 min" in words(page)
+
+
+def test_a_repair_that_is_over_takes_no_more_parts(opened: Opened, bench: Bench) -> None:
+    bench.store.write(EVERYTHING, finish_repair, (bench.repair, Outcome.CANCELLED))
+    page = opened.page(RepairPage, bench.repair)
+
+    possible = {each.name: each.possible() for each in page.acts}
+
+    assert {"add_part": False, "go_on": True} == {name: possible[name] for name in ("add_part", "go_on")}
+
+
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar")])
+def test_nothing_is_cut_unnamed_or_read_as_markup(
+    opened: Opened, bench: Bench, dress: Callable[[str, str], None], theme: str, language: str
+) -> None:
+    dress(theme, language)
+    bench.store.write(EVERYTHING, receive_machine, (bench.repair,))
+    bench.store.write(EVERYTHING, diagnose, (bench.repair,), {"symptom": "LEAK", "text": "<b>drips</b> & {name}"})
+    bench.use(new=SerialEntry(ELSEWHERE, again=ELSEWHERE, photo=PHOTO, answer=Answer.STANDS_ON_PART))
+    page = opened.page(RepairPage, bench.repair)
+    found = []
+
+    for open_form in (lambda: None, page.add_part, page.add_time, lambda: act(page, "diagnose")):
+        open_form()
+        opened.settle()
+        found += [*cut(page), *unnamed(page), *marked_up(page)]
+
+    assert [] == found
+    assert "<b>drips</b> & {name}" in words(page)

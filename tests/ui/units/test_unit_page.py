@@ -1,0 +1,139 @@
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.repairs.queries import repairs_of_unit
+from app.store.sessions import ThreadStore
+from app.units.queries import unit_by_serial, unit_of
+from tests.bench_pack import FD2, OLD_BOILER
+from tests.repair_bench import Bench
+from tests.ui.opened import Opened, act, words
+from tests.ui.walking import cut, marked_up, unnamed
+from ui.units.unit_page import UnitPage
+from ui.units.units_page import UnitsPage
+
+SLIPPED = "FD2A261704028N"
+
+
+@pytest.fixture
+def bench(desk_store: ThreadStore) -> Bench:
+    return Bench(desk_store)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, bench: Bench) -> Opened:
+    return Opened(qtbot, bench)
+
+
+def test_a_scanned_serial_opens_its_machine_with_warranty_and_components(opened: Opened) -> None:
+    page = opened.page(UnitPage, "fd2a-2617-00428-n")
+
+    shown = words(page)
+    for text in ("FD2A-2617-00428-N", "In warranty until 11 Jun 2028: Averdell pays parts and labour, not travel.",
+                 "Life of this machine", "Components with a serial"):  # fmt: skip
+        assert text in shown
+
+
+def test_the_number_of_a_component_opens_the_machine_it_is_in(opened: Opened) -> None:
+    page = opened.page(UnitPage, OLD_BOILER)
+
+    assert "FD2A-2617-00428-N" in words(page)
+
+
+def test_a_slip_is_asked_and_one_press_leads_to_the_right_machine(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitPage, SLIPPED)
+    asked = words(page)
+
+    page.missing.wanted.emit("FD2A-2617-00428-N")
+    opened.settle()
+
+    assert "Two digits may be swapped: FD2A-2617-00428-N?" in asked
+    assert page.seen
+    assert bench.unit == page.seen.id
+
+
+def test_an_unknown_machine_is_registered_from_its_number(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitPage, "FD1A260900113C")
+    page.missing.register()
+    page.missing.form.days["purchased_on"].setText("2026-05-04")
+    opened.save()
+
+    found = bench.ask(unit_by_serial, "FD1A260900113C")
+    assert ("FD1", "2026-05-04") == (found.model, found.purchased_on)
+    assert "FD1A-2609-00113-C" in words(page)
+
+
+def test_a_number_with_a_wrong_check_is_asked_twice(opened: Opened, bench: Bench) -> None:
+    wrong = FD2[:-1] + "K"
+    page = opened.page(UnitPage, wrong)
+    page.missing.register()
+    opened.save()
+    asked = words(page)
+
+    opened.types(wrong, enter=False)
+    opened.save()
+
+    assert "Type the number again, exactly as it stands on the plate." in asked
+    assert "The number of this machine is not confirmed: its last sign does not match the others." in words(page)
+
+
+def test_a_new_repair_is_one_key_and_a_machine_in_repair_opens_it(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitPage, bench.unit)
+    act(page, "new_repair")
+    page.open(bench.other)
+    opened.settle()
+    act(page, "new_repair")
+    opened.settle()
+
+    (made,) = bench.ask(repairs_of_unit, bench.other)
+    assert [("repair", bench.repair), ("repair", made.id)] == opened.went
+    assert made.ticket
+
+
+def test_a_day_that_is_none_is_said_at_its_field(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitPage, bench.unit)
+    act(page, "edit")
+    page.form.days["installed_on"].setText("11.6.2026")
+    page.form.submit()
+    opened.settle()
+
+    assert "Write the day as year-month-day" in words(page)
+    assert "" == bench.ask(unit_of, bench.unit).installed_on
+
+
+def test_the_list_is_searched_by_digits_and_opened_by_enter(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitsPage)
+    opened.types("429", enter=False)
+    opened.qtbot.waitUntil(lambda: page._model.rowCount() == 1)
+
+    opened.press(Qt.Key.Key_Return)
+
+    assert [("unit", bench.other)] == opened.went
+    assert "2 machines: 2 FD2" in words(page)
+
+
+def test_a_search_that_finds_nothing_says_what_to_do(opened: Opened) -> None:
+    page = opened.page(UnitsPage)
+
+    opened.types("99999", enter=False)
+    opened.qtbot.waitUntil(lambda: page._model.rowCount() == 0)
+
+    assert "No machine is found" in words(page)
+
+
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar")])
+def test_nothing_is_cut_unnamed_or_read_as_markup(
+    opened: Opened, bench: Bench, dress: Callable[[str, str], None], theme: str, language: str
+) -> None:
+    dress(theme, language)
+    page = opened.page(UnitPage, bench.unit)
+    found = []
+
+    for show in (lambda: None, page.edit, lambda: page.open(SLIPPED), page.missing.register):
+        show()
+        opened.settle()
+        found += [*cut(page), *unnamed(page), *marked_up(page)]
+
+    assert [] == found
