@@ -1,0 +1,62 @@
+"""What a typed or scanned machine number brings along: the machine, its model, its owner; or the likely slip."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.catalog.current import catalog_of
+from app.customers.queries import customer_facts
+from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import Message, say
+from app.kernel.serials import SerialState
+from app.kernel.slips import slip_question
+from app.units.queries import unit_by_serial
+from app.units.rules import read_serial
+
+
+@dataclass(frozen=True, slots=True)
+class SerialFound:
+    """`unit` is empty for a right number that is not on the list yet; `problem` says what is wrong with it."""
+
+    printed: str = ""
+    unit: str = ""
+    model: str = ""
+    customer: str = ""
+    customer_name: str = ""
+    site: str = ""
+    market: str = ""
+    note: Message | None = None
+    problem: Message | None = None
+
+
+def by_serial(session: Session, text: str) -> SerialFound:
+    """What is known of the number; nothing at all for an empty one."""
+    if not text.strip():
+        return SerialFound()
+    try:
+        read = read_serial(text)
+    except UserError as trouble:
+        return SerialFound(problem=trouble.message)
+    if read.state is not SerialState.CHECKED:
+        wrong = say("The last sign does not fit the others. Look at the plate again, or save it as it stands.")
+        return SerialFound(printed=read.printed, problem=slip_question(text) or wrong)
+    unit = unit_by_serial(session, text)
+    if unit is None:
+        note = say("This machine is not on the list yet.")
+        return SerialFound(read.printed, model=_model(session, read.bare[:3]), note=note)
+    owner = customer_facts(session, unit.owner) if unit.owner else None
+    return SerialFound(
+        unit.printed, unit.id, _model(session, unit.model), unit.owner, owner.name if owner else "", unit.site,
+        unit.market,
+    )  # fmt: skip
+
+
+def _model(session: Session, code: str) -> str:
+    """The model's name, or its code while the manufacturer's catalogue is not here."""
+    try:
+        found = catalog_of(session).models.get(code)
+    except UserError as trouble:
+        if trouble.kind is not Trouble.MISSING:
+            raise
+        return code
+    return found.name if found else code

@@ -1,0 +1,85 @@
+"""An attachment opened inside: pictures, PDF and plain text alone; anything else is only saved as a copy."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from app.kernel.filetypes import FileType
+from app.kernel.messages import say
+from app.tickets.queries import Attachment
+from ui.theme.buttons import Kind
+from ui.widgets.button import Button
+from ui.widgets.card import EmptyState, framed
+from ui.widgets.inputs import TextArea
+from ui.widgets.label import Label
+from ui.widgets.layouts import column, row
+from ui.widgets.pdf_view import PdfView
+from ui.widgets.texts import tr
+
+MOST_MEMORY = 400  # MB that one decoded picture may take; its pixels were counted before it was kept
+
+
+class FileView(QWidget):
+    """Shows the content; `closed` when one goes back, `save_asked` with path and content for a copy."""
+
+    closed = Signal()
+    save_asked = Signal(str, bytes)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: Attachment | None = None
+        self._content = b""
+        self.name = Label("", "head", select=True)
+        self.back = Button(say("Back to the ticket"), icon="arrow-left", keys="Esc", act=self.closed.emit)
+        save = Button(say("Save a copy"), Kind.TEXT, icon="download", act=self.save_copy)
+        self.pages = PdfView()
+        self.text = TextArea(name=say("Text of the file"))
+        self.text.setReadOnly(True)
+        self.closed_type = EmptyState(
+            "box", say("This kind of file is not opened here"), say("Save a copy and open it with its own program.")
+        )
+        self.pile = QStackedWidget()
+        for each in (self.pages, self.text, self.closed_type):
+            self.pile.addWidget(each)
+        self.setLayout(column(row(self.back, (self.name, 1), save), (framed(self.pile), 1), gap=12))
+
+    def show_file(self, file: Attachment, content: bytes) -> None:
+        """Shows an attachment by the type of its content."""
+        self._file, self._content = file, content
+        self.name.put(file.name)
+        if file.type.picture:
+            self._show_pages([decoded(content)])
+        elif file.type is FileType.TEXT:
+            self.text.setPlainText(content.decode("utf-8", "replace"))
+            self.pile.setCurrentWidget(self.text)
+        else:
+            self.pile.setCurrentWidget(self.closed_type)
+        self.back.setFocus()
+
+    def show_pages(self, file: Attachment, content: bytes, pages: list[QImage]) -> None:
+        """Shows the drawn pages of a PDF."""
+        self._file, self._content = file, content
+        self.name.put(file.name)
+        self._show_pages(pages)
+
+    def save_copy(self) -> None:
+        """Asks where to, and hands the content on."""
+        path, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), self._file.name if self._file else "")
+        if path:
+            self.save_asked.emit(path, self._content)
+
+    def _show_pages(self, pages: list[QImage]) -> None:
+        drawn = [page for page in pages if not page.isNull()]
+        self.pages.put(drawn)
+        self.pile.setCurrentWidget(self.pages if drawn else self.closed_type)
+
+
+def decoded(content: bytes) -> QImage:
+    """The picture, turned as its camera was held; a null image when it cannot be decoded within the limit."""
+    QImageReader.setAllocationLimit(MOST_MEMORY)
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    return reader.read()

@@ -1,0 +1,239 @@
+"""A new ticket: what it is about is enough to save; what is typed is kept at every pause."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from app.kernel.errors import UserError
+from app.kernel.messages import say
+from app.tickets.rules import Channel, Severity, TicketDraft, TicketKind
+from app.tickets.texts import CHANNELS, KINDS, SEVERITIES
+from app.views.serial_lookup import SerialFound, by_serial
+from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
+from app.workflows.ticketing import log_ticket
+from ui.pickers.customer import CustomerPicker
+from ui.theme.buttons import Kind
+from ui.theme.tones import Tone
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip
+from ui.widgets.field import Field
+from ui.widgets.inputs import Choice, TextArea, TextField
+from ui.widgets.label import Icon, Label
+from ui.widgets.layouts import boxed, column, form_row, row
+from ui.widgets.page import Act, Page
+from ui.widgets.problem import Problem
+from ui.widgets.texts import Words, tr
+from ui.work import Desk
+
+PLACE = "tickets.new"
+PAUSE = 400
+WIDTH = 820
+
+
+class NewTicketPage(Page):
+    """Opened with a serial it is filled in; what was typed before comes back, also after a crash."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._found, self._filling = SerialFound(), False
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._timer.timeout.connect(self.keep)
+        self.subject = TextField(longest=200)
+        self.kind = Choice([(None, say("Choose")), *[(each, KINDS[each]) for each in TicketKind]])
+        self.channel = Choice([(each, CHANNELS[each]) for each in Channel])
+        self.level = Choice([(each, SEVERITIES[each]) for each in Severity])
+        self.words = TextArea(lines=4)
+        self.serial = TextField(code=True, icon="scan-line")
+        self.customer = CustomerPicker(desk)
+        self.machine = self._machine_card()
+        self.problem = Problem()
+        self._shown = {
+            "title": Field(say("What is it about"), self.subject, note=say("One sentence, in the customer's words")),
+            "kind": Field(say("Kind"), self.kind),
+            "words": Field(say("What the customer says"), self.words),
+            "serial": Field(say("Machine number"), self.serial, note=say("Scan it, or type it as on the plate")),
+        }
+        self._build()
+        self._connect()
+
+    def title(self) -> Words:
+        return say("New ticket")
+
+    def start(self) -> QWidget | None:
+        return self.subject
+
+    def open(self, argument: object = None) -> None:
+        self.desk.read(read_draft, PLACE, done=self._restore, failed=self.trouble)
+        if isinstance(argument, str) and argument:
+            self.serial.setText(argument)
+
+    def scanned(self, text: str) -> bool:
+        self.serial.setText(text)
+        self.serial.setFocus()
+        return True
+
+    def leave(self) -> bool:
+        if self._timer.isActive():
+            self._timer.stop()
+            self.keep()
+        return True
+
+    @property
+    def draft(self) -> TicketDraft:
+        """What stands in the form."""
+        found = self._found
+        return TicketDraft(
+            kind=self.kind.value, title=self.subject.text(), words=self.words.text, channel=self.channel.value,
+            severity=self.level.value, customer=self.customer.picked.id, site=found.site, unit=found.unit,
+            serial=self.serial.text(), market=found.market,
+        )  # fmt: skip
+
+    def save(self) -> None:
+        """Saves the ticket, and the new customer with it."""
+        self._settle()
+        self.desk.write(
+            log_ticket, self.draft, customer=self.customer.picked.new, place=PLACE,
+            done=self._saved, failed=self.trouble,
+        )  # fmt: skip
+
+    def clear(self) -> None:
+        """Throws the draft away and starts anew."""
+        self._timer.stop()
+        self._fill({})
+        self.desk.jot(drop_draft, PLACE)
+        self.subject.setFocus()
+
+    def keep(self) -> None:
+        """Keeps the form as it stands; an empty one is forgotten."""
+        body = self._body()
+        if any(body[name] for name in ("subject", "words", "serial")) or body["customer"].get("id"):
+            self.desk.jot(keep_draft, PLACE, body)
+        else:
+            self.desk.jot(drop_draft, PLACE)
+
+    def trouble(self, error: BaseException) -> None:
+        field = error.field if isinstance(error, UserError) else ""
+        if isinstance(error, UserError) and field in self._shown:
+            self._shown[field].show_error(error)
+            self._shown[field].control.setFocus()
+        elif isinstance(error, UserError) and field == "name":
+            self.customer.show_error(error)
+        elif isinstance(error, UserError):
+            self.problem.show_error(error)
+        else:
+            super().trouble(error)
+
+    def _build(self) -> None:
+        save = self.offer(Act("save_ticket", say("Save ticket"), "Ctrl+Return", self.save, "check"), Kind.PRIMARY)
+        clear = self.offer(Act("clear_ticket", say("Clear"), "Ctrl+Shift+X", self.clear, "eraser"), Kind.TEXT)
+        shown = self._shown
+        matter = Card(
+            column(
+                shown["title"],
+                form_row(shown["kind"], Field(say("How it came in"), self.channel)),
+                Field(say("Severity"), self.level, note=say("When unsure, take the graver one")),
+                shown["words"], gap=14, margins=(18, 16, 18, 18),
+            )
+        )  # fmt: skip
+        who = Card(column(shown["serial"], self.machine, self.customer, gap=14, margins=(18, 16, 18, 18)))
+        kept = Label(say("Kept as you type. Nothing is lost when you look at something else."), "small", "ink3")
+        form = column(
+            Label(say("New ticket"), "title"), self.problem, matter, who, row(save, clear, None, kept), None, gap=14
+        )
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = boxed(form)
+        inner.setMaximumWidth(WIDTH)
+        scroll.setWidget(boxed(row((inner, 4), (boxed(row()), 1), margins=(24, 20, 24, 24))))
+        self.setLayout(column((scroll, 1)))
+        self.problem.hide()
+        self.level.choose(Severity.S4)
+
+    def _machine_card(self) -> Card:
+        self.machine_name, self.machine_note = Label("", weight=600), Label("", "small", "ink2", wrap=True)
+        self.machine_chip = Chip("")
+        card = Card(
+            row(Icon("coffee"), (column(self.machine_name, self.machine_note, gap=2), 1), self.machine_chip, gap=12,
+                margins=(14, 10, 14, 10)), fill="sunken",
+        )  # fmt: skip
+        card.hide()
+        return card
+
+    def _connect(self) -> None:
+        self.serial.textChanged.connect(lambda text: self._look_up(text))
+        for field in (self.subject, self.serial):
+            field.textChanged.connect(lambda _: self._typed())
+        self.words.textChanged.connect(self._typed)
+        self.customer.changed.connect(self._typed)
+        for choice in (self.kind, self.channel, self.level):
+            choice.chosen.connect(lambda _: self._typed())
+        self.subject.entered.connect(lambda _: self.kind.setFocus())
+        self.words.entered.connect(lambda _: self.save())
+
+    def _typed(self) -> None:
+        if not self._filling:
+            self._timer.start()
+            self._settle()
+
+    def _settle(self) -> None:
+        self.problem.settle()
+        for name, field in self._shown.items():
+            if name != "serial":
+                field.clear_problem()
+
+    def _look_up(self, text: str) -> None:
+        self._found = SerialFound()
+        self.desk.read(by_serial, text, done=self._know, failed=self.trouble, latest="serial")
+
+    def _know(self, found: SerialFound) -> None:
+        """A number that is wrong is said beside it and still saved as stated: nothing blocks the call."""
+        self._found = found
+        field = self._shown["serial"]
+        field.clear_problem()
+        if found.problem is not None and len(self.serial.text().strip()) >= 10:
+            field.show_problem(found.problem)
+        self.machine.setVisible(bool(found.model))
+        self.machine_name.put(f"{found.model} {found.printed}".strip())
+        owner = tr("Belongs to {name}", name=found.customer_name) if found.customer_name else tr("Owner not known")
+        self.machine_note.put(found.note if found.note is not None else owner)
+        self.machine_chip.put(say("Known") if found.unit else say("New here"), Tone.OK if found.unit else Tone.NONE)
+        picked = self.customer.picked
+        if found.customer and not picked.id and picked.new is None:
+            self.customer.put(found.customer, found.customer_name)
+
+    def _saved(self, ticket: str) -> None:
+        self._timer.stop()
+        self._fill({})
+        self.tell(say("Ticket saved"))
+        self.go("tickets", ticket)
+
+    def _body(self) -> dict[str, Any]:
+        return {
+            "subject": self.subject.text(), "words": self.words.text, "serial": self.serial.text(),
+            "kind": str(self.kind.value or ""), "channel": str(self.channel.value), "level": str(self.level.value),
+            "customer": self.customer.kept(),
+        }  # fmt: skip
+
+    def _restore(self, kept: KeptDraft | None) -> None:
+        untouched = not any((self.subject.text(), self.words.text, self._timer.isActive()))
+        if kept is not None and untouched:
+            scanned = self.serial.text()
+            self._fill(kept.body)
+            if scanned:
+                self.serial.setText(scanned)
+
+    def _fill(self, body: dict[str, Any]) -> None:
+        self._filling = True
+        self.subject.setText(str(body.get("subject", "")))
+        self.words.setPlainText(str(body.get("words", "")))
+        self.serial.setText(str(body.get("serial", "")))
+        kind = body.get("kind", "")
+        self.kind.choose(TicketKind(kind) if kind in set(TicketKind) else None)
+        self.channel.choose(Channel(body.get("channel", Channel.PHONE)))
+        self.level.choose(Severity(body.get("level", Severity.S4)))
+        self.customer.restore(body.get("customer", {}))
+        self._filling = False
+        self._settle()

@@ -1,0 +1,253 @@
+"""What is asked in place, above the story: a call, a move, a severity, a person, a reopening, a follow-up."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.kernel.errors import UserError
+from app.kernel.messages import say
+from app.people.queries import StaffRow, staff_list
+from app.tickets import actions
+from app.tickets.rules import MOVES, NEED_A_DAY, Direction, FollowUpOutcome, Severity, State
+from app.tickets.texts import DIRECTIONS, OUTCOMES, SEVERITIES, STATES
+from app.views.ticket_page import TicketPage
+from ui.pickers.days import DayChoice
+from ui.pickers.person import PersonPicker
+from ui.theme.buttons import Kind
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.field import Field
+from ui.widgets.inputs import Choice, TextArea, TextField
+from ui.widgets.label import Label
+from ui.widgets.layouts import Item, column, row
+from ui.widgets.problem import Problem
+from ui.widgets.texts import Words
+from ui.widgets.toggle import Toggle
+from ui.work import Desk
+
+
+class Panel(Card):
+    """A question in place. `saved` carries what to tell; Esc leaves it, Ctrl+Enter saves it."""
+
+    saved = Signal(object)
+    broke = Signal(object)
+    closed = Signal()
+
+    def __init__(self, desk: Desk, title: Words, verb: Words, *items: Item) -> None:
+        self.desk, self.ticket = desk, ""
+        self._fields: dict[str, Field] = {}
+        self.problem = Problem()
+        self.save = Button(verb, Kind.PRIMARY, icon="check", keys="Ctrl+Enter", act=self.submit)
+        self._leave = Button(say("Leave"), Kind.TEXT, keys="Esc", act=self.close_panel)
+        foot = row(self.save, self._leave, None)
+        super().__init__(column(Label(title, "head"), *items, self.problem, foot, gap=10, margins=(16, 14, 16, 14)))
+        self.problem.hide()
+
+    def ask(self, page: TicketPage) -> None:
+        """Comes up for a ticket."""
+        self.ticket = page.facts.id
+        self.settle()
+        self.fill(page)
+        self.show()
+        self.first().setFocus()
+
+    def fill(self, page: TicketPage) -> None:
+        """Starts the controls from the ticket."""
+
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.save
+
+    def submit(self) -> None:
+        """Saves what was answered."""
+
+    def settle(self) -> None:
+        """Nothing is wrong any more."""
+        self.problem.settle()
+        for field in self._fields.values():
+            field.clear_problem()
+
+    def close_panel(self) -> None:
+        """Leaves it unsaved."""
+        self.hide()
+        self.closed.emit()
+
+    def write(self, action: Callable[..., Any], *args: Any, said: Words, **named: Any) -> None:
+        """Runs the action; closes when it is done."""
+        self.settle()
+
+        def done(_: object) -> None:
+            self.close_panel()
+            self.saved.emit(said)
+
+        self.desk.write(action, self.ticket, *args, done=done, failed=self.trouble, owner=self, **named)
+
+    def trouble(self, error: BaseException) -> None:
+        """At its field, else in the panel; what is no worded error goes on to the page."""
+        if not isinstance(error, UserError):
+            self.broke.emit(error)
+        elif error.field in self._fields:
+            self._fields[error.field].show_error(error)
+            self._fields[error.field].control.setFocus()
+        else:
+            self.problem.show_error(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+
+class CallPanel(Panel):
+    """A call: who called, and what was said."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.way = Toggle([(each, DIRECTIONS[each]) for each in (Direction.OUT, Direction.IN)], name=say("Who called"))
+        self.text = TextArea(lines=2)
+        self.text.entered.connect(lambda _: self.submit())
+        self._text = Field(say("What was said"), self.text, name="text")
+        super().__init__(desk, say("Log a call"), say("Save call"), row(self.way, None), self._text)
+        self._fields["text"] = self._text
+
+    def fill(self, page: TicketPage) -> None:
+        self.text.setPlainText("")
+
+    def first(self) -> QWidget:
+        return self.text
+
+    def submit(self) -> None:
+        self.write(actions.log_call, self.text.text, direction=self.way.value, said=say("Call saved"))
+
+
+class MovePanel(Panel):
+    """Where the ticket stands now; a day where one waits, a reason where it is cancelled."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.to = Choice([(state, STATES[state]) for state in MOVES])
+        self.day = DayChoice()
+        self.reason = TextField()
+        self._day = Field(say("Look at it again on"), self.day, name="day")
+        why = Field(say("Why"), self.reason, name="reason")
+        where = Field(say("It stands"), self.to)
+        super().__init__(desk, say("Move the ticket"), say("Move it"), row((where, 1), (self._day, 1)), why)
+        self._fields |= {"day": self._day, "reason": why}
+        self.to.chosen.connect(lambda _: self._judge())
+
+    def fill(self, page: TicketPage) -> None:
+        self.day.start(date.today())
+        self.to.choose(State.IN_PROGRESS if page.facts.state is State.NEW else State.WAITING_CUSTOMER)
+        self.reason.clear()
+        self._judge()
+
+    def first(self) -> QWidget:
+        return self.to
+
+    def submit(self) -> None:
+        day = self.day.value if self.to.value in NEED_A_DAY else ""
+        self.write(actions.move, self.to.value, reason=self.reason.text(), remind_on=day, said=say("Ticket moved"))
+
+    def _judge(self) -> None:
+        self._day.setVisible(self.to.value in NEED_A_DAY)
+
+
+class SeverityPanel(Panel):
+    """The severity; lowering it asks why."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.to = Choice([(each, SEVERITIES[each]) for each in Severity])
+        self.reason = TextField()
+        why = Field(say("Why"), self.reason, note=say("Needed when it becomes less severe"), name="reason")
+        level = Field(say("Severity"), self.to, note=say("When unsure, take the graver one"))
+        super().__init__(desk, say("Change the severity"), say("Change it"), level, why)
+        self._fields["reason"] = why
+
+    def fill(self, page: TicketPage) -> None:
+        self.to.choose(Severity(page.facts.severity))
+        self.reason.clear()
+
+    def first(self) -> QWidget:
+        return self.to
+
+    def submit(self) -> None:
+        self.write(actions.set_severity, self.to.value, reason=self.reason.text(), said=say("Severity changed"))
+
+
+class PersonPanel(Panel):
+    """Who has the ticket from now on."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.person = PersonPicker()
+        self.person.chosen.connect(self._chosen)
+        super().__init__(desk, say("Hand the ticket to somebody"), say("Hand it over"), self.person)
+
+    def fill(self, page: TicketPage) -> None:
+        self._now = page.facts.owner
+        self.desk.read(staff_list, done=self._offer)
+
+    def first(self) -> QWidget:
+        return self.person
+
+    def submit(self) -> None:
+        person: StaffRow | None = self.person.list.current
+        if person is not None:
+            self._chosen(person.id)
+
+    def _offer(self, people: tuple[StaffRow, ...]) -> None:
+        self.person.offer(people, now=self._now)
+
+    def _chosen(self, person: str) -> None:
+        self.write(actions.assign, person, said=say("Ticket handed over"))
+
+
+class ReopenPanel(Panel):
+    """Why an ended ticket is taken up again."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.reason = TextField()
+        self.reason.entered.connect(lambda _: self.submit())
+        why = Field(say("What happened"), self.reason, name="reason")
+        super().__init__(desk, say("Open the ticket again"), say("Open it"), why)
+        self._fields["reason"] = why
+
+    def fill(self, page: TicketPage) -> None:
+        self.reason.clear()
+
+    def first(self) -> QWidget:
+        return self.reason
+
+    def submit(self) -> None:
+        self.write(actions.reopen, self.reason.text(), said=say("Ticket opened again"))
+
+
+class FollowUpPanel(Panel):
+    """What the customer said when asked how it went."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.outcome = Choice([(each, OUTCOMES[each]) for each in FollowUpOutcome])
+        self.text = TextArea(lines=2)
+        said = Field(say("In the customer's words"), self.text, name="text")
+        answer = Field(say("Answer"), self.outcome, note=say("Who is not content gets the ticket opened again"))
+        super().__init__(desk, say("Ask how it went"), say("Save answer"), answer, said)
+        self._fields["text"] = said
+        self.text.entered.connect(lambda _: self.submit())
+
+    def fill(self, page: TicketPage) -> None:
+        self.outcome.choose(FollowUpOutcome.CONTENT)
+        self.text.setPlainText("")
+
+    def first(self) -> QWidget:
+        return self.outcome
+
+    def submit(self) -> None:
+        self.write(
+            actions.finish_follow_up, self.outcome.value, today=date.today(), text=self.text.text,
+            said=say("Answer saved"),
+        )  # fmt: skip

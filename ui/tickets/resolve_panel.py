@@ -1,0 +1,84 @@
+"""The end of a ticket: what was done, what is still missing in plain words, when the customer is asked."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from app.kernel.messages import Message, say, say_count
+from app.tickets.rules import Resolution, ResolveFacts, follow_up_day, missing_for_resolve
+from app.views.ticket_page import TicketPage
+from app.workflows.resolving import resolve_facts, resolve_ticket
+from ui.pickers.days import DayChoice
+from ui.theme.tones import Tone
+from ui.tickets.panels import Panel
+from ui.widgets.card import Card
+from ui.widgets.field import Field
+from ui.widgets.inputs import TextArea, TextField
+from ui.widgets.label import Icon, Label
+from ui.widgets.layouts import clear, column, form_row, row
+from ui.work import Desk
+
+
+class ResolvePanel(Panel):
+    """The list of what is missing follows each key; a reason lets it pass, and a manager sees it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._facts: ResolveFacts | None = None
+        self.answer = TextArea(lines=2)
+        self.cause, self.remedy, self.reason = TextField(), TextField(), TextField()
+        self.day = DayChoice(none=say("Nobody is to be asked"))
+        what = Field(say("What was done, or what the customer was told"), self.answer, name="answer")
+        codes = form_row(Field(say("Cause"), self.cause), Field(say("Remedy"), self.remedy))
+        ask = Field(say("Ask the customer how it went on"), self.day, name="follow_up_on")
+        self._list = column(gap=4)
+        self._headline = Label("", "body", weight=600)
+        note = say("Your manager sees this reason.")
+        self._why = Field(say("Or end it all the same, because"), self.reason, note=note, name="reason")
+        self.missing = Card(
+            column(self._headline, self._list, self._why, gap=8, margins=(14, 10, 14, 12)), tone=Tone.WARN
+        )
+        super().__init__(desk, say("Resolve the ticket"), say("Resolve"), what, codes, row(ask, None), self.missing)
+        self._fields |= {"reason": self._why, "answer": what, "follow_up_on": ask}
+        self.answer.entered.connect(lambda _: self.submit())
+        self.answer.textChanged.connect(self._judge)
+        for field in (self.cause, self.remedy):
+            field.textChanged.connect(lambda _: self._judge())
+
+    @property
+    def resolution(self) -> Resolution:
+        """What stands in the form."""
+        return Resolution(self.answer.text, self.cause.text(), self.remedy.text(), self.day.value or "")
+
+    def fill(self, page: TicketPage) -> None:
+        self._facts = None
+        self.day.start(date.today())
+        self.day.choose(follow_up_day(date.today()).isoformat())
+        self.answer.setPlainText(page.proposed.answer)
+        self.cause.setText(page.proposed.cause)
+        self.remedy.setText(page.proposed.remedy)
+        self.reason.clear()
+        self.missing.hide()
+        self.desk.read(resolve_facts, self.ticket, self.resolution, done=self._know, latest="facts")
+
+    def first(self) -> QWidget:
+        return self.answer
+
+    def submit(self) -> None:
+        self.write(resolve_ticket, self.resolution, reason=self.reason.text(), said=say("Ticket resolved"))
+
+    def still_missing(self) -> tuple[Message, ...]:
+        """What the guard would name now."""
+        return () if self._facts is None else missing_for_resolve(replace(self._facts, resolution=self.resolution))
+
+    def _know(self, facts: ResolveFacts) -> None:
+        self._facts = facts
+        self._judge()
+
+    def _judge(self) -> None:
+        missing = self.still_missing()
+        clear(self._list)
+        for each in missing:
+            self._list.addLayout(row(Icon("circle-dashed", "warn", 15), (Label(each, "small", wrap=True), 1), gap=8))
+        self._headline.put(say_count("{count} thing is missing", "{count} things are missing", len(missing)))
+        self.missing.setVisible(bool(missing))

@@ -1,0 +1,194 @@
+"""One ticket: what it is, what happened, what is due, and what can be done."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from app.kernel.errors import Trouble, UserError
+from app.kernel.filetypes import LARGEST
+from app.kernel.messages import say
+from app.tickets import actions
+from app.tickets.rules import Severity
+from app.views.story import StoryLine
+from app.views.ticket_page import TicketPage
+from ui.theme.buttons import Kind
+from ui.theme.tones import Tone
+from ui.tickets.note_field import NoteField
+from ui.tickets.side_column import SideColumn
+from ui.tickets.words import KIND_ICONS, SEVERITY_TONES, STATE_ICONS, STORY_ICONS
+from ui.widgets.button import Button
+from ui.widgets.card import Section
+from ui.widgets.chip import Chip
+from ui.widgets.label import Label
+from ui.widgets.layouts import Item, boxed, column, row
+from ui.widgets.photos import PhotoDrop
+from ui.widgets.problem import Problem
+from ui.widgets.texts import spoken, tr
+from ui.widgets.timeline import Entry, Timeline
+from ui.work import Desk
+
+
+class TicketView(QWidget):
+    """The subject beside the list. It asks for other places by `went`, tells what was done by `told`."""
+
+    went = Signal(str, object)
+    told = Signal(object, object)
+    broke = Signal(object)
+    opened_file = Signal(object)
+
+    def __init__(self, desk: Desk, note_button: Callable[["TicketView"], Button], acts: list[Item]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.page: TicketPage | None = None
+        self.number = Label("", "small", "ink2", code=True, select=True)
+        self.kind, self.state, self.level = Chip(""), Chip(""), Chip("")
+        self.title = Label("", "title", wrap=True, select=True)
+        self.customer = Label("", "body", weight=600, select=True)
+        self.unit = Button("", Kind.LINK, act=self._go_unit)
+        self.opened = Label("", "body", "ink2")
+        self.words = Label("", "body", "ink2", wrap=True, select=True)
+        self.drop = PhotoDrop()
+        self.note = NoteField(desk, self.drop)
+        self.problem = Problem()
+        self.timeline = Timeline()
+        self.side = SideColumn()
+        self.panels = column(gap=0)
+        self.setAcceptDrops(True)
+        self._build(note_button(self), acts)
+        self._connect()
+
+    def show_page(self, page: TicketPage) -> None:
+        """Shows this ticket; what is typed into the note stays with the ticket it was typed for."""
+        facts = page.facts
+        self.page = page
+        self.number.put(facts.number)
+        self.kind.put(page.kind_words, icon=KIND_ICONS.get(facts.kind, "ticket"))
+        self.state.put(
+            page.state_words, Tone.ACCENT if facts.state.is_open else Tone.NONE, icon=STATE_ICONS[facts.state]
+        )
+        self.level.put(facts.severity, SEVERITY_TONES.get(Severity(facts.severity), Tone.NONE))
+        self.level.setVisible(facts.severity != Severity.S4)
+        self.title.put(facts.title)
+        self.customer.put(_whose(page))
+        self.unit.put(page.unit.printed if page.unit else "")
+        self.unit.setVisible(page.unit is not None)
+        self.words.put(facts.words)
+        self.words.setVisible(bool(facts.words))
+        self.note.show_ticket(facts.id)
+        self.problem.settle()
+        self.side.show_page(page)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Writes the sentences that were composed for now."""
+        if self.page is not None:
+            self.opened.put(tr("{channel}, {when}", channel=self.page.channel_words, when=self.page.opened))
+            self.timeline.fill([_entry(line) for line in self.page.story])
+            self.side.retranslate()
+
+    def add_note(self) -> None:
+        """Puts the note into the story; with nothing typed it goes to the field."""
+        if not self.note.text().strip():
+            self.note.setFocus()
+        elif self.page is not None:
+            self.desk.write(
+                actions.add_note, self.page.facts.id, self.note.text(), done=self._noted, failed=self.trouble
+            )
+
+    def attach_paths(self, paths: list[str]) -> None:
+        """Attaches files from the disk; one that is too large is not even read."""
+        for path in paths:
+            self.desk.background(_content_of, Path(path), done=self._attach, failed=self.trouble, owner=self)
+
+    def attach_picture(self, content: bytes) -> None:
+        """Attaches a pasted picture."""
+        self._attach((tr("pasted.png"), content))
+
+    def trouble(self, error: BaseException) -> None:
+        """Worded trouble in place; the rest goes on."""
+        if isinstance(error, UserError):
+            self.problem.show_error(error)
+        else:
+            self.broke.emit(error)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.page is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.attach_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def _build(self, note_button: Button, acts: list[Item]) -> None:
+        top = row(self.number, self.kind, self.state, self.level, None, gap=8)
+        line = row(self.customer, self.unit, self.opened, None, gap=12)
+        story = QScrollArea()
+        story.setFrameShape(QFrame.Shape.NoFrame)
+        story.setWidgetResizable(True)
+        story.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        story.viewport().setAutoFillBackground(False)
+        inner = boxed(column(self.words, self.timeline, None, gap=14, margins=(0, 0, 10, 0)))
+        inner.setAutoFillBackground(False)
+        story.setWidget(inner)
+        story.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot = row((self.note, 1), note_button, gap=8)
+        happened = Section(say("What happened"), (story, 1), self.problem, foot)
+        body = row((happened, 1), self.side, gap=12)
+        self.setLayout(column(top, self.title, line, self.panels, (body, 1), row(*acts, gap=8), gap=8))
+
+    def _connect(self) -> None:
+        self.note.entered.connect(lambda _: self.add_note())
+        for drop in (self.drop, self.side.drop):
+            drop.given.connect(self.attach_paths)
+            drop.pasted.connect(self.attach_picture)
+        self.side.opened_file.connect(self.opened_file)
+        self.side.went.connect(self.went)
+
+    def _attach(self, file: tuple[str, bytes]) -> None:
+        if self.page is not None:
+            self.desk.write(
+                actions.attach, self.page.facts.id, *file, done=self._attached, failed=self.trouble, owner=self
+            )
+
+    def _attached(self, event: str) -> None:
+        self.told.emit(say("File attached"), self._taking_back(event))
+
+    def _noted(self, event: str) -> None:
+        self.note.was_saved()
+        self.told.emit(say("Note added"), self._taking_back(event))
+
+    def _taking_back(self, event: str) -> Callable[[], Any]:
+        return lambda: self.desk.write(actions.take_back, event, failed=self.trouble, owner=self)
+
+    def _go_unit(self) -> None:
+        if self.page is not None and self.page.unit is not None:
+            self.went.emit("unit", self.page.unit.id or self.page.unit.printed)
+
+
+def _whose(page: TicketPage) -> str:
+    if page.customer is None:
+        return tr("Customer not known")
+    return " · ".join(filter(None, (page.customer.name, page.site)))
+
+
+def _entry(line: StoryLine) -> Entry:
+    text = "\n".join(filter(None, (line.text, spoken(line.note) if line.note else "")))
+    return Entry(STORY_ICONS.get(line.kind, "circle"), line.title, text, line.when)
+
+
+def _content_of(path: Path) -> tuple[str, bytes]:
+    """Name and content of a file; refused before reading when it is too large or no file."""
+    try:
+        if path.is_file() and path.stat().st_size <= LARGEST:
+            return path.name, path.read_bytes()
+    except OSError:
+        raise UserError(Trouble.BAD_INPUT, say("{name} cannot be read.", name=path.name), field="file") from None
+    raise UserError(
+        Trouble.BAD_INPUT,
+        say("{name} is no file, or larger than {most} MB.", name=path.name, most=LARGEST // (1024 * 1024)),
+        field="file",
+    )

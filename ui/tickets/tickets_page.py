@@ -1,0 +1,261 @@
+"""Tickets: the list and, beside it, the one that is chosen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.kernel.changes import Changes
+from app.kernel.messages import say
+from app.tickets import actions
+from app.tickets.queries import Attachment, Shelf, read_file
+from app.views.ticket_list import TicketRow
+from app.views.ticket_page import TicketPage as Shown
+from app.views.ticket_page import ticket_page
+from app.workflows.repair import open_repair
+from ui.theme.buttons import Kind
+from ui.tickets.file_view import FileView
+from ui.tickets.panels import CallPanel, FollowUpPanel, MovePanel, Panel, PersonPanel, ReopenPanel, SeverityPanel
+from ui.tickets.resolve_panel import ResolvePanel
+from ui.tickets.ticket_list import TicketList
+from ui.tickets.ticket_view import TicketView
+from ui.widgets.button import Button
+from ui.widgets.card import EmptyState
+from ui.widgets.layouts import row
+from ui.widgets.page import Act, Page
+from ui.widgets.texts import Words
+from ui.work import Desk
+
+LIST_OVER_UNDER = 1000  # px of the page: below, the list covers the subject and the subject the list
+
+
+class TicketsPage(Page):
+    """Opened with a ticket's id it shows that one, else the first of the open ones."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._ticket, self._file_of = "", ""
+        self.list = TicketList(desk)
+        self._buttons = self._offer_acts()
+        self.view = TicketView(desk, lambda view: self._note_button(view), [*self._buttons.values(), None])
+        self.panels = self._make_panels()
+        self.files = FileView()
+        self.nothing = EmptyState(
+            "ticket", say("No ticket is chosen"), say("Choose one in the list, or log a new one.")
+        )
+        self.pile = QStackedWidget()
+        for each in (self.nothing, self.view, self.files):
+            self.pile.addWidget(each)
+        self.setLayout(row(self.list, (self.pile, 1), gap=20, margins=(24, 20, 24, 20)))
+        self._connect()
+
+    def title(self) -> Words:
+        return say("Tickets")
+
+    def open(self, argument: object = None) -> None:
+        if isinstance(argument, Shelf):
+            self.list.show_shelf(argument)
+        else:
+            self.list.refresh()
+        if isinstance(argument, str) and argument:
+            self.show_ticket(argument)
+        elif self._ticket:
+            self.reread()
+
+    def start(self) -> QWidget | None:
+        return self.list.rows
+
+    def show_ticket(self, ticket: str) -> None:
+        """Shows this ticket beside the list."""
+        if ticket != self._ticket:
+            self._close_panels()
+        self._ticket = ticket
+        self.list.choose(ticket)
+        self.reread()
+
+    def reread(self) -> None:
+        """Reads the ticket of now again."""
+        self.desk.read(ticket_page, self._ticket, done=self._show, failed=self.trouble, latest="ticket")
+
+    def on_changed(self, changes: Changes) -> None:
+        if changes.touches("ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit"):
+            self.list.refresh()
+            if self._ticket:
+                self.reread()
+
+    def leave(self) -> bool:
+        self.view.note.keep_now()
+        return True
+
+    def retranslate(self) -> None:
+        self.list.retranslate()
+        self.view.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # ------------------------------------------------------------------ acts
+
+    def ask(self, name: str) -> Callable[[], None]:
+        """Opens a panel above the story."""
+
+        def run() -> None:
+            if self.view.page is not None:
+                self._close_panels()
+                self.pile.setCurrentWidget(self.view)
+                self.panels[name].ask(self.view.page)
+
+        return run
+
+    def start_repair(self) -> None:
+        """Opens a repair for the machine of the ticket; a machine that is not on the list is registered first."""
+        page = self.view.page
+        if page is None or page.unit is None:
+            self.tell(say("Say first which machine it is: its number belongs to the ticket."))
+        elif not page.unit.id:
+            self.go("unit", page.unit.printed)
+        else:
+            self.desk.write(
+                open_repair, page.facts.id, page.unit.id, done=lambda repair: self.go("repair", repair),
+                failed=self.view.trouble, owner=self,
+            )  # fmt: skip
+
+    def see_reason(self) -> None:
+        """A manager has read why something was missing."""
+        self.desk.write(actions.see_reason, self._ticket, done=self._reason_seen, failed=self.view.trouble)
+
+    def close_file(self) -> None:
+        """Back to the ticket."""
+        self.pile.setCurrentWidget(self.view)
+        self.list.rows.setFocus()
+
+    def _can(self, what: str) -> Callable[[], bool]:
+        return lambda: self.view.page is not None and bool(getattr(self.view.page, what))
+
+    def _offer_acts(self) -> dict[str, Button]:
+        made = {
+            "resolve": Act("resolve", say("Resolve"), "Ctrl+E", self.ask("resolve"), "check", self._can("can_resolve")),
+            "follow_up": Act(
+                "follow_up", say("Ask how it went"), "F", self.ask("follow_up"), "phone", self._can("can_follow_up")
+            ),
+            "reopen": Act("reopen", say("Open again"), "O", self.ask("reopen"), "rotate-cw", self._can("can_reopen")),
+            "repair": Act("repair", say("Start a repair"), "R", self.start_repair, "wrench", self._can("can_move")),
+            "call": Act("call", say("Log a call"), "C", self.ask("call"), "phone", self._can("facts")),
+            "move": Act("move", say("Move"), "M", self.ask("move"), "arrow-right", self._can("can_move")),
+            "person": Act("hand", say("Hand to"), "H", self.ask("person"), "user-round", self._can("facts")),
+            "level": Act("level", say("Severity"), "S", self.ask("level"), "flag", self._can("can_move")),
+            "seen": Act("seen", say("Reason read"), "G", self.see_reason, "eye", self._can("show_reason")),
+        }
+        first = ("resolve", "follow_up")
+        buttons = {
+            name: self.offer(act, Kind.PRIMARY if name in first else Kind.SECONDARY) for name, act in made.items()
+        }
+        for keys, shelf in zip(("1", "2", "3", "4"), Shelf, strict=True):
+            self.acts.append(Act(f"shelf_{shelf}", _SHELF_WORDS[shelf], keys, self._showing(shelf), "list-filter"))
+        self.acts.append(Act("search", say("Search tickets"), "/", lambda: self.list.search.setFocus(), "search"))
+        return buttons
+
+    def _note_button(self, view: TicketView) -> Button:
+        act = Act("note", say("Add a note"), "N", view.add_note, "sticky-note", self._can("facts"))
+        return self.offer(act)
+
+    def _showing(self, shelf: Shelf) -> Callable[[], None]:
+        return lambda: self.list.show_shelf(shelf)
+
+    def _make_panels(self) -> dict[str, Panel]:
+        kinds: dict[str, Callable[[Desk], Panel]] = {
+            "call": CallPanel, "move": MovePanel, "level": SeverityPanel, "person": PersonPanel,
+            "reopen": ReopenPanel, "follow_up": FollowUpPanel, "resolve": ResolvePanel,
+        }  # fmt: skip
+        panels = {name: make(self.desk) for name, make in kinds.items()}
+        for panel in panels.values():
+            self.view.panels.addWidget(panel)
+            panel.hide()
+            panel.saved.connect(self.tell)
+            panel.broke.connect(self.trouble)
+            panel.closed.connect(self._panel_closed)
+        return panels
+
+    def _close_panels(self) -> None:
+        for panel in self.panels.values():
+            panel.hide()
+
+    def _panel_closed(self) -> None:
+        self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ showing
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._row_chosen)
+        self.list.new_asked.connect(lambda: self.go("new_ticket"))
+        self.list.model.loaded.connect(self._first_row)
+        self.view.went.connect(self.go)
+        self.view.told.connect(lambda words, undo: self.tell(words, undo=undo))
+        self.view.broke.connect(self.trouble)
+        self.view.opened_file.connect(self.open_file)
+        self.files.closed.connect(self.close_file)
+        self.files.save_asked.connect(self._save_copy)
+
+    def _row_chosen(self, ticket: TicketRow) -> None:
+        self.show_ticket(ticket.id)
+
+    def _first_row(self) -> None:
+        if not self._ticket and self.list.model.rowCount():
+            self.show_ticket(self.list.model.record(0).id)
+
+    def _show(self, page: Shown | None) -> None:
+        if page is None:
+            self.nothing.put(say("This ticket is not here yet"), say("It comes with the next exchange."))
+            self.pile.setCurrentWidget(self.nothing)
+            return
+        self.view.show_page(page)
+        for name, can in _SHOWN_WHEN.items():
+            self._buttons[name].setVisible(bool(getattr(page, can)))
+        if self.pile.currentWidget() is not self.files or page.facts.id != self._file_of:
+            self.pile.setCurrentWidget(self.view)
+        self._arrange()
+        self.titled.emit()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < LIST_OVER_UNDER and bool(self._ticket)
+        self.list.setVisible(not narrow)
+        self.view.side.setVisible(self.width() >= LIST_OVER_UNDER or narrow)
+
+    def open_file(self, file: Attachment) -> None:
+        """Opens an attachment inside, if its content is of a kind that is."""
+        self._file_of = self._ticket
+
+        def show(content: bytes) -> None:
+            self.files.show_file(file, content)
+            self.pile.setCurrentWidget(self.files)
+
+        self.desk.read(read_file, file.sha256, done=show, failed=self.view.trouble, owner=self)
+
+    def _save_copy(self, path: str, content: bytes) -> None:
+        self.desk.background(Path(path).write_bytes, content, done=self._copied, failed=self.view.trouble)
+
+    def _copied(self, _: int) -> None:
+        self.tell(say("Copy saved"))
+
+    def _reason_seen(self, _: object) -> None:
+        self.tell(say("Marked as read"))
+
+
+_SHELF_WORDS = {
+    Shelf.OPEN: say("Open tickets"),
+    Shelf.MINE: say("My tickets"),
+    Shelf.RESOLVED: say("Tickets to ask about"),
+    Shelf.ALL: say("All tickets"),
+}
+_SHOWN_WHEN = {
+    "resolve": "can_resolve",
+    "follow_up": "can_follow_up",
+    "reopen": "can_reopen",
+    "repair": "can_move",
+    "move": "can_move",
+    "level": "can_move",
+    "seen": "show_reason",
+}
