@@ -3,8 +3,9 @@
 from app.commands.backup import BACKUP
 from app.commands.calling import Command
 from app.commands.doctor import DOCTOR
+from app.commands.importing import IMPORT
 from app.commands.restore import RESTORE
 from app.commands.status import STATUS
 from app.commands.verify import VERIFY
 
-COMMANDS: tuple[Command, ...] = (BACKUP, RESTORE, DOCTOR, STATUS, VERIFY)
+COMMANDS: tuple[Command, ...] = (VERIFY, IMPORT, BACKUP, RESTORE, DOCTOR, STATUS)

@@ -16,6 +16,13 @@ def set_setting(work: Work, name: str, value: Any) -> None:
     work.session.merge(Setting(name=name, value=value))
 
 
+def choose_look(work: Work, *, language: str, theme: str) -> None:
+    """Keep how the desk looks on this device; whoever works here may choose it."""
+    work.require(Right.LOG_TICKET)
+    work.session.merge(Setting(name="shell.language", value=language))
+    work.session.merge(Setting(name="shell.theme", value=theme))
+
+
 def get_setting(session: Session, name: str, otherwise: Any = None) -> Any:
     """What was chosen, or `otherwise`."""
     kept = session.get(Setting, name)

@@ -55,6 +55,7 @@ class CustomerPicker(QWidget):
         self._form = self._new_form()
         self.setLayout(column(self.field, self._chosen, self._results, self._form, gap=6))
         self.setFocusProxy(self.search)
+        self._form.hide()
         self._connect()
         self._show()
 

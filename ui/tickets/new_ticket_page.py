@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.kernel.errors import UserError
 from app.kernel.messages import say
@@ -23,6 +23,7 @@ from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import boxed, column, form_row, row
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
+from ui.widgets.scrolling import scrolled
 from ui.widgets.texts import Words, tr
 from ui.work import Desk
 
@@ -44,6 +45,7 @@ class NewTicketPage(Page):
         self.channel = Choice([(each, CHANNELS[each]) for each in Channel])
         self.level = Choice([(each, SEVERITIES[each]) for each in Severity])
         self.words = TextArea(lines=4)
+        self.words.setMaximumHeight(120)
         self.serial = TextField(code=True, icon="scan-line")
         self.customer = CustomerPicker(desk)
         self.machine = self._machine_card()
@@ -141,14 +143,10 @@ class NewTicketPage(Page):
         form = column(
             Label(say("New ticket"), "title"), self.problem, matter, who, row(save, clear, None, kept), None, gap=14
         )
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = boxed(form)
         inner.setMaximumWidth(WIDTH)
-        scroll.setWidget(boxed(row((inner, 4), (boxed(row()), 1), margins=(24, 20, 24, 24))))
-        self.setLayout(column((scroll, 1)))
+        around = boxed(row((inner, 4), (boxed(row()), 1), margins=(24, 20, 24, 24)))
+        self.setLayout(column((scrolled(around), 1)))
         self.problem.hide()
         self.level.choose(Severity.S4)
 

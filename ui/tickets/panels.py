@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kernel.errors import UserError
 from app.kernel.messages import say
@@ -30,6 +30,13 @@ from ui.widgets.toggle import Toggle
 from ui.work import Desk
 
 
+def short_area() -> TextArea:
+    """Two lines that do not grow: the story below stays in sight."""
+    area = TextArea(lines=2)
+    area.setFixedHeight(area.minimumHeight() + 6)
+    return area
+
+
 class Panel(Card):
     """A question in place. `saved` carries what to tell; Esc leaves it, Ctrl+Enter saves it."""
 
@@ -46,6 +53,7 @@ class Panel(Card):
         foot = row(self.save, self._leave, None)
         super().__init__(column(Label(title, "head"), *items, self.problem, foot, gap=10, margins=(16, 14, 16, 14)))
         self.problem.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def ask(self, page: TicketPage) -> None:
         """Comes up for a ticket."""
@@ -111,7 +119,7 @@ class CallPanel(Panel):
 
     def __init__(self, desk: Desk) -> None:
         self.way = Toggle([(each, DIRECTIONS[each]) for each in (Direction.OUT, Direction.IN)], name=say("Who called"))
-        self.text = TextArea(lines=2)
+        self.text = short_area()
         self.text.entered.connect(lambda _: self.submit())
         self._text = Field(say("What was said"), self.text, name="text")
         super().__init__(desk, say("Log a call"), say("Save call"), row(self.way, None), self._text)
@@ -232,7 +240,7 @@ class FollowUpPanel(Panel):
 
     def __init__(self, desk: Desk) -> None:
         self.outcome = Choice([(each, OUTCOMES[each]) for each in FollowUpOutcome])
-        self.text = TextArea(lines=2)
+        self.text = short_area()
         said = Field(say("In the customer's words"), self.text, name="text")
         answer = Field(say("Answer"), self.outcome, note=say("Who is not content gets the ticket opened again"))
         super().__init__(desk, say("Ask how it went"), say("Save answer"), answer, said)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kernel.messages import Message, say, say_count
 from app.tickets.rules import Resolution, ResolveFacts, follow_up_day, missing_for_resolve
@@ -11,10 +11,10 @@ from app.views.ticket_page import TicketPage
 from app.workflows.resolving import resolve_facts, resolve_ticket
 from ui.pickers.days import DayChoice
 from ui.theme.tones import Tone
-from ui.tickets.panels import Panel
+from ui.tickets.panels import Panel, short_area
 from ui.widgets.card import Card
 from ui.widgets.field import Field
-from ui.widgets.inputs import TextArea, TextField
+from ui.widgets.inputs import TextField
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import clear, column, form_row, row
 from ui.work import Desk
@@ -25,12 +25,12 @@ class ResolvePanel(Panel):
 
     def __init__(self, desk: Desk) -> None:
         self._facts: ResolveFacts | None = None
-        self.answer = TextArea(lines=2)
+        self.answer = short_area()
         self.cause, self.remedy, self.reason = TextField(), TextField(), TextField()
         self.day = DayChoice(none=say("Nobody is to be asked"))
         what = Field(say("What was done, or what the customer was told"), self.answer, name="answer")
-        codes = form_row(Field(say("Cause"), self.cause), Field(say("Remedy"), self.remedy))
-        ask = Field(say("Ask the customer how it went on"), self.day, name="follow_up_on")
+        ask = Field(say("Ask how it went on"), self.day, name="follow_up_on")
+        codes = form_row(Field(say("Cause"), self.cause), Field(say("Remedy"), self.remedy), ask)
         self._list = column(gap=4)
         self._headline = Label("", "body", weight=600)
         note = say("Your manager sees this reason.")
@@ -38,7 +38,8 @@ class ResolvePanel(Panel):
         self.missing = Card(
             column(self._headline, self._list, self._why, gap=8, margins=(14, 10, 14, 12)), tone=Tone.WARN
         )
-        super().__init__(desk, say("Resolve the ticket"), say("Resolve"), what, codes, row(ask, None), self.missing)
+        self.missing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        super().__init__(desk, say("Resolve the ticket"), say("Resolve"), what, codes, self.missing)
         self._fields |= {"reason": self._why, "answer": what, "follow_up_on": ask}
         self.answer.entered.connect(lambda _: self.submit())
         self.answer.textChanged.connect(self._judge)

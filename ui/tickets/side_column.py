@@ -15,7 +15,6 @@ from ui.widgets.card import Card, Section
 from ui.widgets.chip import Chip
 from ui.widgets.label import Icon, Label, Prose
 from ui.widgets.layouts import boxed, clear, column, row
-from ui.widgets.photos import PhotoDrop
 from ui.widgets.texts import serial, spoken, tr
 
 WIDTH = 296
@@ -48,8 +47,10 @@ class SideColumn(QWidget):
         self._work = column(gap=4)
         self.work = Section(say("Repairs"), boxed(self._work))
         self._files = column(gap=2)
-        self.drop = PhotoDrop(say("Drop photos or papers here"))
-        self.files = Section(say("Files"), boxed(self._files), self.drop, gap=8)
+        self.choose = Button(say("Choose files"), icon="paperclip", size=Size.COMPACT)
+        self.paste = Button(say("Paste"), icon="image", size=Size.COMPACT)
+        hint = Label(say("Drop photos and papers anywhere on the ticket."), "small", "ink3", wrap=True)
+        self.files = Section(say("Files"), boxed(self._files), row(self.choose, self.paste, None), hint, gap=8)
         self.setLayout(column(self.due, self.reason, self.people, self.work, self.files, None, gap=12))
         self.setFixedWidth(WIDTH)
 

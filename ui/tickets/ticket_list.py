@@ -46,7 +46,7 @@ class TicketList(QWidget):
         self.shelves = {shelf: FilterChip("", on=shelf is Shelf.OPEN) for shelf in Shelf}
         for shelf, chip in self.shelves.items():
             chip.clicked.connect(lambda _, each=shelf: self.show_shelf(each))
-        columns = [Column(say("Ticket")), Column(say("Next due"), FIT, end=True)]
+        columns = [Column(say("Ticket")), Column(say("When"), FIT, end=True)]
         self.model = PagedModel(columns, cells=_cells, key=lambda each: each.id, fetch=self._fetch)
         self.rows = RowList(self.model, name=say("Tickets"), row_height=TICKETS)
         self.rows.chosen.connect(self.chosen)
@@ -114,7 +114,7 @@ class TicketList(QWidget):
 
 
 def _cells(ticket: TicketRow) -> Cells:
-    below = " · ".join(filter(None, (ticket.number, ticket.customer)))
+    below = " · ".join(filter(None, (ticket.customer, ticket.number.rsplit("-", 1)[-1])))
     tone = due_tone(ticket.due)
     icon = KIND_ICONS.get(ticket.kind, "ticket")
     subject = Cell(ticket.title, below, icon=icon, weight=500)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.kernel.errors import Trouble, UserError
 from app.kernel.filetypes import LARGEST
@@ -18,7 +18,7 @@ from app.views.ticket_page import TicketPage
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.tickets.note_field import NoteField
-from ui.tickets.side_column import SideColumn
+from ui.tickets.side_column import WIDTH, SideColumn
 from ui.tickets.words import KIND_ICONS, SEVERITY_TONES, STATE_ICONS, STORY_ICONS
 from ui.widgets.button import Button
 from ui.widgets.card import Section
@@ -27,6 +27,7 @@ from ui.widgets.label import Label
 from ui.widgets.layouts import Item, boxed, column, row
 from ui.widgets.photos import PhotoDrop
 from ui.widgets.problem import Problem
+from ui.widgets.scrolling import scrolled
 from ui.widgets.texts import spoken, tr
 from ui.widgets.timeline import Entry, Timeline
 from ui.work import Desk
@@ -40,7 +41,9 @@ class TicketView(QWidget):
     broke = Signal(object)
     opened_file = Signal(object)
 
-    def __init__(self, desk: Desk, note_button: Callable[["TicketView"], Button], acts: list[Item]) -> None:
+    def __init__(
+        self, desk: Desk, note_button: Callable[["TicketView"], Button], acts: list[Item], head: list[Item]
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.page: TicketPage | None = None
@@ -52,13 +55,16 @@ class TicketView(QWidget):
         self.opened = Label("", "body", "ink2")
         self.words = Label("", "body", "ink2", wrap=True, select=True)
         self.drop = PhotoDrop()
+        self.drop.setParent(self)
+        self.drop.hide()  # only its ways in are used: the whole ticket takes what is dropped
         self.note = NoteField(desk, self.drop)
         self.problem = Problem()
         self.timeline = Timeline()
         self.side = SideColumn()
+        self.aside = scrolled(self.side, width=WIDTH + 10)
         self.panels = column(gap=0)
         self.setAcceptDrops(True)
-        self._build(note_button(self), acts)
+        self._build(note_button(self), acts, head)
         self._connect()
 
     def show_page(self, page: TicketPage) -> None:
@@ -123,30 +129,29 @@ class TicketView(QWidget):
         self.attach_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
-    def _build(self, note_button: Button, acts: list[Item]) -> None:
-        top = row(self.number, self.kind, self.state, self.level, None, gap=8)
+    def _build(self, note_button: Button, acts: list[Item], head: list[Item]) -> None:
+        top = row(self.number, self.kind, self.state, self.level, None, *head, gap=8)
         line = row(self.customer, self.unit, self.opened, None, gap=12)
-        story = QScrollArea()
-        story.setFrameShape(QFrame.Shape.NoFrame)
-        story.setWidgetResizable(True)
-        story.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        story.viewport().setAutoFillBackground(False)
-        inner = boxed(column(self.words, self.timeline, None, gap=14, margins=(0, 0, 10, 0)))
-        inner.setAutoFillBackground(False)
-        story.setWidget(inner)
-        story.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        story = scrolled(boxed(column(self.words, self.timeline, None, gap=14, margins=(0, 0, 10, 0))))
+        story.setMinimumHeight(48)
         foot = row((self.note, 1), note_button, gap=8)
         happened = Section(say("What happened"), (story, 1), self.problem, foot)
-        body = row((happened, 1), self.side, gap=12)
-        self.setLayout(column(top, self.title, line, self.panels, (body, 1), row(*acts, gap=8), gap=8))
+        body = row((happened, 1), self.aside, gap=12)
+        self.foot = boxed(row(*acts, gap=8))
+        self.setLayout(column(top, self.title, line, self.panels, (body, 1), self.foot, gap=8))
 
     def _connect(self) -> None:
         self.note.entered.connect(lambda _: self.add_note())
-        for drop in (self.drop, self.side.drop):
-            drop.given.connect(self.attach_paths)
-            drop.pasted.connect(self.attach_picture)
+        self.drop.given.connect(self.attach_paths)
+        self.drop.pasted.connect(self.attach_picture)
+        self.side.choose.clicked.connect(self.drop.choose)
+        self.side.paste.clicked.connect(self._paste)
         self.side.opened_file.connect(self.opened_file)
         self.side.went.connect(self.went)
+
+    def _paste(self) -> None:
+        if not self.drop.paste():
+            self.problem.show_words(say("The clipboard holds no picture and no file."), tone=Tone.WARN)
 
     def _attach(self, file: tuple[str, bytes]) -> None:
         if self.page is not None:

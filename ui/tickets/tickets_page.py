@@ -15,7 +15,7 @@ from app.views.ticket_list import TicketRow
 from app.views.ticket_page import TicketPage as Shown
 from app.views.ticket_page import ticket_page
 from app.workflows.repair import open_repair
-from ui.theme.buttons import Kind
+from ui.theme.buttons import Kind, Size
 from ui.tickets.file_view import FileView
 from ui.tickets.panels import CallPanel, FollowUpPanel, MovePanel, Panel, PersonPanel, ReopenPanel, SeverityPanel
 from ui.tickets.resolve_panel import ResolvePanel
@@ -39,7 +39,9 @@ class TicketsPage(Page):
         self._ticket, self._file_of = "", ""
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
-        self.view = TicketView(desk, lambda view: self._note_button(view), [*self._buttons.values(), None])
+        foot = [self._buttons[name] for name in ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")]
+        head = [self._buttons[name] for name in ("level", "person")]
+        self.view = TicketView(desk, self._note_button, [*foot, None], [*head])
         self.panels = self._make_panels()
         self.files = FileView()
         self.nothing = EmptyState(
@@ -63,6 +65,7 @@ class TicketsPage(Page):
             self.show_ticket(argument)
         elif self._ticket:
             self.reread()
+        self.list.rows.setFocus()
 
     def start(self) -> QWidget | None:
         return self.list.rows
@@ -106,6 +109,7 @@ class TicketsPage(Page):
             if self.view.page is not None:
                 self._close_panels()
                 self.pile.setCurrentWidget(self.view)
+                self.view.foot.hide()
                 self.panels[name].ask(self.view.page)
 
         return run
@@ -137,7 +141,7 @@ class TicketsPage(Page):
 
     def _offer_acts(self) -> dict[str, Button]:
         made = {
-            "resolve": Act("resolve", say("Resolve"), "Ctrl+E", self.ask("resolve"), "check", self._can("can_resolve")),
+            "resolve": Act("resolve", say("Resolve"), "E", self.ask("resolve"), "check", self._can("can_resolve")),
             "follow_up": Act(
                 "follow_up", say("Ask how it went"), "F", self.ask("follow_up"), "phone", self._can("can_follow_up")
             ),
@@ -149,9 +153,11 @@ class TicketsPage(Page):
             "level": Act("level", say("Severity"), "S", self.ask("level"), "flag", self._can("can_move")),
             "seen": Act("seen", say("Reason read"), "G", self.see_reason, "eye", self._can("show_reason")),
         }
-        first = ("resolve", "follow_up")
+        dress = {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY, "level": Kind.TEXT, "person": Kind.TEXT}
+        small = {"level": Size.COMPACT, "person": Size.COMPACT}
         buttons = {
-            name: self.offer(act, Kind.PRIMARY if name in first else Kind.SECONDARY) for name, act in made.items()
+            name: self.offer(act, dress.get(name, Kind.SECONDARY), size=small.get(name, Size.DESK))
+            for name, act in made.items()
         }
         for keys, shelf in zip(("1", "2", "3", "4"), Shelf, strict=True):
             self.acts.append(Act(f"shelf_{shelf}", _SHELF_WORDS[shelf], keys, self._showing(shelf), "list-filter"))
@@ -182,8 +188,10 @@ class TicketsPage(Page):
     def _close_panels(self) -> None:
         for panel in self.panels.values():
             panel.hide()
+        self.view.foot.show()
 
     def _panel_closed(self) -> None:
+        self.view.foot.show()
         self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------ showing
@@ -222,7 +230,7 @@ class TicketsPage(Page):
     def _arrange(self) -> None:
         narrow = self.width() < LIST_OVER_UNDER and bool(self._ticket)
         self.list.setVisible(not narrow)
-        self.view.side.setVisible(self.width() >= LIST_OVER_UNDER or narrow)
+        self.view.aside.setVisible(self.width() >= LIST_OVER_UNDER or narrow)
 
     def open_file(self, file: Attachment) -> None:
         """Opens an attachment inside, if its content is of a kind that is."""

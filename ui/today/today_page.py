@@ -1,7 +1,7 @@
 """Today: one list by what is due next, the bench, and at the side what only informs."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
@@ -18,6 +18,7 @@ from ui.widgets.layouts import Item, boxed, clear, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.row_list import ONE_LINE, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
+from ui.widgets.scrolling import scrolled
 from ui.widgets.texts import Words, speak, spoken, tr, trn
 from ui.work import Desk
 
@@ -33,6 +34,8 @@ class TodayPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._seen: Today | None = None
+        self._first: Button | None = None
+        self._came_up = False
         self.day, self.greeting = Label("", "title"), Label("", "body", "ink2")
         self.count = Label("", "small", "ink2")
         self._rows = column(gap=0)
@@ -64,6 +67,7 @@ class TodayPage(Page):
         return say("Today")
 
     def open(self, argument: object = None) -> None:
+        self._came_up = True
         self.reread()
         self._timer.start()
 
@@ -95,12 +99,7 @@ class TodayPage(Page):
         left = column(self.due, self.no_due, self.bench_card, self.bench_empty, None, gap=14)
         side = boxed(column(self.figures, self.passed, None, gap=14), width=312)
         body = column(self.day, self.greeting, 8, row((left, 1), side, gap=16), None, gap=2, margins=(24, 20, 24, 24))
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(boxed(body))
-        self.setLayout(column((scroll, 1)))
+        self.setLayout(column((scrolled(boxed(body)), 1)))
 
     def _figures(self) -> Section:
         self.open_line, self.mine_line = Label("", "body", weight=600), Label("", "small", "ink2")
@@ -124,20 +123,29 @@ class TodayPage(Page):
         self.due.setVisible(bool(seen.due))
         self.no_due.setVisible(not seen.due)
         clear(self._rows)
-        for at, each in enumerate(seen.due[:SHOWN]):
+        self._first = None
+        for each in seen.due[:SHOWN]:
             self._rows.addWidget(Rule())
-            self._rows.addWidget(self._due_line(each, first=at == 0))
+            self._rows.addWidget(self._due_line(each))
         self.bench_rows.fill(seen.bench)
         self.bench_card.setVisible(bool(seen.bench))
         self.bench_empty.setVisible(not seen.bench)
         self._show_passed(seen.passed)
         self.open_line.put(trn("{count} open ticket", "{count} open tickets", seen.open))
         self.mine_line.put(trn("{count} is yours", "{count} are yours", seen.mine))
+        self._begin_at_first()
         self.asks_line.put(trn("{count} customer to ask", "{count} customers to ask", seen.follow_ups))
 
-    def _due_line(self, due: DueRow, *, first: bool) -> QWidget:
+    def _begin_at_first(self) -> None:
+        """The keyboard begins at what is due first, once, when the page comes up."""
+        if self._came_up and self._first is not None:
+            self._first.setFocus()
+        self._came_up = False
+
+    def _due_line(self, due: DueRow) -> QWidget:
         tone = _TONES[due.due.urgency]
-        button = Button(due.act, Kind.PRIMARY if first else Kind.SECONDARY)
+        button = Button(due.act, Kind.SECONDARY if self._first else Kind.PRIMARY)
+        self._first = self._first or button
         button.clicked.connect(lambda: self.go("tickets", due.ticket))
         button.setMinimumWidth(132)
         button.setAccessibleName(f"{speak(due.act)}: {speak(due.title)}")
