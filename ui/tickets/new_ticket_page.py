@@ -127,7 +127,7 @@ class NewTicketPage(Page):
             super().trouble(error)
 
     def _build(self) -> None:
-        save = self.offer(Act("save_ticket", say("Save ticket"), "Ctrl+Return", self.save, "check"), Kind.PRIMARY)
+        save = self.offer(Act("save_ticket", say("Save ticket"), "Ctrl+S", self.save, "check"), Kind.PRIMARY)
         clear = self.offer(Act("clear_ticket", say("Clear"), "Ctrl+Shift+X", self.clear, "eraser"), Kind.TEXT)
         shown = self._shown
         matter = Card(

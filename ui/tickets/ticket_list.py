@@ -59,7 +59,8 @@ class TicketList(QWidget):
         head = row(Label(say("Tickets"), "title"), None)
         chips = row(*self.shelves.values(), None, gap=2)
         self.setLayout(column(head, self.search, chips, (framed(self.pile), 1), gap=10))
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
+        self.setMaximumWidth(WIDTH)
         self._counts(Counts(0, 0, 0, 0))
 
     def show_shelf(self, shelf: Shelf) -> None:

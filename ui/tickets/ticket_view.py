@@ -96,6 +96,11 @@ class TicketView(QWidget):
             self.timeline.fill([_entry(line) for line in self.page.story])
             self.side.retranslate()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """In a very narrow window the side column and the kind give way; the story stays."""
+        self.aside.setVisible(not narrow)
+        self.kind.setVisible(not narrow)
+
     def add_note(self) -> None:
         """Puts the note into the story; with nothing typed it goes to the field."""
         if not self.note.text().strip():

@@ -19,7 +19,7 @@ from ui.theme.buttons import Kind, Size
 from ui.tickets.file_view import FileView
 from ui.tickets.panels import CallPanel, FollowUpPanel, MovePanel, Panel, PersonPanel, ReopenPanel, SeverityPanel
 from ui.tickets.resolve_panel import ResolvePanel
-from ui.tickets.ticket_list import TicketList
+from ui.tickets.ticket_list import WIDTH, TicketList
 from ui.tickets.ticket_view import TicketView
 from ui.widgets.button import Button
 from ui.widgets.card import EmptyState
@@ -28,6 +28,7 @@ from ui.widgets.page import Act, Page
 from ui.widgets.texts import Words
 from ui.work import Desk
 
+TIGHT_UNDER = 760  # px: below, the side column goes
 LIST_OVER_UNDER = 1000  # px of the page: below, the list covers the subject and the subject the list
 
 
@@ -36,11 +37,11 @@ class TicketsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._ticket, self._file_of = "", ""
+        self._ticket, self._file_of, self._listed = "", "", False
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
         foot = [self._buttons[name] for name in ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")]
-        head = [self._buttons[name] for name in ("level", "person")]
+        head = [self._buttons[name] for name in ("list", "level", "person")]
         self.view = TicketView(desk, self._note_button, [*foot, None], [*head])
         self.panels = self._make_panels()
         self.files = FileView()
@@ -62,6 +63,7 @@ class TicketsPage(Page):
         else:
             self.list.refresh()
         if isinstance(argument, str) and argument:
+            self._listed = False
             self.show_ticket(argument)
         elif self._ticket:
             self.reread()
@@ -151,10 +153,12 @@ class TicketsPage(Page):
             "move": Act("move", say("Move"), "M", self.ask("move"), "arrow-right", self._can("can_move")),
             "person": Act("hand", say("Hand to"), "H", self.ask("person"), "user-round", self._can("facts")),
             "level": Act("level", say("Severity"), "S", self.ask("level"), "flag", self._can("can_move")),
+            "list": Act("list", say("List"), "L", self.show_list, "list", self._is_covered),
             "seen": Act("seen", say("Reason read"), "G", self.see_reason, "eye", self._can("show_reason")),
         }
-        dress = {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY, "level": Kind.TEXT, "person": Kind.TEXT}
-        small = {"level": Size.COMPACT, "person": Size.COMPACT}
+        quiet = ("level", "person", "list")
+        dress = {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY} | dict.fromkeys(quiet, Kind.TEXT)
+        small = dict.fromkeys(quiet, Size.COMPACT)
         buttons = {
             name: self.offer(act, dress.get(name, Kind.SECONDARY), size=small.get(name, Size.DESK))
             for name, act in made.items()
@@ -198,6 +202,8 @@ class TicketsPage(Page):
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._row_chosen)
+        self.list.rows.opened.connect(self._row_opened)
+        self.list.rows.clicked.connect(lambda index: self._row_opened(self.list.model.record(index.row())))
         self.list.new_asked.connect(lambda: self.go("new_ticket"))
         self.list.model.loaded.connect(self._first_row)
         self.view.went.connect(self.go)
@@ -208,6 +214,11 @@ class TicketsPage(Page):
         self.files.save_asked.connect(self._save_copy)
 
     def _row_chosen(self, ticket: TicketRow) -> None:
+        self.show_ticket(ticket.id)
+
+    def _row_opened(self, ticket: TicketRow) -> None:
+        self._listed = False
+        self._arrange()
         self.show_ticket(ticket.id)
 
     def _first_row(self) -> None:
@@ -227,10 +238,22 @@ class TicketsPage(Page):
         self._arrange()
         self.titled.emit()
 
+    def show_list(self) -> None:
+        """In a narrow window: the list instead of the ticket."""
+        self._listed = True
+        self._arrange()
+        self.list.rows.setFocus()
+
+    def _is_covered(self) -> bool:
+        return self.list.isHidden()
+
     def _arrange(self) -> None:
-        narrow = self.width() < LIST_OVER_UNDER and bool(self._ticket)
-        self.list.setVisible(not narrow)
-        self.view.aside.setVisible(self.width() >= LIST_OVER_UNDER or narrow)
+        narrow = self.width() < LIST_OVER_UNDER
+        self.list.setVisible(not narrow or self._listed or not self._ticket)
+        self.pile.setVisible(not narrow or self.list.isHidden())
+        self.list.setMaximumWidth(WIDTH if not narrow else 16_777_215)
+        self._buttons["list"].setVisible(self._is_covered())
+        self.view.set_narrow(self.width() < TIGHT_UNDER)
 
     def open_file(self, file: Attachment) -> None:
         """Opens an attachment inside, if its content is of a kind that is."""
