@@ -29,7 +29,7 @@ class FileView(QWidget):
         super().__init__()
         self._file: Attachment | None = None
         self._content = b""
-        self.name = Label("", "head", select=True)
+        self.name = Label("", "head")
         self.back = Button(say("Back to the ticket"), icon="arrow-left", keys="Esc", act=self.closed.emit)
         save = Button(say("Save a copy"), Kind.TEXT, icon="download", act=self.save_copy)
         self.pages = PdfView()

@@ -1,0 +1,165 @@
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.customers.queries import find_customers
+from app.kernel.serials import check_character
+from app.tickets.queries import Shelf, page_of
+from app.tickets.rules import TicketKind
+from app.units.actions import UnitDraft, register_unit
+from app.workflows.drafts import read_draft
+from tests.ui import walking
+from tests.ui.real_desk import HOSTILE, RealDesk, act, press, shown, types, up
+from ui.shell.frame import Frame
+from ui.tickets.new_ticket_page import PLACE, NewTicketPage
+
+SERIAL = "FD2A261700428N"
+
+
+def newest(desk: RealDesk) -> Any:
+    rows, _ = desk.ask(page_of, Shelf.ALL)
+    return max(rows, key=lambda row: row.rid)
+
+
+def test_a_ticket_is_logged_by_keyboard_alone(desk: RealDesk, frame: Frame) -> None:
+    up(frame, "today")
+    QTest.keyClick(frame, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    desk.bot.waitUntil(lambda: isinstance(frame.stage.page, NewTicketPage))
+    desk.settle()
+    page = frame.stage.page
+    assert isinstance(page, NewTicketPage)
+    page.subject.setFocus()
+    types("Steam wand drips")
+    page.kind.choose(TicketKind.MAINTENANCE)
+
+    QTest.keyClick(frame, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    desk.bot.waitUntil(lambda: frame._history.here.place == "tickets")
+    desk.settle()
+
+    assert "Steam wand drips" == newest(desk).title
+    assert desk.ask(read_draft, PLACE) is None
+
+
+def test_what_lacks_is_said_at_its_field_and_nothing_is_lost(desk: RealDesk) -> None:
+    page = NewTicketPage(desk)
+    shown(page, desk)
+    page.words.setPlainText("it hisses")
+
+    page.save()
+    desk.settle()
+
+    assert page._shown["kind"].problem
+    assert "it hisses" == page.words.text
+
+
+def test_a_draft_comes_back_after_a_crash(desk: RealDesk) -> None:
+    page = NewTicketPage(desk)
+    shown(page, desk)
+    page.subject.setFocus()
+    types("Half a sen")
+    page.customer.search.setText("Pastelaria")
+    page.customer.start_new()
+    desk.bot.waitUntil(lambda: desk.ask(read_draft, PLACE) is not None)
+    desk.bot.wait(500)
+    desk.settle()
+
+    again = NewTicketPage(desk)
+    shown(again, desk)
+
+    assert ("Half a sen", "Pastelaria") == (again.subject.text(), again.customer.new_name.text())
+
+
+def test_a_scanned_number_brings_machine_and_owner(desk: RealDesk) -> None:
+    (hotel,) = desk.ask(find_customers, "velha")
+    unit = desk.make(register_unit, UnitDraft(SERIAL, owner=hotel.id))
+    page = NewTicketPage(desk)
+    shown(page, desk)
+
+    page.scanned("fd2a-2617-00428-n")
+    desk.settle()
+
+    assert (unit, hotel.id) == (page.draft.unit, page.customer.picked.id)
+    assert not page.machine.isHidden()
+
+
+def test_a_wrong_number_names_the_slip_and_is_saved_as_stated(desk: RealDesk) -> None:
+    body = SERIAL[:-1]
+    wrong = body + next(sign for sign in "0123456789" if sign != check_character(body))
+    page = NewTicketPage(desk)
+    shown(page, desk)
+    page.subject.setText("no plate left")
+    page.kind.choose(TicketKind.HOW_TO)
+
+    page.serial.setText(wrong)
+    desk.settle()
+    said = page._shown["serial"].problem
+    page.save()
+    desk.settle()
+
+    assert said
+    assert wrong == newest(desk).serial
+
+
+def test_a_customer_is_found_while_typing_and_taken_with_enter(desk: RealDesk) -> None:
+    page = NewTicketPage(desk)
+    shown(page, desk)
+    page.customer.search.setFocus()
+    types("velha")
+    desk.bot.waitUntil(lambda: page.customer.model.rowCount() == 1)
+
+    press(page, Qt.Key.Key_Return)
+
+    assert "Hotel Foz Velha" == page.customer.name_label.text()
+    assert page.customer.picked.id
+
+
+def test_a_new_customer_is_saved_with_the_ticket(desk: RealDesk) -> None:
+    page = NewTicketPage(desk)
+    shown(page, desk)
+    page.subject.setText("Cup light dead")
+    page.kind.choose(TicketKind.MAINTENANCE)
+    page.customer.search.setText("Café Novo")
+    page.customer.start_new()
+
+    page.save()
+    desk.settle()
+
+    (found,) = desk.ask(find_customers, "novo")
+    assert found.id == newest(desk).customer
+
+
+def test_a_new_customer_without_a_name_is_named_and_no_ticket_is_made(desk: RealDesk) -> None:
+    page = NewTicketPage(desk)
+    shown(page, desk)
+    page.subject.setText("Cup light dead")
+    page.kind.choose(TicketKind.MAINTENANCE)
+    page.customer.start_new()
+
+    page.save()
+    desk.settle()
+
+    assert "Write a name." == page.customer.new_fields.problem
+    assert HOSTILE == newest(desk).title
+
+
+def test_clearing_throws_the_draft_away(desk: RealDesk) -> None:
+    page = NewTicketPage(desk)
+    shown(page, desk)
+    page.subject.setText("nothing")
+    page.leave()
+    desk.settle()
+
+    act(page, "Ctrl+Shift+X").run()
+    desk.settle()
+
+    assert "" == page.subject.text()
+    assert desk.ask(read_draft, PLACE) is None
+
+
+def test_every_control_of_the_form_has_a_name(desk: RealDesk) -> None:
+    page = NewTicketPage(desk)
+    shown(page, desk)
+
+    assert [] == walking.unnamed(page)
+    assert [] == walking.marked_up(page)

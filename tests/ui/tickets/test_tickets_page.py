@@ -1,0 +1,343 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+
+from app.tickets import actions
+from app.tickets.queries import Shelf, attachments, counts, page_of, passed_with_reason, story, ticket_facts
+from app.tickets.rules import Resolution, State
+from app.workflows.drafts import keep_draft, read_draft
+from tests.ui import walking
+from tests.ui.conftest import Dress
+from tests.ui.real_desk import HOSTILE, RealDesk, act, press, shown, types
+from ui.tickets.ticket_page import TicketPage
+from ui.tickets.tickets_page import TicketsPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def heat(desk: RealDesk) -> str:
+    rows, _ = desk.ask(page_of, Shelf.OPEN)
+    return next(str(row.id) for row in rows if row.title.startswith("No heat"))
+
+
+@pytest.fixture
+def page(desk: RealDesk, heat: str) -> TicketsPage:
+    made = TicketsPage(desk)
+    shown(made, desk, heat)
+    return made
+
+
+def facts(desk: RealDesk, ticket: str) -> Any:
+    return desk.ask(ticket_facts, ticket)
+
+
+def test_the_list_shows_the_open_tickets_and_the_first_one_beside_it(desk: RealDesk) -> None:
+    page = TicketsPage(desk)
+    shown(page, desk)
+
+    assert 2 == page.list.model.rowCount()
+    assert page.list.model.record(0).title == page.view.title.text()
+
+
+def test_the_arrow_keys_walk_through_the_tickets(desk: RealDesk, page: TicketsPage) -> None:
+    page.list.rows.setFocus()
+    before = page.view.title.text()
+
+    press(page, Qt.Key.Key_Down)
+    press(page, Qt.Key.Key_Up)
+    press(page, Qt.Key.Key_Down)
+    desk.settle()
+
+    assert {before, page.view.title.text()} == {"No heat on group 2", HOSTILE}
+
+
+def test_what_users_wrote_is_never_markup(desk: RealDesk, page: TicketsPage) -> None:
+    rows, _ = desk.ask(page_of, Shelf.OPEN)
+    page.show_ticket(next(row.id for row in rows if row.title == HOSTILE))
+    desk.settle()
+
+    assert HOSTILE == page.view.title.text() == page.view.words.text()
+    assert [] == walking.marked_up(page)
+
+
+def test_every_control_has_a_name(page: TicketsPage) -> None:
+    assert [] == walking.unnamed(page)
+
+
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar")])
+def test_no_text_is_cut(desk: RealDesk, dress: Dress, page: TicketsPage, theme: str, language: str) -> None:
+    dress(theme, language)
+    desk.settle()
+
+    assert [] == walking.cut(page.view)
+
+
+def test_a_note_is_written_with_enter_and_can_be_taken_back(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    told: list[Any] = []
+    page.told.connect(lambda words, undo: told.append(undo))
+    act(page, "N").run()
+    types("lent machine is ready")
+    press(page, Qt.Key.Key_Return)
+    desk.settle()
+    noted = desk.ask(story, heat)[0]
+
+    told[0]()
+    desk.settle()
+
+    assert ("lent machine is ready", "") == (noted.body["text"], page.view.note.text())
+    assert desk.ask(story, heat)[0].undone
+
+
+def test_a_note_is_kept_as_typed_for_its_own_ticket(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    page.view.note.setFocus()
+    types("half a sen")
+    page.leave()
+    desk.settle()
+
+    assert {"text": "half a sen"} == desk.ask(read_draft, f"tickets.note/{heat}").body
+    again = TicketsPage(desk)
+    shown(again, desk, heat)
+    assert "half a sen" == again.view.note.text()
+
+
+def test_a_note_draft_never_moves_to_another_ticket(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    desk.make(keep_draft, f"tickets.note/{heat}", {"text": "for the hotel"})
+    rows, _ = desk.ask(page_of, Shelf.OPEN)
+
+    page.show_ticket(next(row.id for row in rows if row.id != heat))
+    desk.settle()
+
+    assert "" == page.view.note.text()
+
+
+def test_resolving_lists_what_is_missing_and_passes_with_a_reason(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    panel: Any = page.panels["resolve"]
+    act(page, "E").run()
+    desk.settle()
+    types("Element changed")
+    before = len(panel.still_missing())
+    panel.cause.setText("element")
+    press(panel.answer, Qt.Key.Key_Return, CTRL)
+    desk.settle()
+    asked = panel._why.problem
+
+    panel.reason.setText("customer left for the airport")
+    panel.submit()
+    desk.settle()
+
+    assert (2, 1) == (before, len(panel.still_missing()))
+    assert "Something is still missing. Add it, or write why the ticket ends without it." == asked
+    assert State.RESOLVED == facts(desk, heat).state
+    assert [heat] == [each.id for each in desk.ask(passed_with_reason)]
+    assert page.panels["resolve"].isHidden()
+
+
+def test_escape_leaves_a_panel_and_the_keyboard_goes_to_the_list(desk: RealDesk, page: TicketsPage) -> None:
+    act(page, "C").run()
+
+    press(page, Qt.Key.Key_Escape)
+
+    assert page.panels["call"].isHidden()
+    assert page.list.rows.hasFocus()
+
+
+def test_a_call_is_logged_by_keyboard(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    act(page, "C").run()
+    types("wants to know today")
+    press(page, Qt.Key.Key_Return, CTRL)
+    desk.settle()
+
+    first = desk.ask(story, heat)[0]
+    assert ("call", "wants to know today") == (first.kind, first.body["text"])
+
+
+def test_an_empty_call_is_refused_at_its_field(desk: RealDesk, page: TicketsPage) -> None:
+    panel: Any = page.panels["call"]
+    act(page, "C").run()
+
+    panel.submit()
+    desk.settle()
+
+    assert "Write something first." == panel._text.problem
+
+
+def test_a_move_asks_for_the_day_where_one_waits(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    panel: Any = page.panels["move"]
+    act(page, "M").run()
+    at_once = panel._day.isHidden()
+    panel.to.choose(State.WAITING_CUSTOMER)
+    panel._judge()
+
+    panel.submit()
+    desk.settle()
+
+    assert (True, False) == (at_once, panel._day.isHidden())
+    assert State.WAITING_CUSTOMER == facts(desk, heat).state
+
+
+def test_lowering_the_severity_asks_why_at_its_field(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    panel: Any = page.panels["level"]
+    for level in ("S2", "S4"):
+        act(page, "S").run()
+        panel.to.choose(level)
+        panel.submit()
+        desk.settle()
+
+    assert "S2" == facts(desk, heat).severity
+    assert panel._fields["reason"].problem
+
+
+def test_a_ticket_is_handed_to_somebody_by_initials(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    act(page, "H").run()
+    desk.settle()
+    types("rf")
+    press(page, Qt.Key.Key_Return)
+    desk.settle()
+
+    assert desk.actor is not None
+    assert desk.actor.person == facts(desk, heat).owner
+
+
+def test_an_ended_ticket_is_followed_up_and_opened_again(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    desk.make(actions.resolve, heat, Resolution("done", "a", "b", "2026-11-27"), [])
+    panel: Any = page.panels["follow_up"]
+    act(page, "F").run()
+    panel.outcome.choose("not_content")
+    panel.text.setPlainText("drips again")
+    panel.submit()
+    desk.settle()
+
+    assert State.IN_PROGRESS == facts(desk, heat).state
+    assert not act(page, "O").possible()
+
+
+def test_a_closed_ticket_is_opened_again_with_a_reason(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    desk.make(actions.resolve, heat, Resolution("done"), [])
+    act(page, "O").run()
+    types("cold again")
+    press(page, Qt.Key.Key_Return)
+    desk.settle()
+
+    assert State.IN_PROGRESS == facts(desk, heat).state
+
+
+def test_a_manager_marks_a_reason_as_read(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    desk.make(actions.resolve, heat, Resolution("done"), [actions.Missing.CAUSE], reason="in a hurry")
+    desk.settle()
+    shown_reason = page.view.side.reason_text.text()
+
+    act(page, "G").run()
+    desk.settle()
+
+    assert "in a hurry" == shown_reason
+    assert () == desk.ask(passed_with_reason)
+
+
+def test_a_search_narrows_the_list_and_says_kindly_when_nothing_is_found(desk: RealDesk, page: TicketsPage) -> None:
+    page.list.search.setText("velha")
+    desk.bot.waitUntil(lambda: page.list.model.rowCount() == 1)
+    page.list.search.setText("zeppelin")
+    desk.bot.waitUntil(lambda: page.list.model.rowCount() == 0)
+
+    assert "No ticket holds these words" == page.list.empty.headline.text()
+    assert page.list.empty is page.list.pile.currentWidget()
+
+
+@pytest.mark.parametrize(("key", "rows"), [("1", 2), ("2", 2), ("3", 0), ("4", 2)])
+def test_each_shelf_has_its_key(desk: RealDesk, page: TicketsPage, key: str, rows: int) -> None:
+    act(page, key).run()
+    desk.settle()
+
+    assert rows == page.list.model.rowCount()
+    assert 2 == desk.ask(counts, "").open
+
+
+def picture(path: Path) -> Path:
+    image = QImage(8, 6, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    assert image.save(str(path), "PNG")
+    return path
+
+
+def files(desk: RealDesk, ticket: str) -> list[str]:
+    return [each.name for each in attachments(desk.ask(story, ticket))]
+
+
+def test_files_are_attached_by_drag(desk: RealDesk, heat: str, page: TicketsPage, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(picture(tmp_path / "plate.png")))])
+    drop = QDropEvent(
+        QPointF(QPoint(5, 5)), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+
+    page.view.dropEvent(drop)
+    desk.bot.waitUntil(lambda: files(desk, heat) == ["plate.png"])
+    desk.settle()
+
+    assert ["plate.png"] == files(desk, heat)
+
+
+def test_a_picture_pasted_into_the_note_is_attached(
+    desk: RealDesk, heat: str, page: TicketsPage, tmp_path: Path
+) -> None:
+    QGuiApplication.clipboard().setImage(QImage(str(picture(tmp_path / "a.png"))))
+    page.view.note.setFocus()
+
+    press(page, Qt.Key.Key_V, CTRL)
+    desk.bot.waitUntil(lambda: bool(files(desk, heat)))
+    desk.settle()
+    QGuiApplication.clipboard().clear()
+
+    assert "" == page.view.note.text()
+
+
+def test_a_file_that_is_too_large_or_gone_is_said_in_place(desk: RealDesk, page: TicketsPage, tmp_path: Path) -> None:
+    with (tmp_path / "film.mp4").open("wb") as file:
+        file.truncate(30 * 1024 * 1024)
+
+    page.view.attach_paths([str(tmp_path / "film.mp4")])
+    desk.settle()
+
+    assert "film.mp4 is no file, or larger than 25 MB." == page.view.problem.headline.text()
+
+
+@pytest.mark.parametrize(
+    ("content", "where"), [(None, "pages"), (b"plain <b>text</b>", "text"), (b"MZ\x00\x01", "closed_type")]
+)
+def test_only_pictures_and_text_open_inside(
+    desk: RealDesk, heat: str, page: TicketsPage, tmp_path: Path, content: bytes | None, where: str
+) -> None:
+    data = picture(tmp_path / "a.png").read_bytes() if content is None else content
+    desk.make(actions.attach, heat, "named.exe", data)
+    (file,) = attachments(desk.ask(story, heat))
+
+    page.open_file(file)
+    desk.settle()
+
+    assert getattr(page.files, where) is page.files.pile.currentWidget()
+    page.close_file()
+    assert page.view is page.pile.currentWidget()
+
+
+def test_a_ticket_that_is_not_here_yet_says_so(desk: RealDesk) -> None:
+    page = TicketPage(desk)
+    shown(page, desk, "elsewhere")
+
+    assert page.nothing is page.pile.currentWidget()
+    assert "This ticket is not here yet" == page.nothing.headline.text()
+
+
+def test_in_a_narrow_window_list_and_ticket_take_turns(desk: RealDesk, page: TicketsPage) -> None:
+    page.resize(700, 600)
+    QApplication.processEvents()
+    covered = (page.list.isHidden(), page.pile.isHidden())
+
+    act(page, "L").run()
+
+    assert (True, False) == covered
+    assert (False, True) == (page.list.isHidden(), page.pile.isHidden())
