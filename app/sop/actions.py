@@ -31,9 +31,11 @@ def start_run(
 
 
 def tick_step(
-    work: Work, run_id: str, step: str, kind: TickKind, body: Mapping[str, Any] | None = None, *, at: int = 0
-) -> str:
-    """The id of the tick. `at` is the time of the act (µs UTC, default now), never later than its entry.
+    work: Work, run_id: str, step: str, kind: TickKind, body: Mapping[str, Any] | None = None, *, at: int = 0,
+    clock: str = "",
+) -> str:  # fmt: skip
+    """The id of the tick. `at` is the time of the act (µs UTC, default now), never later than its entry; `clock` is
+    the same as a person writes it ("14:05"): the last time that this clock time was.
 
     UserError says which hold point or safety step keeps the step shut, or which field is missing: an answer outside
     the limits is kept only with a reason.
@@ -44,6 +46,8 @@ def tick_step(
     given = dict(body or {})
     _check(procedure, run, procedure.step(step), kind, given, by=work.actor.person)
     entered = now()
+    if clock.strip():
+        at = rules.last_time(clock, before=entered, zone=work.zone)
     if at > entered + SLACK:
         raise UserError(Trouble.BAD_INPUT, say("This time has not come yet."), field="at")
     facts = {**given, **_judged(procedure.step(step), kind, given), "step": step, "entered_at": entered}

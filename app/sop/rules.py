@@ -1,13 +1,16 @@
 """How the steps of a run stand, from its ticks in any order; what a tick needs; what keeps a run open (issue 5.4)."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
 from app.content.published.procedure import OnFail, Procedure, Step, StepKind
 from app.kernel.errors import Trouble, UserError
+from app.kernel.instants import instant_of, moment_of
 from app.kernel.messages import Message, Shown, say
 
 
@@ -188,6 +191,21 @@ def check_answer(step: Step, kind: TickKind, body: Mapping[str, Any], *, by: str
     if not passes(step, body) and not str(body.get("reason", "")).strip():
         raise UserError(Trouble.NEEDS_REASON, _outside(step), field="reason")
     _check_second(step, str(body.get("second", "")).strip(), by)
+
+
+def last_time(clock: str, *, before: int, zone: str) -> int:
+    """The latest instant (µs UTC) not after `before` at which clocks in `zone` showed `clock`, e.g. "14:05".
+
+    UserError for anything that is no time of day; digits of any script are read.
+    """
+    digits = [str(unicodedata.decimal(sign)) for sign in clock if unicodedata.decimal(sign, None) is not None]
+    figures = "".join(digits).rjust(4, "0")
+    hour, minute = int(figures[:2]), int(figures[2:4])
+    if not 1 <= len(digits) <= 4 or hour > 23 or minute > 59:
+        raise UserError(Trouble.BAD_INPUT, say("Write the time as on a clock: 14:05."), field="at")
+    today = moment_of(before, zone).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    found = instant_of(today)
+    return found if found <= before else instant_of(today - timedelta(days=1))
 
 
 def reading(value: int, decimals: int) -> Shown:

@@ -14,3 +14,9 @@ def name_in(catalog: Catalog, kind: str, code: str, language: str) -> str:
     if not code or code not in known:
         return code
     return catalog.text(kind, code, "title" if kind == "form" else "name", language).text
+
+
+def short_name(name: str) -> str:
+    """`T. Moreira`: the first letter and the last word, where a whole name would take the room of the matter."""
+    words = name.split()
+    return f"{words[0][0]}. {words[-1]}" if len(words) > 1 else name

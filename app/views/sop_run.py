@@ -17,7 +17,7 @@ from app.sop import rules
 from app.sop.queries import Place, RunFacts, place_of, procedure_of, read_run
 from app.sop.rules import RunState, Standing, State, Tick, TickKind
 from app.tickets.queries import ticket_facts
-from app.views.names import name_in
+from app.views.names import name_in, short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,10 @@ class StepSeen:
     minimum: int | None
     maximum: int | None
     choices: tuple[tuple[str, str], ...]
+    passing: tuple[str, ...]
+    expected: bool | None
     component: str
+    direction: str
     state: State
     state_words: Message
     seen: Message | str
@@ -199,7 +202,9 @@ class _Seeing:
             second_person=step.second_person, limits=rules.limits_in_words(step), unit=step.unit,
             decimals=step.decimals, minimum=step.minimum, maximum=step.maximum,
             choices=tuple((each.code, self._choice(step, each.code)) for each in step.choices),
-            component=self._component(step), state=own.state, state_words=STATE_WORDS[own.state],
+            passing=tuple(each.code for each in step.choices if each.passes), expected=step.expected,
+            direction=step.direction.value if step.direction else "", component=self._component(step),
+            state=own.state, state_words=STATE_WORDS[own.state],
             seen=self._seen(step, tick), when=self._when(tick), late_entry=_late(tick), tick=tick.id if tick else "",
             earlier=max(len(own.ticks) - 1, 0), value=_value(tick),
             reason=str(tick.body.get("reason", "")) if tick else "", notes=self._notes(own),
@@ -234,7 +239,7 @@ class _Seeing:
         if tick is None:
             return ""
         at = Shown("time", tick.at, tick.zone)
-        who = self.names.get(tick.by, tick.by)
+        who = short_name(self.names.get(tick.by, tick.by))
         return say("{at}, {who}", at=at, who=who) if who else say("{at}", at=at)
 
     def _notes(self, standing: Standing) -> tuple[Note, ...]:
@@ -249,7 +254,7 @@ class _Seeing:
 
     def released(self, step: Step, tick: Tick) -> Message:
         who = str(tick.body.get("second", ""))
-        return say("Released, {who} watched", who=self.names.get(who, who)) if who else say("Released")
+        return say("Released, {who} watched", who=short_name(self.names.get(who, who))) if who else say("Released")
 
     def chosen(self, step: Step, tick: Tick) -> str:
         return self._choice(step, str(tick.body["value"]))

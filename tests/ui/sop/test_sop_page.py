@@ -1,0 +1,197 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.sop import actions, queries, rules
+from app.sop.rules import RunState, State
+from app.store.opening import open_store
+from app.store.runner import Opened
+from tests.desks import TIAGO, copy_desk, make_desk
+from tests.small_pack import pack
+from tests.sop.steps import GOOD, ITEM, PROCEDURE
+from tests.ui.real import StoreRunner
+from tests.ui.walking import cut, marked_up, unnamed
+from ui.sop.answers import NumberAnswer, PickAnswer
+from ui.sop.sop_page import SopPage
+from ui.work import Desk
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_desk(tmp_path_factory.mktemp("sop_page") / "desk", pack(ITEM))
+
+
+@pytest.fixture
+def store(template: Path, tmp_path: Path) -> Iterator[Opened]:
+    with open_store(copy_desk(template, tmp_path / "desk"), zone="Europe/Lisbon") as opened:
+        yield opened
+
+
+class Bench:
+    """A page on a run, with its keyboard."""
+
+    def __init__(self, qtbot: QtBot, store: Opened) -> None:
+        self.store, self.qtbot = store, qtbot
+        self.desk = Desk(StoreRunner(store), TIAGO)
+        self.run: str = store.write(TIAGO, actions.start_run, (), {"procedure": "SOP-T"}).result
+        self.page = self.fresh()
+
+    def fresh(self) -> SopPage:
+        page = SopPage(self.desk)
+        self.qtbot.addWidget(page)
+        page.resize(1440, 900)
+        self.desk.changed.connect(page.on_changed)
+        page.show()
+        page.open(self.run)
+        self.qtbot.waitUntil(lambda: page.shown is not None and not self.desk.busy)
+        return page
+
+    def key(self, key: Qt.Key) -> None:
+        target = self.page.focusWidget() or self.page
+        self.qtbot.keyClick(target, key)
+        self.settle()
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.desk.busy)
+
+    def tick_until(self, code: str) -> None:
+        for step in PROCEDURE.steps:
+            if step.code == code:
+                break
+            kind, body = GOOD[step.code]
+            self.store.write(TIAGO, actions.tick_step, (self.run, step.code, kind, body), {})
+        self.page.close()
+        self.page = self.fresh()
+
+    def state(self, code: str) -> State:
+        run = self.store.read(queries.read_run, (self.run,), {})
+        return rules.standings(PROCEDURE, run.ticks)[code].state
+
+    @property
+    def at(self) -> str:
+        assert self.page.guide.step
+        return self.page.guide.step.code
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, store: Opened) -> Bench:
+    return Bench(qtbot, store)
+
+
+def test_space_ticks_a_step_and_the_next_one_comes_up(bench: Bench) -> None:
+    bench.page.setFocus()
+
+    bench.key(Qt.Key.Key_Space)
+
+    assert State.DONE == bench.state("lock")
+    assert "volts" == bench.at
+
+
+def test_a_number_is_typed_and_kept_by_enter(bench: Bench) -> None:
+    bench.tick_until("opens")
+    answer = bench.page.guide.answer
+    assert isinstance(answer, NumberAnswer)
+
+    bench.qtbot.waitUntil(lambda: bench.page.focusWidget() is answer.field.line)
+    bench.qtbot.keyClicks(answer.field.line, "1,78")
+    bench.key(Qt.Key.Key_Return)
+
+    assert (State.DONE, "tidy") == (bench.state("opens"), bench.at)
+
+
+def test_a_number_outside_its_limits_waits_for_a_reason(bench: Bench) -> None:
+    bench.tick_until("volts")
+    answer = bench.page.guide.answer
+    assert isinstance(answer, NumberAnswer)
+
+    bench.qtbot.keyClicks(answer.field.line, "230")
+    bench.key(Qt.Key.Key_Return)
+    was = bench.state("volts")
+    bench.qtbot.keyClicks(bench.page.guide.reason, "wrong breaker")
+    bench.qtbot.keyClick(bench.page.guide.reason, Qt.Key.Key_Return)
+    bench.settle()
+
+    assert (State.OPEN, State.OUTSIDE) == (was, bench.state("volts"))
+    assert "volts" == bench.at
+
+
+def test_yes_and_no_have_keys(bench: Bench) -> None:
+    bench.tick_until("cold")
+    bench.page.setFocus()
+
+    bench.qtbot.keyClick(bench.page, Qt.Key.Key_Y)
+    assert isinstance(bench.page.guide.answer, PickAnswer)
+    bench.qtbot.keyClick(bench.page, Qt.Key.Key_Return)
+    bench.settle()
+
+    assert State.DONE == bench.state("cold")
+
+
+def test_a_hold_point_asks_who_watched(bench: Bench) -> None:
+    bench.tick_until("gate")
+
+    bench.page.next()
+    bench.settle()
+
+    assert State.OPEN == bench.state("gate")
+    assert bench.page.guide.second_field.problem
+
+
+def test_the_toggle_keeps_the_place_and_a_crash_keeps_it_too(bench: Bench) -> None:
+    bench.tick_until("seat")
+    bench.page.previous()
+    bench.settle()
+
+    bench.page._switch()
+    bench.settle()
+    again = bench.fresh()
+
+    assert again.guide.step is not None
+    assert ("old", "list") == (again.guide.step.code, again.head.toggle.value)
+
+
+def test_space_in_the_list_ticks_a_plain_step(bench: Bench) -> None:
+    bench.page._switch()
+    bench.settle()
+
+    bench.qtbot.keyClick(bench.page.steps.list, Qt.Key.Key_Space)
+    bench.settle()
+
+    assert State.DONE == bench.state("lock")
+
+
+def test_the_last_step_leads_to_the_end_and_the_end_can_be_taken_back(bench: Bench) -> None:
+    bench.tick_until("tidy")
+    bench.page.setFocus()
+
+    bench.key(Qt.Key.Key_Space)
+    bench.page.next()
+    bench.settle()
+    ended = bench.store.read(queries.read_run, (bench.run,), {}).state
+    bench.page.next()
+    bench.settle()
+
+    assert RunState.COMPLETED == ended
+    assert RunState.OPEN == bench.store.read(queries.read_run, (bench.run,), {}).state
+
+
+def test_a_step_is_put_off_only_with_a_reason(bench: Bench) -> None:
+    bench.tick_until("cold")
+    guide = bench.page.guide
+
+    bench.qtbot.keyClicks(guide.skip_reason, "still hot")
+    bench.page._skip(True, guide.skip_reason.text())
+    bench.settle()
+
+    assert State.DEFERRED == bench.state("cold")
+
+
+def test_everything_on_the_page_has_a_name_and_no_text_is_markup_or_cut(bench: Bench) -> None:
+    for code in ("lock", "volts", "cold", "old", "seat", "photo", "gate"):
+        bench.page._open_row(bench.page.shown.step(code))  # type: ignore[union-attr]
+        bench.settle()
+
+        assert ([], [], []) == (unnamed(bench.page), marked_up(bench.page), cut(bench.page)), code

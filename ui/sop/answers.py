@@ -1,0 +1,187 @@
+"""How a step is answered: one small widget for each kind, all with the same four words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.content.published.procedure import StepKind
+from app.kernel.messages import say
+from app.sop.rules import TickKind
+from app.views.sop_run import StepSeen
+from ui.sop.band import LimitBand
+from ui.theme.buttons import Kind, Size
+from ui.widgets.button import Button
+from ui.widgets.label import Icon, Label
+from ui.widgets.layouts import column, row
+from ui.widgets.number import NumberField
+from ui.widgets.photos import PhotoDrop
+from ui.widgets.texts import speak, tr
+
+Answer = tuple[TickKind, Mapping[str, Any]]
+
+
+class AnswerBox(QWidget):
+    """`ready()` is the tick to make, or None while something is missing; `went` asks for the next step at once;
+    `changed` follows every touch; `typed` is kept on the device."""
+
+    went = Signal()
+    changed = Signal()
+
+    def ready(self) -> Answer | None:
+        """The kind of the tick and its body."""
+        return TickKind.DONE, {}
+
+    def inside(self) -> bool:
+        """Whether the answer as it stands passes; outside needs a reason."""
+        return True
+
+    @property
+    def typed(self) -> str:
+        """What was entered and not yet kept."""
+        return ""
+
+    def press(self, sign: str) -> bool:
+        """A digit or letter was pressed where no text is written; True when it meant something here."""
+        return False
+
+    def first(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return None
+
+
+class NumberAnswer(AnswerBox):
+    """A value with its limits as a band and in words."""
+
+    def __init__(self, step: StepSeen, typed: str) -> None:
+        super().__init__()
+        self._step = step
+        self.field = NumberField(
+            places=step.decimals, unit=step.unit, step=1, size=Size.BENCH, name=say("Value"),
+        )  # fmt: skip
+        if typed:
+            self.field.line.setText(typed)
+        self.band = LimitBand()
+        self.band.show_limits(step.minimum, step.maximum, places=step.decimals)
+        self._icon = Icon("circle", "ink3", 20)
+        self._words = Label("", "lead", "ink2", weight=600)
+        self.field.changed.connect(self._show)
+        self.field.entered.connect(lambda _: self.went.emit())
+        self.setLayout(column(self.field, self.band, row(self._icon, (self._words, 1), gap=10), gap=14))
+        self._show()
+
+    def ready(self) -> Answer | None:
+        value = self.field.value
+        return None if value is None else (TickKind.MEASURED, {"value": value})
+
+    def inside(self) -> bool:
+        return self.field.value is None or self._within(self.field.value)
+
+    @property
+    def typed(self) -> str:
+        return self.field.text
+
+    def first(self) -> QWidget | None:
+        return self.field.line
+
+    def _within(self, value: int) -> bool:
+        low, high = self._step.minimum, self._step.maximum
+        return (low is None or value >= low) and (high is None or value <= high)
+
+    def _show(self, _: object = None) -> None:
+        value, limits = self.field.value, speak(self._step.limits)
+        self.band.put(value)
+        if value is None:
+            shape, ink, words = "circle", "ink3", tr("Allowed: {limits}", limits=limits)
+        elif self._within(value):
+            shape, ink, words = "circle-check", "ok", tr("Within the limits, {limits}", limits=limits)
+        else:
+            shape, ink, words = "octagon-alert", "stop", tr("Outside the limits, {limits}", limits=limits)
+        self._icon.put(shape, ink)
+        self._words.set_ink(ink if value is not None else "ink2")
+        self._words.put(words)
+        self.changed.emit()
+
+
+class PickAnswer(AnswerBox):
+    """Yes or no, or one of some choices: large buttons with a key each."""
+
+    def __init__(self, kind: TickKind, options: Sequence[tuple[Any, str, str]], passing: Sequence[Any]) -> None:
+        super().__init__()
+        self.value: Any = None
+        self._kind, self._passing = kind, list(passing)
+        self.buttons: dict[Any, Button] = {}
+        self._keys = {key: value for value, _, key in options}
+        for value, words, key in options:
+            self.buttons[value] = Button(words, keys=key, size=Size.GLOVE, act=self._chooser(value))
+        both = len(options) == 2
+        self.setLayout(
+            row(*[(each, 1) for each in self.buttons.values()], gap=12) if both
+            else column(*self.buttons.values(), gap=10)
+        )  # fmt: skip
+
+    def ready(self) -> Answer | None:
+        return None if self.value is None else (self._kind, {"value": self.value})
+
+    def inside(self) -> bool:
+        return self.value is None or self.value in self._passing
+
+    def press(self, sign: str) -> bool:
+        if sign.upper() not in self._keys:
+            return False
+        self.choose(self._keys[sign.upper()])
+        return True
+
+    def first(self) -> QWidget | None:
+        return next(iter(self.buttons.values()))
+
+    def choose(self, value: Any) -> None:
+        """Takes this answer; a second press of the same one goes on."""
+        again, self.value = self.value == value, value
+        for each, button in self.buttons.items():
+            button.dress(Kind.PRIMARY if each == value else Kind.SECONDARY)
+        self.changed.emit()
+        if again:
+            self.went.emit()
+
+    def _chooser(self, value: Any) -> Callable[[], None]:
+        return lambda: self.choose(value)
+
+
+class PhotoAnswer(AnswerBox):
+    """A photograph, dropped, pasted or chosen; `given` carries a path or PNG bytes and the page keeps it."""
+
+    given = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drop = PhotoDrop(say("Drop the photo here, or paste it"))
+        self.drop.given.connect(lambda paths: self.given.emit(paths[0]) if paths else None)
+        self.drop.pasted.connect(self.given.emit)
+        self.setLayout(column(self.drop))
+
+    def ready(self) -> Answer | None:
+        return None
+
+
+class HoldAnswer(AnswerBox):
+    """A hold point: somebody named lets the work go on."""
+
+    def ready(self) -> Answer | None:
+        return TickKind.RELEASED, {}
+
+
+def answer_box(step: StepSeen, typed: str) -> AnswerBox:
+    """The widget for a step; serial steps bring their own (see `serial_answer`)."""
+    if step.kind == StepKind.NUMBER:
+        return NumberAnswer(step, typed)
+    if step.kind == StepKind.YES_NO:
+        options: list[tuple[Any, str, str]] = [(True, tr("Yes"), "Y"), (False, tr("No"), "N")]
+        return PickAnswer(TickKind.ANSWERED, options, [step.expected])
+    if step.kind == StepKind.CHOICE:
+        options = [(code, text, str(n)) for n, (code, text) in enumerate(step.choices, 1)]
+        return PickAnswer(TickKind.CHOSEN, options, step.passing)
+    if step.kind == StepKind.PHOTO:
+        return PhotoAnswer()
+    return HoldAnswer() if step.kind == StepKind.HOLD else AnswerBox()

@@ -1,0 +1,106 @@
+"""The bars above and below a run: what it is and where it stands, and the way back and on."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.content.published.procedure import StepKind
+from app.kernel.messages import say
+from app.sop.rules import RunState, State
+from app.views.sop_run import RunPage, StepSeen
+from ui.theme.buttons import Kind, Size
+from ui.theme.look import colour
+from ui.widgets.button import Button
+from ui.widgets.label import Label
+from ui.widgets.layouts import column, row
+from ui.widgets.stages import StepBar
+from ui.widgets.texts import serial, speak, tr
+from ui.widgets.toggle import Toggle
+
+
+class Head(QWidget):
+    """Close, title, step bar, the two views."""
+
+    def __init__(self, close: Callable[[], None], turn: Callable[[], None], jump: Callable[[int], None]) -> None:
+        super().__init__()
+        self.close_button = Button(say("Close"), Kind.TEXT, icon="x", size=Size.TOUCH, act=close)
+        self._title, self._meta = Label("", "head"), Label("", "small", "ink2")
+        self.bar = StepBar()
+        self.bar.chosen.connect(jump)
+        self.toggle = Toggle([("guide", say("One step")), ("list", say("All steps"))], name=say("View"))
+        self.toggle.chosen.connect(lambda _: turn())
+        words = column(self._title, self._meta, gap=2)
+        self.setLayout(row(self.close_button, words, None, self.bar, self.toggle, gap=18, margins=(16, 8, 24, 8)))
+        self.setMinimumHeight(60)
+
+    def fill(self, page: RunPage) -> None:
+        """Names the run."""
+        self._title.put(page.title)
+        parts = [tr("Version {version}", version=page.version), serial(page.serial), page.ticket_number]
+        self._meta.put(" · ".join(filter(None, parts)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
+
+
+class Foot(QWidget):
+    """Back at the leading end, forward at the trailing end, far apart."""
+
+    def __init__(self, back: Callable[[], None], stop: Callable[[], None], onward: Callable[[], None]) -> None:
+        super().__init__()
+        self.back_button = Button(say("Back"), icon="arrow-left", size=Size.GLOVE, act=back)
+        self.stop_button = Button(say("Stop here"), Kind.TEXT, icon="ban", size=Size.GLOVE, act=stop)
+        self._words = Label("", "body", "ink2")
+        self.next_button = Button("", Kind.PRIMARY, icon="check", keys="Enter", size=Size.GLOVE, act=onward)
+        self.setLayout(
+            row(
+                self.back_button,
+                self.stop_button,
+                None,
+                self._words,
+                self.next_button,
+                gap=20,
+                margins=(24, 14, 24, 14),
+            )
+        )
+        self.setFixedHeight(88)
+
+    def show_run(self, page: RunPage, step: StepSeen, *, listed: bool, ready: bool) -> None:
+        """The next act in words, and what comes after it."""
+        self.back_button.setEnabled(step.number > 1)
+        self.stop_button.setVisible(page.state == RunState.OPEN)
+        words, icon, line = _onward(page, step, listed)
+        self.next_button.put(words)
+        self.next_button.dress(Kind.PRIMARY, icon=icon)
+        self.next_button.setEnabled(page.state != RunState.OPEN or listed or (ready and not step.locked))
+        self._words.put(line)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("panel"))
+        painter.fillRect(0, 0, self.width(), 1, colour("line"))
+
+
+def _onward(page: RunPage, step: StepSeen, listed: bool) -> tuple[str, str, str]:
+    if page.state != RunState.OPEN:
+        why = page.stopped_reason or tr("The procedure is completed.")
+        return tr("Open it again"), "rotate-cw", why
+    summary = speak(page.summary)
+    if listed:
+        number = page.step(page.current).number if page.current else step.number
+        return tr("Go on with step {number}", number=number), "arrow-right", summary
+    if page.can_complete and step.state != State.OPEN:
+        return tr("Finish the procedure"), "check", summary
+    after = [each for each in page.steps if each.number == step.number + 1]
+    line = tr("Next: {step}", step=_short(after[0].text)) if after else summary
+    if step.state != State.OPEN:
+        return tr("Next step"), "arrow-right", line
+    if step.kind == StepKind.HOLD:
+        return tr("Release, next step"), "check", line
+    return tr("Done, next step"), "check", line
+
+
+def _short(text: str) -> str:
+    """The first sentence."""
+    return text.split(". ")[0].rstrip(".")
