@@ -7,9 +7,10 @@ import json
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.catalog.catalog import Catalog
 from app.catalog.current import catalog_of
@@ -19,7 +20,7 @@ from app.content.published.part import StockClass
 from app.content.shelf import install_pack, shelf_hash
 from app.customers.actions import add_customer, add_site
 from app.customers.rules import CustomerDraft, CustomerKind, SiteDraft
-from app.kernel.instants import DAY, SECOND, Instant, day_of, now
+from app.kernel.instants import DAY, SECOND, Instant, day_of, instant_of, now
 from app.kernel.rights import Actor, How, Right, Role
 from app.kernel.serials import check_character
 from app.parts.actions import add_place, receive_parts
@@ -37,6 +38,7 @@ SEED = 2612
 TICKETS = 60
 RECENT = 10  # of these, opened in the last nine days and still open where the case has no answer yet
 FOLLOW_UP_DAYS = 5
+REGISTERED = 0.6  # share of machines whose owner registered them (domain.md 6)
 MARKET, ZONE, PARTNER = "PT", "Europe/Lisbon", "PT02"
 PARTNER_SAYS = {
     "name": "Moinho Atlântico Lda",
@@ -80,6 +82,7 @@ class Machine:
     site: str
     kind: str
     language: str
+    bought: date
 
 
 def fill_sample(work: Work, progress: Callable[[int, int], None] = lambda done, total: None) -> bool:
@@ -136,17 +139,21 @@ def _add_machine(
     known = KNOWN.get((told["name"], model), "")
     week = known[4:8] if known else f"{chance.choice((24, 25))}{chance.randint(2, 51):02d}"
     serial = known or _invented(f"{model}{'B' if model == 'HM1' else 'A'}{week}", 5, chance)
-    bought = _day_of_week(week, days=chance.randint(30, 75))
+    bought = _monday(week) + timedelta(days=chance.randint(30, 75))
+    registered = bought + timedelta(days=chance.randint(1, 12)) if known or chance.random() < REGISTERED else None
     parts = KNOWN_COMPONENTS.get(serial) or [_invented(f"{each}{week}", 4, chance) for each in BUILT_IN[model]]
+    work.pretend(instant_of(datetime.combine(bought, time(10), ZoneInfo(ZONE))))
     unit = register_unit(
         work,
         UnitDraft(
-            serial, owner=customer, site=site, market=MARKET, purchased_on=bought, delivered_on=bought,
+            serial, owner=customer, site=site, market=MARKET, purchased_on=bought.isoformat(),
+            delivered_on=bought.isoformat(), registered_on=registered.isoformat() if registered else "",
             proof="invoice", customer_kind=told["kind"],
         ),
         components=[ComponentDraft(each[:2], each, factory=True) for each in parts],
     )  # fmt: skip
-    return Machine(unit, serial, model, customer, site, told["kind"], told["language"])
+    work.pretend(None)
+    return Machine(unit, serial, model, customer, site, told["kind"], told["language"], bought)
 
 
 def _invented(head: str, digits: int, chance: random.Random) -> str:
@@ -157,9 +164,9 @@ def _invented(head: str, digits: int, chance: random.Random) -> str:
             return body + check
 
 
-def _day_of_week(week: str, *, days: int) -> str:
-    from_monday = timedelta(weeks=int(week[2:]) - 1, days=days)
-    return (day_of(Instant(0), "UTC").replace(year=2000 + int(week[:2])) + from_monday).isoformat()
+def _monday(week: str) -> date:
+    """The Monday of a production week written YYWW (ISO 8601 weeks)."""
+    return date.fromisocalendar(2000 + int(week[:2]), int(week[2:]), 1)
 
 
 def _fill_shelves(work: Work, catalog: Catalog, chance: random.Random) -> None:
@@ -183,9 +190,10 @@ def _add_history(
     for done, age in enumerate(ages):
         recent = age < RECENT
         waiting = recent and (age < 3 or chance.random() < 0.5)
-        case = cases[0] if age == 0 else chance.choice(open_cases if waiting else settled)
-        machine = machines[0] if age == 0 else chance.choice([each for each in machines if each.model == case["model"]])
         opened = Instant(today - age * DAY - chance.randint(1, 7) * HOUR)
+        case, machine = cases[0], machines[0]  # the newest ticket is the one that texts and pictures speak of
+        if age:
+            case, machine = _matter(open_cases if waiting else settled, machines, day_of(opened, ZONE), chance)
         _add_ticket(
             work,
             case,
@@ -198,6 +206,16 @@ def _add_history(
         progress(done + 1, len(ages))
     work.pretend(None)
     work.actor = SYSTEM
+
+
+def _matter(
+    cases: list[Mapping[str, Any]], machines: list[Machine], day: date, chance: random.Random
+) -> tuple[Mapping[str, Any], Machine]:
+    """A case, and a machine of its model that was with its customer by then."""
+    sold = [each for each in machines if each.bought < day]
+    models = {each.model for each in sold}
+    case = chance.choice([each for each in cases if each["model"] in models])
+    return case, chance.choice([each for each in sold if each.model == case["model"]])
 
 
 def _add_ticket(
