@@ -173,6 +173,28 @@ def test_a_registration_that_is_asked_for_counts(registered: date | None, expect
     assert expected == decide(policy, facts(registered=registered)).parts.verdict
 
 
+def test_a_registration_may_still_come_within_its_days() -> None:
+    policy = replace(OWN, commercial=replace(OWN.commercial, registration_within_days=30))
+
+    assert C == decide(policy, facts(BOUGHT + timedelta(days=30), registered=None)).parts.verdict
+
+
+def test_a_machine_that_is_here_was_not_sold_in_the_future() -> None:
+    decision = decide(OWN, facts(date(2026, 5, 1), invoice=None, delivery=None))
+
+    assert date(2028, 5, 1) == decision.until
+
+
+def test_what_ends_earlier_is_said_with_its_own_day() -> None:
+    policy = replace(OWN, commercial=replace(OWN.commercial, travel_months=6))
+
+    decision = decide(policy, facts())
+
+    expected = "In warranty until 11 Jun 2028: Averdell pays parts and labour. Only until 11 Dec 2026: travel."
+    assert expected == said(decision)
+    assert date(2026, 12, 11) == decision.until
+
+
 def test_a_second_owner_has_nothing_of_a_promise_that_does_not_pass_on() -> None:
     policy = replace(OWN, commercial=replace(OWN.commercial, transferable=False))
 

@@ -17,7 +17,7 @@ from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, clear, column, form_row, row
 from ui.widgets.number import NumberField
 from ui.widgets.panel import Panel
-from ui.widgets.texts import Words, tr
+from ui.widgets.texts import Words, trn
 from ui.widgets.toggle import Toggle
 from ui.work import Desk
 
@@ -203,4 +203,6 @@ def _titled(title: Words, inner: QWidget) -> QWidget:
 
 
 def _used(choice: CodeChoice) -> str:
-    return tr("{code} (used {count} times)", code=choice.text, count=choice.used) if choice.used else choice.text
+    if not choice.used:
+        return choice.text
+    return trn("{code} (used {count} time)", "{code} (used {count} times)", choice.used, code=choice.text)

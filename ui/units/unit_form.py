@@ -26,6 +26,7 @@ _DAYS = {
     "purchased_on": say("Bought on"),
     "delivered_on": say("Delivered on"),
     "installed_on": say("Installed on"),
+    "registered_on": say("Registered on"),
 }
 
 

@@ -121,8 +121,8 @@ class UnitPage(Page):
             cells=_component_cells, key=lambda each: (each.name, each.serial),
         )  # fmt: skip
         table = RowList(self._components, name=say("Components with a serial"), fit=True)
-        parts = Section(say("Components with a serial"), table, edge_to_edge=True)
-        both = row((column(life, None), 1), (column(parts, None), 1), gap=14)
+        self._parts = Section(say("Components with a serial"), table, edge_to_edge=True)
+        both = row((column(life, None), 1), (column(self._parts, None), 1), gap=14)
         self._there = boxed(column(self._head, self._notice, self.form, self._card, both, None, gap=12))
         scroll = Scroll(boxed(column(self._there, self.missing, None, margins=(24, 20, 24, 20))))
         self.setLayout(column((scroll, 1), gap=0))
@@ -170,6 +170,7 @@ class UnitPage(Page):
         self._show_warranty(seen)
         self._show_life(seen.life)
         self._components.fill(seen.components)
+        self._parts.setVisible(bool(seen.components))
 
     def _show_warranty(self, seen: Seen) -> None:
         card = seen.warranty

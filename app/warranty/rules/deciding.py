@@ -124,8 +124,8 @@ def _ended(policy: WarrantyPolicy, facts: Facts, terms: Terms, end: date) -> Cos
 
 def _registered(policy: WarrantyPolicy, facts: Facts, start: date, covered: Cost) -> Cost:
     days = policy.commercial.registration_within_days
-    if not days:
-        return covered
+    if not days or (facts.registered is None and facts.today <= start + timedelta(days=days)):
+        return covered  # none is asked for, or there is still time for it
     if facts.registered is None:
         return Cost(Verdict.CANNOT_TELL, until=covered.until, missing=(Missing.REGISTRATION,))
     return covered if facts.registered <= start + timedelta(days=days) else Cost(Verdict.NOT_COVERED, Payer.CUSTOMER)

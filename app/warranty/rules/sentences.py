@@ -22,23 +22,29 @@ def first_sentence(facts: Facts, costs: Sequence[Cost], terms: Terms, *, exclude
     by_maker = _named([cost.payer is Payer.MAKER for cost in costs])
     by_seller = _named([cost.payer is Payer.SELLER for cost in costs])
     if by_maker and by_seller:
-        both = {"ours": _maker_pays(facts, costs, by_maker), "law": _seller_owes(costs, by_seller)}
+        both = {"ours": _maker_pays(facts, costs), "law": _seller_owes(costs, by_seller)}
         return say("{ours} {law}", **both)
     if by_maker:
-        return _maker_pays(facts, costs, by_maker)
+        return _maker_pays(facts, costs)
     if by_seller:
         return _seller_owes(costs, by_seller)
     return _refusal(costs, excluded=excluded)
 
 
-def _maker_pays(facts: Facts, costs: Sequence[Cost], what: Message) -> Message:
-    until = on(min(cost.until for cost in costs if cost.payer is Payer.MAKER and cost.until))
+def _maker_pays(facts: Facts, costs: Sequence[Cost]) -> Message:
+    """The longest cover first; what ends earlier is said with its own day."""
+    ends = sorted({cost.until for cost in costs if cost.payer is Payer.MAKER and cost.until}, reverse=True)
+    first, *sooner = [(end, _named([c.payer is Payer.MAKER and c.until == end for c in costs])) for end in ends]
     unpaid = _named([cost.verdict is Verdict.NOT_COVERED for cost in costs], last_word=say("or"))
     maker = facts.manufacturer or say("the manufacturer")
+    words = {"until": on(first[0]), "maker": maker, "what": first[1]}
     if unpaid is None:
-        return say("In warranty until {until}: {maker} pays {what}.", until=until, maker=maker, what=what)
-    words = {"until": until, "maker": maker, "what": what, "unpaid": unpaid}
-    return say("In warranty until {until}: {maker} pays {what}, not {unpaid}.", **words)
+        sentence = say("In warranty until {until}: {maker} pays {what}.", **words)
+    else:
+        sentence = say("In warranty until {until}: {maker} pays {what}, not {unpaid}.", **words, unpaid=unpaid)
+    for end, what in sooner:
+        sentence = say("{before} Only until {until}: {what}.", before=sentence, until=on(end), what=what)
+    return sentence
 
 
 def _seller_owes(costs: Sequence[Cost], what: Message) -> Message:

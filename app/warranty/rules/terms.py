@@ -54,7 +54,10 @@ def _start(policy: WarrantyPolicy, facts: Facts, events: tuple[StartEvent, ...])
         if day:
             return Start(day, event, sure=event is events[0])
     made = production_day(facts.made_week)
-    return Start(add_months(made, policy.fallback_months_after_production), None, sure=False) if made else None
+    if made is None:
+        return None
+    assumed = add_months(made, policy.fallback_months_after_production)
+    return Start(min(assumed, facts.today), None, sure=False)  # a machine that is here today was sold by now
 
 
 def _legal_start(policy: WarrantyPolicy, facts: Facts, others: tuple[StartEvent, ...]) -> Start | None:
