@@ -12,6 +12,7 @@ from app.workflows.settings import get_setting
 from ui.shell.hits import Hit
 from ui.shell.wiring import Person
 from ui.theme.look import look
+from ui.tickets.tickets_page import Search
 from ui.widgets.texts import speak
 from ui.work import Desk
 
@@ -19,7 +20,7 @@ _GROUPS: dict[Kind, tuple[Message, str, str]] = {  # group, icon, place
     Kind.UNIT: (say("Machines"), "coffee", "unit"),
     Kind.NEW_UNIT: (say("Machines"), "scan-line", "unit"),
     Kind.TICKET: (say("Tickets"), "ticket", "ticket"),
-    Kind.CUSTOMER: (say("Customers"), "user", "new_ticket"),
+    Kind.CUSTOMER: (say("Customers"), "user", "tickets"),
     Kind.PART: (say("Parts"), "package", "parts"),
 }
 _CODED = frozenset({Kind.UNIT, Kind.NEW_UNIT})
@@ -69,7 +70,8 @@ class DeskRecords:
 
 def _hit(found: Found) -> Hit:
     group, icon, place = _GROUPS[found.kind]
-    return Hit(group, icon, found.title, found.line, place=place, argument=found.argument, code=found.kind in _CODED)
+    argument = Search(str(found.title)) if found.kind is Kind.CUSTOMER else found.argument
+    return Hit(group, icon, found.title, found.line, place=place, argument=argument, code=found.kind in _CODED)
 
 
 def _person(row: people.StaffRow) -> Person:
