@@ -24,7 +24,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextField
 from ui.widgets.label import Label
 from ui.widgets.layouts import Item, boxed, clear, column, row
-from ui.widgets.texts import Words, speak, spoken, tr
+from ui.widgets.texts import Words, speak, spoken, tr, trn
 
 SIDE = 372
 
@@ -162,7 +162,7 @@ class GuideView(QWidget):
         if step.late_entry:
             line.append(speak(step.late_entry))
         if step.earlier:
-            line.append(tr("{count} earlier answers are kept", count=step.earlier))
+            line.append(trn("{count} earlier answer is kept", "{count} earlier answers are kept", step.earlier))
         return [Banner(tone, f"{speak(step.state_words)}: {seen}", " · ".join(filter(None, line)), back)]
 
     def _make_outside(self, step: StepSeen) -> Card:

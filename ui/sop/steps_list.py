@@ -15,7 +15,7 @@ from ui.widgets.rows import FIT, Cell, Column, PagedModel
 from ui.widgets.texts import spoken, tr
 
 _COLUMNS = (
-    Column(say("Part"), FIT), Column(say("Step"), FIT, end=True), Column(say("What to do")), Column(say("Limit"), FIT),
+    Column(say("Phase"), FIT), Column(say("Step"), FIT, end=True), Column(say("What to do")), Column(say("Limit"), FIT),
     Column(say("What was seen"), FIT), Column(say("When, who"), FIT), Column(say("State"), FIT),
 )  # fmt: skip
 
