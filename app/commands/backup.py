@@ -40,7 +40,9 @@ def _whole(call: Call, unlocked: Unlocked, target: Path) -> Outcome:
         )
     ]  # fmt: skip
     if not made.elsewhere:
-        lines.append(say("Only this machine can open it: set a passphrase, so that it helps when the machine is lost."))
+        lines.append(
+            say("Only this computer can open it: set a passphrase, so that it helps when the computer is lost.")
+        )
     data = {"path": str(made.path), "at": made.at, "operations": made.operations, "files": made.files}
     return Outcome(tuple(lines), data | {"opens_elsewhere": made.elsewhere})
 

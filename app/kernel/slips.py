@@ -12,7 +12,7 @@ def slip_question(typed: str) -> Message | None:
     number = Shown("plain", printed_number(meant))
     if sorted(meant) == sorted(fold(typed)):
         return say("Two digits may be swapped: {serial}?", serial=number)
-    return say("One sign may be wrong: {serial}?", serial=number)
+    return say("One character may be wrong: {serial}?", serial=number)
 
 
 def printed_number(bare: str) -> str:

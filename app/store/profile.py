@@ -116,7 +116,7 @@ def create_profile(folder: Path, *, passphrase: str = "", key_store: bool = True
     if not passphrase and not made:
         raise UserError(
             Trouble.BAD_INPUT,
-            say("This machine has no key store, so the profile needs a passphrase."),
+            say("This computer has no key store, so the profile needs a passphrase."),
             field="passphrase",
         )
     if passphrase:
@@ -177,7 +177,7 @@ def _refuse(passphrase: str, recovery: str) -> bytes:
     elif passphrase:
         words = say("This passphrase does not open this profile.")
     else:
-        words = say("This machine's key store does not open this profile. Enter the passphrase or the recovery key.")
+        words = say("This computer's key store does not open this profile. Enter the passphrase or the recovery key.")
     raise UserError(Trouble.WRONG_KEY, words, field="recovery" if recovery else "passphrase")
 
 

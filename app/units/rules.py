@@ -62,7 +62,7 @@ def read_serial(text: str) -> ReadSerial:
     if known:
         return ReadSerial(known.bare, SerialState.CHECKED)
     if not looks_like_unit(text):
-        shape = say("This is not a machine number. It has 14 signs, as on the plate: FD2A-2617-00428-N.")
+        shape = say("This is not a machine number. It has 14 characters, as on the plate: FD2A-2617-00428-N.")
         raise UserError(Trouble.BAD_INPUT, shape, field="serial")
     return ReadSerial(fold(text), SerialState.NOT_CONFIRMED, likely_slip(text))
 

@@ -42,7 +42,7 @@ def stages_of(
         (say("Parts fitted"), fitted if lines else How.DONE if finished else None),
         (say("Testing"), How.DONE if tested else None),
         (say("Signed"), How.DONE if signed else None),
-        (say("Back with customer"), How.DONE if "handed_over" in kinds else None),
+        (say("Back with the customer"), How.DONE if "handed_over" in kinds else None),
     ]
     if repair.place == RepairPlace.ON_SITE.value:
         done = done[1:-1]

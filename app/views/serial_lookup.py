@@ -38,7 +38,7 @@ def by_serial(session: Session, text: str) -> SerialFound:
     except UserError as trouble:
         return SerialFound(problem=trouble.message)
     if read.state is not SerialState.CHECKED:
-        wrong = say("The last sign does not fit the others. Look at the plate again, or save it as it stands.")
+        wrong = say("The last character does not fit the others. Look at the plate again, or save it as it stands.")
         return SerialFound(printed=read.printed, problem=slip_question(text) or wrong)
     unit = unit_by_serial(session, text)
     if unit is None:

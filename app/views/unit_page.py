@@ -150,7 +150,7 @@ def _notice(unit: UnitSeen) -> Message | None:
     if unit.duplicate_of:
         return say("This number was registered twice, on two computers. Work goes on with the first one.")
     if unit.serial_state is SerialState.NOT_CONFIRMED:
-        return say("The number of this machine is not confirmed: its last sign does not match the others.")
+        return say("The number of this machine is not confirmed: its last character does not match the others.")
     return None
 
 

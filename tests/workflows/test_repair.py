@@ -99,7 +99,7 @@ def test_taking_a_line_back_takes_back_movement_components_and_decision(bench: B
 @pytest.mark.parametrize(
     ("typed", "kind", "words"),
     [
-        ("BL26170042K", ConcernKind.CHECK, "The last sign does not match the others. Read it once more."),
+        ("BL26170042K", ConcernKind.CHECK, "The last character does not match the others. Read it once more."),
         ("LB26170042S", ConcernKind.CHECK, "Two digits may be swapped: BL-2617-0042-S?"),
         ("boiler", ConcernKind.SHAPE, "This is not a component number."),
         (VALVE, ConcernKind.WRONG_TYPE, "PR-2612-0905-E is not the number of this part: Boiler 11 l."),

@@ -56,10 +56,10 @@ class NoUnitView(QWidget):
             self._offer_meant(found)
         elif found.may_register:
             self._headline.put(tr("{serial} is not known here", serial=serial(found.typed)))
-            self._line.put(say("You can register it now. It is compared with the manufacturer’s list later."))  # noqa: RUF001
+            self._line.put(say("You can register it now. It is compared with the manufacturer's list later."))
         else:
             self._headline.put(say("This is not a machine number"))
-            self._line.put(say("It has 14 signs, as on the plate: FD2A-2617-00428-N."))
+            self._line.put(say("It has 14 characters, as on the plate: FD2A-2617-00428-N."))
         if found.may_register:
             kind = Kind.SECONDARY if found.question else Kind.PRIMARY
             self._acts.addWidget(Button(say("Register this machine"), kind, icon="plus", act=self.register))

@@ -121,11 +121,11 @@ def settle(entry: SerialEntry, facts: SerialFacts) -> Settled:
 def _malformed(typed: str) -> Concern:
     meant = component_serial(likely_slip(typed))
     if not looks_like_component(typed):
-        shape = say("This is not a component number. It has 11 signs, as on the part: BL-2617-0042-S.")
+        shape = say("This is not a component number. It has 11 characters, as on the part: BL-2617-0042-S.")
         return Concern(ConcernKind.SHAPE, shape, meant.printed if meant else "")
     slip = slip_question(typed)
     if meant is None or slip is None:
-        return Concern(ConcernKind.CHECK, say("The last sign does not match the others. Read it once more."))
+        return Concern(ConcernKind.CHECK, say("The last character does not match the others. Read it once more."))
     return Concern(ConcernKind.CHECK, slip, meant.printed)
 
 

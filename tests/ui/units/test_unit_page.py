@@ -76,7 +76,7 @@ def test_a_number_with_a_wrong_check_is_asked_twice(opened: Opened, bench: Bench
     opened.save()
 
     assert "Type the number again, exactly as it stands on the plate." in asked
-    assert "The number of this machine is not confirmed: its last sign does not match the others." in words(page)
+    assert "The number of this machine is not confirmed: its last character does not match the others." in words(page)
 
 
 def test_a_new_repair_is_one_key_and_a_machine_in_repair_opens_it(opened: Opened, bench: Bench) -> None:
