@@ -28,12 +28,15 @@ def page_count(pdf: bytes) -> int:
             document.close()
 
 
-def render_page(pdf: bytes, index: int, dpi: int) -> Picture:
-    """Page `index` (from 0) as it will print, at `dpi`, on white; UserError DAMAGED if it cannot be read."""
+def render_page(pdf: bytes, index: int, dpi: int, *, largest: int = LARGEST_SIDE) -> Picture:
+    """Page `index` (from 0) as it will print, at `dpi`, on white; UserError DAMAGED if it cannot be read.
+
+    A page whose longer side would pass `largest` pixels is drawn smaller.
+    """
     with _ONE_AT_A_TIME:
         document = _open(pdf)
         try:
-            return _render(document[index], dpi)
+            return _render(document[index], dpi, largest)
         finally:
             document.close()
 
@@ -49,9 +52,9 @@ def _open(pdf: bytes) -> Any:
     return document
 
 
-def _render(page: Any, dpi: int) -> Picture:
+def _render(page: Any, dpi: int, largest: int) -> Picture:
     scale = dpi / 72
-    scale *= min(1.0, LARGEST_SIDE / (max(page.get_size()) * scale))
+    scale *= min(1.0, largest / (max(page.get_size()) * scale))
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True, may_draw_forms=True)
     row = bitmap.width * 4
     raw = bytes(bitmap.buffer)

@@ -1,5 +1,7 @@
 """An attachment opened inside: pictures, PDF and plain text alone; anything else is only saved as a copy."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
@@ -14,9 +16,20 @@ from ui.widgets.inputs import TextArea
 from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
 from ui.widgets.pdf_view import PdfView
-from ui.widgets.texts import tr
+from ui.widgets.texts import tr, trn
 
 MOST_MEMORY = 400  # MB that one decoded picture may take; its pixels were counted before it was kept
+
+
+class Picture(Protocol):
+    """A drawn page: RGBA rows without padding."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def pixels(self) -> bytes: ...
 
 
 class FileView(QWidget):
@@ -41,12 +54,14 @@ class FileView(QWidget):
         self.pile = QStackedWidget()
         for each in (self.pages, self.text, self.closed_type):
             self.pile.addWidget(each)
-        self.setLayout(column(row(self.back, (self.name, 1), save), (framed(self.pile), 1), gap=12))
+        self.more = Label("", "small", "warn")
+        self.setLayout(column(row(self.back, (self.name, 1), self.more, save), (framed(self.pile), 1), gap=12))
 
     def show_file(self, file: Attachment, content: bytes) -> None:
         """Shows an attachment by the type of its content."""
         self._file, self._content = file, content
         self.name.put(file.name)
+        self.more.put("")
         if file.type.picture:
             self._show_pages([decoded(content)])
         elif file.type is FileType.TEXT:
@@ -56,11 +71,11 @@ class FileView(QWidget):
             self.pile.setCurrentWidget(self.closed_type)
         self.back.setFocus()
 
-    def show_pages(self, file: Attachment, content: bytes, pages: list[QImage]) -> None:
-        """Shows the drawn pages of a PDF."""
-        self._file, self._content = file, content
-        self.name.put(file.name)
-        self._show_pages(pages)
+    def show_pages(self, pages: tuple[Picture, ...], count: int) -> None:
+        """Shows the drawn pages of the PDF whose name and content were shown before."""
+        self._show_pages([_image(page) for page in pages])
+        if len(pages) < count:
+            self.more.put(trn("The first {count} page is shown.", "The first {count} pages are shown.", len(pages)))
 
     def save_copy(self) -> None:
         """Asks where to, and hands the content on."""
@@ -72,6 +87,12 @@ class FileView(QWidget):
         drawn = [page for page in pages if not page.isNull()]
         self.pages.put(drawn)
         self.pile.setCurrentWidget(self.pages if drawn else self.closed_type)
+
+
+def _image(page: Picture) -> QImage:
+    """A copy: the image would otherwise point into bytes that may go."""
+    raw = QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGBX8888)
+    return raw.copy()
 
 
 def decoded(content: bytes) -> QImage:

@@ -135,7 +135,8 @@ class TicketView(QWidget):
         event.acceptProposedAction()
 
     def _build(self, note_button: Button, acts: list[Item], head: list[Item]) -> None:
-        top = row(self.number, self.kind, self.state, self.level, None, *head, gap=8)
+        top = row(self.number, self.kind, self.state, self.level, None, gap=8)
+        title = row((self.title, 1), *head, gap=4)
         line = row(self.customer, self.unit, self.opened, None, gap=12)
         story = scrolled(boxed(column(self.words, self.timeline, None, gap=14, margins=(0, 0, 10, 0))))
         story.setMinimumHeight(48)
@@ -143,7 +144,7 @@ class TicketView(QWidget):
         happened = Section(say("What happened"), (story, 1), self.problem, foot)
         body = row((happened, 1), self.aside, gap=12)
         self.foot = boxed(row(*acts, gap=8))
-        self.setLayout(column(top, self.title, line, self.panels, (body, 1), self.foot, gap=8))
+        self.setLayout(column(top, title, line, self.panels, (body, 1), self.foot, gap=8))
 
     def _connect(self) -> None:
         self.note.entered.connect(lambda _: self.add_note())

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.kernel.changes import Changes
+from app.kernel.filetypes import FileType
 from app.kernel.messages import say
 from app.tickets import actions
 from app.tickets.queries import Attachment, Shelf, read_file
 from app.views.ticket_list import TicketRow
 from app.views.ticket_page import TicketPage as Shown
 from app.views.ticket_page import ticket_page
+from app.workflows.attachments import attached_pages
 from app.workflows.repair import open_repair
 from ui.theme.buttons import Kind, Size
 from ui.tickets.file_view import FileView
@@ -272,8 +275,17 @@ class TicketsPage(Page):
         def show(content: bytes) -> None:
             self.files.show_file(file, content)
             self.pile.setCurrentWidget(self.files)
+            if file.type is FileType.PDF:
+                self.desk.background(attached_pages, content, done=self._pages, failed=self._unshown, owner=self)
 
         self.desk.read(read_file, file.sha256, done=show, failed=self.view.trouble, owner=self)
+
+    def _pages(self, drawn: tuple[tuple[Any, ...], int]) -> None:
+        self.files.show_pages(*drawn)
+
+    def _unshown(self, error: BaseException) -> None:
+        self.close_file()
+        self.view.trouble(error)
 
     def _save_copy(self, path: str, content: bytes) -> None:
         self.desk.background(Path(path).write_bytes, content, done=self._copied, failed=self.view.trouble)

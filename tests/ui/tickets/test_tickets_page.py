@@ -1,7 +1,9 @@
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfWriter
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
@@ -322,6 +324,37 @@ def test_only_pictures_and_text_open_inside(
     assert getattr(page.files, where) is page.files.pile.currentWidget()
     page.close_file()
     assert page.view is page.pile.currentWidget()
+
+
+def test_a_pdf_opens_inside_page_by_page(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    desk.make(actions.attach, heat, "paper.txt", pdf_of_two_pages())
+    (file,) = attachments(desk.ask(story, heat))
+
+    page.open_file(file)
+    desk.settle()
+
+    assert (1, 2) == (page.files.pages.page, len(page.files.pages._sheet.pages))
+    assert "" == page.files.more.text()
+
+
+def test_a_broken_pdf_is_said_in_place(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    desk.make(actions.attach, heat, "paper.pdf", b"%PDF-1.7 and then nothing")
+    (file,) = attachments(desk.ask(story, heat))
+
+    page.open_file(file)
+    desk.settle()
+
+    assert "This file cannot be shown: it is damaged or no PDF." == page.view.problem.headline.text()
+    assert page.view is page.pile.currentWidget()
+
+
+def pdf_of_two_pages() -> bytes:
+    writer = PdfWriter()
+    for _ in range(2):
+        writer.add_blank_page(width=200, height=100)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
 
 
 def test_a_ticket_that_is_not_here_yet_says_so(desk: RealDesk) -> None:
