@@ -29,6 +29,8 @@ from ui.widgets.texts import Words
 from ui.widgets.toggle import Toggle
 from ui.work import Desk
 
+_CAN_GO_BACK: tuple[Callable[..., Any], ...] = (actions.log_call, actions.move)
+
 
 def short_area() -> TextArea:
     """Two lines that do not grow: the story below stays in sight."""
@@ -38,22 +40,28 @@ def short_area() -> TextArea:
 
 
 class Panel(Card):
-    """A question in place. `saved` carries what to tell; Esc leaves it, Ctrl+Enter saves it."""
+    """A question in place. Esc leaves it, Ctrl+Enter saves it."""
 
-    saved = Signal(object)
+    saved = Signal(object, object)  # words, and the id of an entry that can be taken back, or ""
     broke = Signal(object)
     closed = Signal()
+    _fields: dict[str, Field]
 
     def __init__(self, desk: Desk, title: Words, verb: Words, *items: Item) -> None:
         self.desk, self.ticket = desk, ""
-        self._fields: dict[str, Field] = {}
         self.problem = Problem()
         self.save = Button(verb, Kind.PRIMARY, icon="check", keys="Ctrl+Enter", act=self.submit)
         self._leave = Button(say("Leave"), Kind.TEXT, keys="Esc", act=self.close_panel)
         foot = row(self.save, self._leave, None)
+        self._fields = getattr(self, "_fields", {})
         super().__init__(column(Label(title, "head"), *items, self.problem, foot, gap=10, margins=(16, 14, 16, 14)))
         self.problem.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def named(self, name: str, label: Words, control: QWidget) -> Field:
+        """A field that shows the errors of this name; before `super().__init__`, so that it can be laid out there."""
+        self._fields[name] = Field(label, control, name=name)
+        return self._fields[name]
 
     def ask(self, page: TicketPage) -> None:
         """Comes up for a ticket."""
@@ -88,9 +96,9 @@ class Panel(Card):
         """Runs the action; closes when it is done."""
         self.settle()
 
-        def done(_: object) -> None:
+        def done(result: object) -> None:
             self.close_panel()
-            self.saved.emit(said)
+            self.saved.emit(said, result if action in _CAN_GO_BACK else "")
 
         self.desk.write(action, self.ticket, *args, done=done, failed=self.trouble, owner=self, **named)
 

@@ -166,13 +166,14 @@ class TicketView(QWidget):
             )
 
     def _attached(self, event: str) -> None:
-        self.told.emit(say("File attached"), self._taking_back(event))
+        self.told.emit(say("File attached"), self.taking_back(event))
 
     def _noted(self, event: str) -> None:
         self.note.was_saved()
-        self.told.emit(say("Note added"), self._taking_back(event))
+        self.told.emit(say("Note added"), self.taking_back(event))
 
-    def _taking_back(self, event: str) -> Callable[[], Any]:
+    def taking_back(self, event: str) -> Callable[[], Any]:
+        """What Undo does for an entry."""
         return lambda: self.desk.write(actions.take_back, event, failed=self.trouble, owner=self)
 
     def _go_unit(self) -> None:

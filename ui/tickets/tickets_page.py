@@ -20,6 +20,8 @@ from app.views.ticket_page import ticket_page
 from app.workflows.attachments import attached_pages
 from app.workflows.repair import open_repair
 from ui.theme.buttons import Kind, Size
+from ui.tickets.customer_panel import CustomerPanel
+from ui.tickets.edit_panel import EditPanel
 from ui.tickets.file_view import FileView
 from ui.tickets.panels import CallPanel, FollowUpPanel, MovePanel, Panel, PersonPanel, ReopenPanel, SeverityPanel
 from ui.tickets.resolve_panel import ResolvePanel
@@ -52,7 +54,7 @@ class TicketsPage(Page):
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
         foot = [self._buttons[name] for name in ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")]
-        head = [self._buttons[name] for name in ("list", "level", "person")]
+        head = [self._buttons[name] for name in ("list", "edit", "level", "person")]
         self.view = TicketView(desk, self._note_button, [*foot, None], [*head])
         self.panels = self._make_panels()
         self.files = FileView()
@@ -63,6 +65,7 @@ class TicketsPage(Page):
         for each in (self.nothing, self.view, self.files):
             self.pile.addWidget(each)
         self.setLayout(row(self.list, (self.pile, 1), gap=20, margins=(24, 20, 24, 20)))
+        self.view.side.people.body.addWidget(self._buttons["customer"])
         self._connect()
 
     def title(self) -> Words:
@@ -165,11 +168,13 @@ class TicketsPage(Page):
             "call": Act("call", say("Log a call"), "C", self.ask("call"), "phone", self._can("facts")),
             "move": Act("move", say("Move"), "M", self.ask("move"), "arrow-right", self._can("can_move")),
             "person": Act("hand", say("Hand to"), "H", self.ask("person"), "user-round", self._can("facts")),
+            "edit": Act("edit", say("Change"), "D", self.ask("edit"), "pencil", self._can("facts")),
+            "customer": Act("customer", say("Customer"), "K", self.ask("customer"), "user", self._can("customer")),
             "level": Act("level", say("Severity"), "S", self.ask("level"), "flag", self._can("can_move")),
             "list": Act("list", say("List"), "L", self.show_list, "list", self._is_covered),
             "seen": Act("seen", say("Reason read"), "G", self.see_reason, "eye", self._can("show_reason")),
         }
-        quiet = ("level", "person", "list")
+        quiet = ("level", "person", "list", "edit", "customer")
         dress = {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY} | dict.fromkeys(quiet, Kind.TEXT)
         small = dict.fromkeys(quiet, Size.COMPACT)
         buttons = {
@@ -191,13 +196,14 @@ class TicketsPage(Page):
     def _make_panels(self) -> dict[str, Panel]:
         kinds: dict[str, Callable[[Desk], Panel]] = {
             "call": CallPanel, "move": MovePanel, "level": SeverityPanel, "person": PersonPanel,
-            "reopen": ReopenPanel, "follow_up": FollowUpPanel, "resolve": ResolvePanel,
+            "edit": EditPanel, "customer": CustomerPanel, "reopen": ReopenPanel,
+            "follow_up": FollowUpPanel, "resolve": ResolvePanel,
         }  # fmt: skip
         panels = {name: make(self.desk) for name, make in kinds.items()}
         for panel in panels.values():
             self.view.panels.addWidget(panel)
             panel.hide()
-            panel.saved.connect(self.tell)
+            panel.saved.connect(self._saved)
             panel.broke.connect(self.trouble)
             panel.closed.connect(self._panel_closed)
         return panels
@@ -206,6 +212,9 @@ class TicketsPage(Page):
         for panel in self.panels.values():
             panel.hide()
         self.view.foot.show()
+
+    def _saved(self, words: Words, event: str) -> None:
+        self.tell(words, undo=self.view.taking_back(event) if event else None)
 
     def _panel_closed(self) -> None:
         self.view.foot.show()
@@ -311,4 +320,5 @@ _SHOWN_WHEN = {
     "move": "can_move",
     "level": "can_move",
     "seen": "show_reason",
+    "customer": "customer",
 }

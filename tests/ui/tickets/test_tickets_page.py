@@ -205,6 +205,70 @@ def test_a_ticket_is_handed_to_somebody_by_initials(desk: RealDesk, heat: str, p
     assert desk.actor.person == facts(desk, heat).owner
 
 
+def test_a_ticket_is_corrected_in_place_with_a_new_customer(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    panel: Any = page.panels["edit"]
+    act(page, "D").run()
+    desk.settle()
+    panel.subject.setText("No heat on group 1")
+    panel.serial.setText("fd2a-2617-00428-n")
+    panel.customer.clear()
+    panel.customer.search.setText("Café Novo")
+    panel.customer.start_new()
+    desk.settle()
+
+    panel.submit()
+    desk.settle()
+
+    found = facts(desk, heat)
+    assert ("No heat on group 1", "FD2A261700428N") == (found.title, found.serial)
+    assert "Café Novo" == page.view.customer.text()
+
+
+def test_a_ticket_without_a_title_is_refused_at_its_field(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    panel: Any = page.panels["edit"]
+    act(page, "D").run()
+    panel.subject.clear()
+
+    panel.submit()
+    desk.settle()
+
+    assert "Write in one sentence what it is about." == panel._fields["title"].problem
+
+
+def test_a_customer_is_corrected_in_place_and_gets_a_site(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    panel: Any = page.panels["customer"]
+    act(page, "K").run()
+    panel.phone.setText("+351 22 000")
+    panel.site.setText("Roof bar")
+    panel.submit()
+    desk.settle()
+    act(page, "K").run()
+    panel.email.setText("nowhere")
+
+    panel.submit()
+    desk.settle()
+
+    assert page.view.page is not None
+    kept = page.view.page.customer
+    assert kept is not None
+    assert ("+351 22 000", ["Roof bar"]) == (kept.phone, [site.name for site in kept.sites])
+    assert panel._fields["email"].problem
+
+
+def test_a_move_can_be_undone(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    undo: list[Any] = []
+    page.told.connect(lambda words, back: undo.append(back))
+    act(page, "M").run()
+    page.panels["move"].submit()
+    desk.settle()
+    moved = facts(desk, heat).state
+
+    undo[0]()
+    desk.settle()
+
+    assert (State.IN_PROGRESS, State.NEW) == (moved, facts(desk, heat).state)
+
+
 def test_an_ended_ticket_is_followed_up_and_opened_again(desk: RealDesk, heat: str, page: TicketsPage) -> None:
     desk.make(actions.resolve, heat, Resolution("done", "a", "b", "2026-11-27"), [])
     panel: Any = page.panels["follow_up"]

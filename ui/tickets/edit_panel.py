@@ -1,0 +1,80 @@
+"""What is known of a ticket, corrected in place: matter, kind, words, machine, customer."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.kernel.messages import say
+from app.tickets.rules import Channel, TicketDraft, TicketKind
+from app.tickets.texts import CHANNELS, KINDS
+from app.views.serial_lookup import SerialFound, by_serial
+from app.views.ticket_page import TicketPage
+from app.workflows.ticketing import change_ticket
+from ui.pickers.customer import CustomerPicker
+from ui.tickets.panels import Panel, short_area
+from ui.widgets.inputs import Choice, TextField
+from ui.widgets.layouts import form_row
+from ui.work import Desk
+
+
+class EditPanel(Panel):
+    """The story is not touched; a machine number brings its machine along."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._found = SerialFound()
+        self.subject, self.serial = TextField(longest=200), TextField(code=True, icon="scan-line")
+        self.kind = Choice([(each, KINDS[each]) for each in TicketKind])
+        self.channel = Choice([(each, CHANNELS[each]) for each in Channel])
+        self.words = short_area()
+        self.customer = CustomerPicker(desk)
+        self._fields = {}
+        title = self.named("title", say("What it is about"), self.subject)
+        words = self.named("words", say("What the customer says"), self.words)
+        serial = self.named("serial", say("Machine number"), self.serial)
+        kinds = form_row(
+            self.named("kind", say("Kind"), self.kind),
+            self.named("channel", say("How it came in"), self.channel),
+            serial,
+        )
+        super().__init__(desk, say("Change the ticket"), say("Save"), title, kinds, words, self.customer)
+        self._fields["name"] = self.customer.new_fields
+        self.serial.textChanged.connect(self._look_up)
+
+    def fill(self, page: TicketPage) -> None:
+        facts = page.facts
+        self._draft = TicketDraft(
+            site=facts.site, unit=facts.unit, market=facts.market, language=facts.language, customer=facts.customer
+        )
+        self.subject.setText(facts.title)
+        self.words.setPlainText(facts.words)
+        self.kind.choose(TicketKind(facts.kind) if facts.kind in set(TicketKind) else None)
+        self.channel.choose(Channel(facts.channel) if facts.channel in set(Channel) else None)
+        self.serial.setText(page.unit.printed if page.unit else "")
+        self.customer.put(facts.customer, page.customer.name if page.customer else "")
+
+    def first(self) -> QWidget:
+        return self.subject
+
+    @property
+    def draft(self) -> TicketDraft:
+        """What stands in the form; another customer has other sites."""
+        kept, customer = self._draft, self.customer.picked.id
+        return TicketDraft(
+            kind=self.kind.value, title=self.subject.text(), words=self.words.text, channel=self.channel.value,
+            customer=customer, site=kept.site if customer == kept.customer else "", unit=self._found.unit,
+            serial=self.serial.text(), market=kept.market or self._found.market, language=kept.language,
+        )  # fmt: skip
+
+    def submit(self) -> None:
+        self.write(change_ticket, self.draft, customer=self.customer.picked.new, said=say("Ticket changed"))
+
+    def _look_up(self, text: str) -> None:
+        self._found = SerialFound()
+        self.desk.read(by_serial, text, done=self._know, failed=self.trouble, latest="serial")
+
+    def _know(self, found: SerialFound) -> None:
+        """A wrong number is said, and kept as stated all the same."""
+        self._found = found
+        self._fields["serial"].clear_problem()
+        if found.problem is not None and len(self.serial.text().strip()) >= 10:
+            self._fields["serial"].show_problem(found.problem)
+        if found.customer and not self.customer.picked.id and self.customer.picked.new is None:
+            self.customer.put(found.customer, found.customer_name)
