@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.catalog.current import catalog_of
 from app.customers.queries import CustomerFacts, customer_facts
+from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
 from app.kernel.messages import Message, Shown, say
 from app.kernel.slips import printed_number
@@ -75,8 +77,8 @@ class TicketPage:
     show_urgent: bool
 
 
-def ticket_page(session: Session, ticket_id: str) -> TicketPage | None:
-    """The page of a ticket, or None when it is not here (yet)."""
+def ticket_page(session: Session, ticket_id: str, language: str = "en") -> TicketPage | None:
+    """The page of a ticket, or None when it is not here (yet); `language` is for published words."""
     facts = queries.ticket_facts(session, ticket_id)
     if facts is None:
         return None
@@ -100,7 +102,7 @@ def ticket_page(session: Session, ticket_id: str) -> TicketPage | None:
         repairs=_repairs(session, ticket_id, moment, zone),
         due=None if facts.next_at is None or ended else due_of(facts.next_at, now=moment, zone=zone),
         follow_up=_follow_up(facts, moment, zone),
-        proposed=_proposed(session, ticket_id, story),
+        proposed=_proposed(session, ticket_id, story, language),
         can_move=not ended,
         can_resolve=not ended,
         can_reopen=ended,
@@ -133,11 +135,30 @@ def _follow_up(facts: TicketFacts, moment: int, zone: str) -> FollowUp | None:
     return FollowUp(day, due_of(facts.next_at, now=moment, zone=zone))
 
 
-def _proposed(session: Session, ticket_id: str, story: tuple[Entry, ...]) -> Resolution:
+def _proposed(session: Session, ticket_id: str, story: tuple[Entry, ...], language: str) -> Resolution:
     """What a resolve form starts with: the last resolution, else cause and remedy of the latest repair."""
     for each in story:
         if each.kind == "resolved":
             body = each.body
             return Resolution(body.get("answer", ""), body.get("cause", ""), body.get("remedy", ""))
     coded = [each for each in repairs_of_ticket(session, ticket_id) if each.cause or each.remedy]
-    return Resolution("", coded[-1].cause, coded[-1].remedy) if coded else Resolution()
+    if not coded:
+        return Resolution()
+    latest = coded[-1]
+    return Resolution(
+        "", _words_of(session, "CAUSE", latest.cause, language), _words_of(session, "REMEDY", latest.remedy, language)
+    )
+
+
+def _words_of(session: Session, table: str, code: str, language: str) -> str:
+    """A published code in words; the code itself while the catalogue does not know it."""
+    try:
+        catalog = catalog_of(session)
+    except UserError as trouble:
+        if trouble.kind is not Trouble.MISSING:
+            raise
+        return code
+    known = catalog.code_lists.get(table)
+    if known is None or all(each.code != code for each in known.entries):
+        return code
+    return catalog.text("code_list", table, f"entries/{code}/text", language).text

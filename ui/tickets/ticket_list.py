@@ -19,7 +19,8 @@ from ui.widgets.rows import FIT, Cell, Cells, Column, Deliver, PagedModel
 from ui.widgets.texts import Words, spoken, tr
 from ui.work import Desk
 
-WIDTH = 412
+WIDTH, SMALL = 412, 330
+WIDEST = 16_777_215  # Qt's own: no limit
 PAUSE = 150
 
 _EMPTY: dict[Shelf, tuple[str, Words, Words]] = {
@@ -59,8 +60,7 @@ class TicketList(QWidget):
         head = row(Label(say("Tickets"), "title"), None)
         chips = row(*self.shelves.values(), None, gap=2)
         self.setLayout(column(head, self.search, chips, (framed(self.pile), 1), gap=10))
-        self.setMinimumWidth(WIDTH)
-        self.setMaximumWidth(WIDTH)
+        self.set_width(WIDTH)
         self._counts(Counts(0, 0, 0, 0))
 
     def show_shelf(self, shelf: Shelf) -> None:
@@ -74,6 +74,11 @@ class TicketList(QWidget):
         """Reads rows and counts again; place and choice stay."""
         self.model.refresh()
         self._desk.read(ticket_counts, self._person(), done=self._counts, latest="counts")
+
+    def set_width(self, width: int) -> None:
+        """Takes this width, or with 0 all there is."""
+        self.setMinimumWidth(width or SMALL)
+        self.setMaximumWidth(width or WIDEST)
 
     def choose(self, ticket: str) -> None:
         """Puts the cursor on a ticket, now or when its row has been read."""

@@ -20,12 +20,13 @@ from app.views.ticket_page import ticket_page
 from app.workflows.attachments import attached_pages
 from app.workflows.repair import open_repair
 from ui.theme.buttons import Kind, Size
+from ui.theme.look import look
 from ui.tickets.customer_panel import CustomerPanel
 from ui.tickets.edit_panel import EditPanel
 from ui.tickets.file_view import FileView
 from ui.tickets.panels import CallPanel, FollowUpPanel, MovePanel, Panel, PersonPanel, ReopenPanel, SeverityPanel
 from ui.tickets.resolve_panel import ResolvePanel
-from ui.tickets.ticket_list import WIDTH, TicketList
+from ui.tickets.ticket_list import SMALL, WIDTH, TicketList
 from ui.tickets.ticket_view import TicketView
 from ui.widgets.button import Button
 from ui.widgets.card import EmptyState
@@ -34,6 +35,7 @@ from ui.widgets.page import Act, Page
 from ui.widgets.texts import Words
 from ui.work import Desk
 
+SMALL_UNDER = 1120  # px of the page: below, the list is narrower
 TIGHT_UNDER = 760  # px: below, the side column goes
 LIST_OVER_UNDER = 1000  # px of the page: below, the list covers the subject and the subject the list
 
@@ -54,7 +56,7 @@ class TicketsPage(Page):
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
         foot = [self._buttons[name] for name in ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")]
-        head = [self._buttons[name] for name in ("list", "edit", "level", "person")]
+        head = [self._buttons[name] for name in ("list", "edit", "level")]
         self.view = TicketView(desk, self._note_button, [*foot, None], [*head])
         self.panels = self._make_panels()
         self.files = FileView()
@@ -65,7 +67,7 @@ class TicketsPage(Page):
         for each in (self.nothing, self.view, self.files):
             self.pile.addWidget(each)
         self.setLayout(row(self.list, (self.pile, 1), gap=20, margins=(24, 20, 24, 20)))
-        self.view.side.people.body.addWidget(self._buttons["customer"])
+        self.view.side.people.body.addLayout(row(self._buttons["customer"], self._buttons["person"], None, gap=2))
         self._connect()
 
     def title(self) -> Words:
@@ -98,7 +100,9 @@ class TicketsPage(Page):
 
     def reread(self) -> None:
         """Reads the ticket of now again."""
-        self.desk.read(ticket_page, self._ticket, done=self._show, failed=self.trouble, latest="ticket")
+        self.desk.read(
+            ticket_page, self._ticket, look().language, done=self._show, failed=self.trouble, latest="ticket"
+        )
 
     def on_changed(self, changes: Changes) -> None:
         if changes.touches("ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit"):
@@ -273,7 +277,7 @@ class TicketsPage(Page):
         narrow = self.width() < LIST_OVER_UNDER
         self.list.setVisible(not narrow or self._listed or not self._ticket)
         self.pile.setVisible(not narrow or self.list.isHidden())
-        self.list.setMaximumWidth(WIDTH if not narrow else 16_777_215)
+        self.list.set_width(0 if narrow else SMALL if self.width() < SMALL_UNDER else WIDTH)
         self._buttons["list"].setVisible(self._is_covered())
         self.view.set_narrow(self.width() < TIGHT_UNDER)
 
