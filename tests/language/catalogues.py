@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from app.language.languages import LANGUAGES, SOURCE, Language
+from app.language.languages import LANGUAGES, SOURCE, Language, language_of
 from app.language.speaking import braces
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +57,13 @@ def problems(root: Path = ROOT) -> list[str]:
     """One line for each entry that is not in order, in any language."""
     wanted = {entry.id for entry in _entries(collected(root))}
     return [problem for language in _foreign() for problem in _problems_of(root, language, wanted)]
+
+
+def translated(code: str, root: Path = ROOT) -> list[tuple[list[str], list[str]]]:
+    """The source and the target of every translated text of a language, each with all its plural forms."""
+    language = language_of(code)
+    entries = _entries(_read(_po(root, language), language))
+    return [(_forms(entry.id), _forms(entry.string)) for entry in entries if _is_whole(entry)]
 
 
 def _problems_of(root: Path, language: Language, wanted: set[Id]) -> Iterator[str]:
