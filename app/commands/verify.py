@@ -1,25 +1,21 @@
 """`verify`: is this file what was signed? JSON on standard output, the same in words on standard error."""
 
 import argparse
-from pathlib import Path
 
 from app.commands.calling import Call, Command, Exit, Outcome
 from app.documents.verify import Knowledge
-from app.kernel.errors import Trouble, UserError
+from app.kernel.errors import UserError
 from app.kernel.messages import say
 from app.language.speaking import speak
 from app.store.opening import open_reader
 from app.store.profile import Unlocked, unlock
-from app.workflows.verifying import verify_file, what_is_known
-
-LARGEST = 64 << 20  # bytes; our papers have some hundred thousand
+from app.workflows.verifying import verify_path, what_is_known
 
 
 def run_verify(call: Call) -> Outcome:
     """Exit 0 for an unchanged file, 1 for any other; a file that cannot be read is bad input."""
-    data = _bytes(Path(call.arguments.file))
     unlocked = _profile(call)
-    checked = verify_file(data, _knowledge(unlocked) if unlocked else None)
+    checked = verify_path(call.arguments.file, _knowledge(unlocked) if unlocked else None)
     for line in (checked.headline, *checked.lines):
         call.tell(line)
     found = checked.verdict.to_json() | {
@@ -27,13 +23,6 @@ def run_verify(call: Call) -> Outcome:
         "profile": unlocked is not None,
     }
     return Outcome((), found, Exit.OK if checked.good else Exit.NO)
-
-
-def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise UserError(Trouble.BAD_INPUT, say("There is no file {path}.", path=str(path)), field="file")
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
 
 
 def _profile(call: Call) -> Unlocked | None:

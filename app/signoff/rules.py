@@ -104,6 +104,11 @@ def short_hash(sha256: str) -> str:
     return " ".join(sha256[at : at + 4] for at in range(0, 16, 4))
 
 
+def device_name(device: str) -> str:
+    """The last eight signs of a device's id: the first ones are the time it was made and alike everywhere."""
+    return device[-8:].upper()
+
+
 def check_ink(ink: Ink) -> None:
     """Raise UserError when there is no signature in it: nothing, a dot, or more points than anyone draws."""
     points = [point for stroke in ink for point in stroke]

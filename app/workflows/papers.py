@@ -17,7 +17,8 @@ from app.documents.device_key import DeviceKey
 from app.documents.envelope import states
 from app.documents.form_paper import Drawn, draw_form
 from app.documents.paper import Place
-from app.documents.preview import Picture, page_count, render_page
+from app.documents.preview import Picture as Picture
+from app.documents.preview import page_count, render_page
 from app.documents.sheet import Signer
 from app.documents.signing import Signing, sign_again, sign_certifying
 from app.documents.stamp_paper import Stamp, draw_stamp

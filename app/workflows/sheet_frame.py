@@ -7,7 +7,7 @@ from app.kernel.errors import BugError
 from app.kernel.instants import Instant
 from app.kernel.messages import Shown, say
 from app.signoff.queries import SealedFacts
-from app.signoff.rules import Outcome, qr_payload, short_hash
+from app.signoff.rules import Outcome, device_name, qr_payload, short_hash
 from app.workflows.voice import Voice
 
 TECHNICIAN, CUSTOMER = "technician", "customer"  # names of the signature fields in the file
@@ -72,8 +72,3 @@ def stamp_lines(voice: Voice, sealed: SealedFacts) -> tuple[str, ...]:
         voice.moment(sealed.at, sealed.zone),
         voice.say(say("Seal {seal}", seal=Shown("plain", short_hash(sealed.sha256)))),
     )
-
-
-def device_name(device: str) -> str:
-    """The last eight signs of a device's id: the first ones are the time it was made and alike everywhere."""
-    return device[-8:].upper()

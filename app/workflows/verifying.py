@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,14 +16,15 @@ from app.documents.form_paper import draw_form
 from app.documents.verdict import Status, Verdict
 from app.documents.verify import Knowledge, KnownFile, Trusted, verify_pdf
 from app.kernel.canonical import canonical
-from app.kernel.errors import BugError
+from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.instants import instant_of
 from app.kernel.messages import Message, Shown, say
 from app.signoff.queries import SealedFacts, answered_forms, certificates, rendered_files
-from app.signoff.rules import Body
+from app.signoff.rules import Body, device_name
 from app.workflows.acceptance_sheets import acceptance_sheet
 from app.workflows.form_sheets import form_sheet
-from app.workflows.sheet_frame import device_name
+
+LARGEST = 64 << 20  # bytes; our papers have some hundred thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,16 @@ def verify_file(data: bytes, knowledge: Knowledge | None = None) -> Checked:
     """The verdict about any bytes at all, in data and in words; without knowledge by what the file says alone."""
     verdict = verify_pdf(data, knowledge or Knowledge(fingerprint=printed_hash))
     return Checked(verdict, _headline(verdict), (*_signers(verdict), *_oddities(verdict)))
+
+
+def verify_path(path: str, knowledge: Knowledge | None = None) -> Checked:
+    """The same for a file on the disk; UserError BAD_INPUT when it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError:
+        raise UserError(Trouble.BAD_INPUT, say("There is no file {path}.", path=path), field="file") from None
+    return verify_file(data, knowledge)
 
 
 def printed_hash(data: bytes) -> str:

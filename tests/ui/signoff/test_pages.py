@@ -1,0 +1,250 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from app.signoff import queries
+from app.signoff.rules import FormState, Outcome
+from app.workflows import printing
+from tests.signoff.conftest import Bench
+from tests.signoff.test_signing import ANSWERS
+from tests.ui.real import StoreRunner
+from tests.ui.walking import cut, marked_up, unnamed
+from ui.signoff.form_page import FormPage
+from ui.signoff.forms_page import FormsPage
+from ui.signoff.sign_page import SignPage
+from ui.widgets.inputs import Choice
+from ui.widgets.page import Page
+from ui.work import Desk
+
+Show = Callable[..., Any]
+
+
+@pytest.fixture
+def desk(bench: Bench) -> Desk:
+    return Desk(StoreRunner(bench.store), bench.job.actor)
+
+
+@pytest.fixture
+def show(qtbot: QtBot, desk: Desk) -> Show:
+    def shown(kind: type[Page], argument: object = None) -> Page:
+        page = kind(desk)
+        qtbot.addWidget(page)
+        desk.changed.connect(page.on_changed)
+        page.resize(1440, 900)
+        page.show()
+        page.open(argument)
+        qtbot.waitUntil(lambda: not desk.busy)
+        return page
+
+    return shown
+
+
+def draw(qtbot: QtBot, page: SignPage) -> None:
+    """A signature with the mouse."""
+    pad, left = page.pad, Qt.MouseButton.LeftButton
+    qtbot.mousePress(pad, left, pos=QPoint(60, 120))
+    for step in range(40):
+        qtbot.mouseMove(pad, QPoint(60 + step * 8, 120 + (step % 7) * 12))
+    qtbot.mouseRelease(pad, left, pos=QPoint(390, 130))
+
+
+def fill(page: SignPage) -> None:
+    for control in page.matter._controls.values():
+        if isinstance(control, Choice):
+            control.choose("failed")
+
+
+def latest(bench: Bench) -> queries.FormFacts:
+    found: queries.FormFacts = bench.read(lambda session: queries.sealed_forms(session)[0])
+    return found
+
+
+def test_the_technician_signs_and_the_pad_is_handed_over_empty(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk
+) -> None:
+    page = show(SignPage, bench.job.repair)
+    draw(qtbot, page)
+    fill(page)
+
+    qtbot.keyClick(page.accept, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not desk.busy and page.shown.sealed != "")
+
+    assert "Tiago Moreira" == latest(bench).sealed.partner["signer"]["name"]
+    assert (True, "Teresa Teixeira") == (page.pad.empty, page.name.text())
+    assert "I have got the machine back, working, with the parts named here." == page.statement.text()
+
+
+def test_what_is_missing_is_shown_at_its_field_and_the_ink_stays(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk
+) -> None:
+    page = show(SignPage, bench.job.repair)
+    draw(qtbot, page)
+
+    page.sign()
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    assert page.matter._fields["exchange/0/reason"].problem
+    assert page.reason_field.isVisible()
+    assert not page.pad.empty
+
+
+def test_without_ink_nothing_is_signed(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    page = show(SignPage, bench.job.repair)
+    fill(page)
+
+    page.sign()
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    assert page.problem.isVisible()
+    assert () == bench.read(queries.sealed_forms)
+
+
+def test_the_customer_signs_and_the_file_carries_both(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    page = show(SignPage, bench.job.repair)
+    draw(qtbot, page)
+    fill(page)
+    went: list[tuple[str, object]] = []
+    page.went.connect(lambda place, argument: went.append((place, argument)))
+
+    page.sign()
+    qtbot.waitUntil(lambda: not desk.busy and bool(latest(bench).files))
+    draw(qtbot, page)
+    page.sign()
+    qtbot.waitUntil(lambda: not desk.busy and 2 == len(latest(bench).files), timeout=10_000)
+
+    form = latest(bench)
+    assert FormState.ACCEPTED == form.state
+    assert form.acceptances[0].id == form.files[-1].acceptance
+    assert [("form", form.sealed.id)] == went
+
+
+@pytest.mark.parametrize(
+    ("outcome", "way", "field", "words"),
+    [(Outcome.ABSENT, "take_absent", "who", "Night porter"), (Outcome.REFUSED, "take_refusal", "why", "Still drips")],
+)
+def test_absent_and_refused_are_two_presses_away_and_ask_for_one_thing(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, outcome: Outcome, way: str, field: str, words: str
+) -> None:
+    sealed = bench.seal()
+    page = show(SignPage, bench.job.repair)
+
+    getattr(page.ways, way)()
+    qtbot.waitUntil(lambda: not desk.busy)
+    before = bench.form(sealed).acceptances
+    getattr(page.ways, field).setText(words)
+    getattr(page.ways, way)()
+    qtbot.waitUntil(lambda: not desk.busy and len(bench.form(sealed).acceptances) == 1, timeout=10_000)
+
+    assert () == before
+    assert outcome == bench.form(sealed).acceptances[0].shared["outcome"]
+
+
+def test_the_page_follows_the_language_of_the_customer(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    page = show(SignPage, bench.job.repair)
+
+    page._speak("ar")
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    assert any("\u0600" <= sign <= "\u06ff" for sign in page.statement.text())
+
+
+def test_the_form_page_shows_the_very_bytes_and_saving_makes_them_final(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, tmp_path: Path
+) -> None:
+    sealed = bench.seal()
+    page = show(FormPage, sealed)
+    qtbot.waitUntil(lambda: not desk.busy and page.view.page > 0, timeout=10_000)
+
+    page.save_to(str(tmp_path / "copy.pdf"))
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    latest_file = bench.form(sealed).file
+    assert latest_file is not None
+    assert bench.pdf(latest_file.sha256) == (tmp_path / "copy.pdf").read_bytes()
+    assert bench.form(sealed).issued
+
+
+def test_where_there_is_a_printing_system_it_gets_the_file_itself(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed = bench.seal()
+    bench.render(sealed)
+    page = show(FormPage, sealed)
+    got: list[bytes] = []
+    monkeypatch.setattr(printing, "printing_system", lambda: "/usr/bin/lp")
+    monkeypatch.setattr(printing, "print_file", lambda pdf, title: got.append(pdf))
+
+    page.print_form()
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    file = bench.form(sealed).file
+    assert file is not None
+    assert ([bench.pdf(file.sha256)], 1) == (got, bench.form(sealed).printed_copies)
+
+
+def test_a_correction_leads_to_its_own_draft(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    sealed = bench.seal()
+    bench.render(sealed)
+    page = show(FormPage, sealed)
+    went: list[tuple[str, Any]] = []
+    page.went.connect(lambda place, argument: went.append((place, argument)))
+
+    page.reason.setText("wrong boiler number")
+    page.correct()
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    assert "sign" == went[0][0]
+    assert show(SignPage, went[0][1]).shown.sealed == ""
+
+
+def test_the_list_has_drafts_first_and_leads_on(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    sealed = bench.seal()
+    bench.accept(sealed, ANSWERS[Outcome.PAPER])
+    bench.draft()
+    page = show(FormsPage)
+    went: list[tuple[str, object]] = []
+    page.went.connect(lambda place, argument: went.append((place, argument)))
+
+    page.list.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+        qtbot.keyClick(page.list, Qt.Key.Key_Down)
+
+    assert [("sign", bench.job.repair), ("form", sealed)] == went
+
+
+def test_a_dropped_paper_gets_a_plain_verdict(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, tmp_path: Path
+) -> None:
+    sealed = bench.seal()
+    bench.render(sealed)
+    file = bench.form(sealed).file
+    assert file is not None
+    pdf, page = bench.pdf(file.sha256), show(FormsPage)
+    said = []
+    for data in (pdf, pdf[:700] + bytes([pdf[700] ^ 1]) + pdf[701:]):
+        (tmp_path / "paper.pdf").write_bytes(data)
+
+        page.check(str(tmp_path / "paper.pdf"))
+        qtbot.waitUntil(lambda: not desk.busy)
+        said.append((page.checked.good, page.verdict.isVisible()))
+
+    assert [(True, True), (False, True)] == said
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_everything_has_a_name_and_no_text_is_markup_or_cut(
+    qtbot: QtBot, bench: Bench, show: Show, dress: Callable[[str, str], None], language: str
+) -> None:
+    dress("light", language)
+    sealed = bench.seal()
+    bench.render(sealed)
+
+    for kind, argument in ((SignPage, bench.job.repair), (FormPage, sealed), (FormsPage, None)):
+        page = show(kind, argument)
+        qtbot.waitUntil(lambda page=page: not page.desk.busy and cut(page) == [])  # type: ignore[misc]
+        assert ([], [], []) == (unnamed(page), marked_up(page), cut(page)), kind

@@ -1,0 +1,133 @@
+"""What is signed, at reading size: parts out and in, what was measured, what it costs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.kernel.messages import say
+from app.workflows.sign_page import ExchangeSeen, SignPageSeen, TestSeen, ToWrite
+from ui.theme.buttons import Size
+from ui.theme.tones import Tone
+from ui.widgets.card import Banner, Card
+from ui.widgets.chip import Chip
+from ui.widgets.field import Field
+from ui.widgets.inputs import Choice, TextField
+from ui.widgets.label import Icon, Label, Rule
+from ui.widgets.layouts import Item, boxed, clear, column
+from ui.widgets.scroll import Scroll
+from ui.widgets.texts import serial, speak, tr
+
+NONE = "\u2013"
+
+
+class Matter(Card):
+    """`fill(page)`; `typed()` is what was written into the empty fields."""
+
+    def __init__(self) -> None:
+        self._rows = column()
+        self._inner = boxed(self._rows)
+        super().__init__(column((Scroll(self._inner), 1), margins=(6, 6, 6, 6)))
+        self._controls: dict[str, TextField | Choice] = {}
+        self._fields: dict[str, Field] = {}
+
+    def fill(self, page: SignPageSeen) -> None:
+        """Shows another matter, or the same in another language; what was written stays."""
+        kept = self.typed()
+        clear(self._rows)
+        self._controls, self._fields = {}, {}
+        self._rows.addWidget(boxed(column(*self._items(page), None, gap=12, margins=(22, 18, 22, 16))))
+        for path, value in kept.items():
+            self._put(path, value)
+
+    def typed(self) -> dict[str, Any]:
+        """Field path to value, the empty ones left out."""
+        found: dict[str, Any] = {}
+        for path, control in self._controls.items():
+            if isinstance(control, Choice):
+                if control.value:
+                    found[path] = {"as": "choice", "code": control.value}
+            elif control.text().strip():
+                found[path] = control.text().strip()
+        return found
+
+    def show_missing(self, path: str, words: str) -> bool:
+        """Marks the field of this path; False when it is not here."""
+        if path not in self._fields:
+            return False
+        self._fields[path].show_problem(words)
+        self._controls[path].setFocus()
+        return True
+
+    def _put(self, path: str, value: Any) -> None:
+        control = self._controls.get(path)
+        if isinstance(control, Choice):
+            control.choose(value["code"])
+        elif control is not None:
+            control.setText(value)
+
+    def _items(self, page: SignPageSeen) -> list[Item]:
+        what = page.what
+        items: list[Item] = [Label(what.heading, "title"), Label(what.unit, "lead", "ink2", wrap=True)]
+        items += [Banner(Tone.STOP, speak(each)) for each in page.blockers]
+        if what.stopped:
+            items.append(Banner(Tone.STOP, what.stopped))
+        if what.exchanges:
+            items += [Rule(), Label(what.exchange_heading, "small", "ink3", weight=600), _exchanges(what.exchanges)]
+        if what.unsure:
+            items.append(Label(what.unsure, "body", "ink2", wrap=True))
+        if what.tests:
+            items += [Rule(), Label(what.tests_heading, "small", "ink3", weight=600), _tests(what.tests)]
+        if what.pays:
+            items += [Rule(), Label(what.pays_heading, "small", "ink3", weight=600),
+                      Label(what.pays, "lead", wrap=True, weight=600)]  # fmt: skip
+        if what.closing:
+            items.append(Label(what.closing, "lead", "ink2", wrap=True))
+        if page.to_write:
+            items += [Rule(), Label(say("Still to be written"), "small", "ink3", weight=600),
+                      *[self._field(each) for each in page.to_write]]  # fmt: skip
+        return [*items, 4, Label(what.edition, "small", "ink3")]
+
+    def _field(self, wanted: ToWrite) -> Field:
+        control: TextField | Choice
+        if wanted.choices:
+            control = Choice([("", say("Choose")), *wanted.choices], size=Size.TOUCH)
+        else:
+            control = TextField(size=Size.TOUCH)
+        label = wanted.label if wanted.needed else tr("{label} (may stay empty)", label=wanted.label)
+        self._controls[wanted.path] = control
+        self._fields[wanted.path] = Field(label, control, name=wanted.path)
+        return self._fields[wanted.path]
+
+
+def _exchanges(rows: Sequence[ExchangeSeen]) -> QWidget:
+    grid = _grid(1)
+    for at, each in enumerate(rows):
+        grid.addWidget(Label(each.name, "lead", weight=600, wrap=True), at, 0)
+        grid.addWidget(Label(serial(each.old) or NONE, "lead", "ink2", code=True), at, 1)
+        grid.addWidget(Icon("arrow-right", "ink2", 18), at, 2)
+        grid.addWidget(Label(serial(each.new) or NONE, "lead", weight=600, code=True), at, 3)
+        grid.addWidget(Chip(each.state, Tone.UNSURE if each.unsure else Tone.OK), at, 4)
+    return boxed(grid)
+
+
+def _tests(rows: Sequence[TestSeen]) -> QWidget:
+    grid = _grid(0)
+    for at, each in enumerate(rows):
+        mark = ("circle-check", "ok") if each.good else ("octagon-alert", "stop")
+        grid.addWidget(Icon(*mark, 20), at, 0)
+        grid.addWidget(Label(each.name, "lead", wrap=True), at, 1)
+        grid.addWidget(Label(each.value, "lead", weight=600), at, 2)
+        grid.addWidget(Label(tr("allowed {limits}", limits=each.allowed), "body", "ink2"), at, 3)
+    grid.setColumnStretch(1, 1)
+    return boxed(grid)
+
+
+def _grid(stretched: int) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(10)
+    if stretched:
+        grid.setColumnStretch(0, 1)
+    return grid
