@@ -4,6 +4,7 @@ Without a command the desk opens: this is its composition root, which hands the 
 """
 
 import argparse
+import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,42 @@ def main(words: Sequence[str]) -> int:
         return open_desk(options)
     from app.commands.line import run
 
-    return run(words)
+    return run(words, more=_commands_with_a_window())
+
+
+def _commands_with_a_window() -> tuple[Any, ...]:
+    """The commands that drive the desk; Qt is loaded when one of them runs."""
+    from app.commands.calling import Command
+    from app.kernel.messages import say
+
+    return (Command("tour", say("drive the desk through a repair, with pictures and checks"), _tour, _tour_words),)
+
+
+def _tour_words(words: argparse.ArgumentParser) -> None:
+    words.add_argument("--out", required=True, metavar="DIR", type=Path)
+
+
+def _tour(call: Any) -> Any:
+    """Offscreen, on sample desks that are thrown away afterwards."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from app.commands.calling import Exit, Outcome
+    from app.kernel.messages import say, say_count
+    from ui.tour.run import run_tour
+
+    def opening_for(folder: Path, language: str) -> Any:
+        return opening_of(_desk_words().parse_args(["--sample", "--profile", str(folder), "--language", language]))
+
+    application = QApplication(sys.argv[:1])
+    toured = run_tour(application, call.arguments.out, opening_for, progress=call.progress)
+    checks = sum(len(step.checks) for step in toured.steps)
+    told = say_count("{count} check, all held", "{count} checks, all held", checks)
+    if toured.failed:
+        told = say_count("{count} check did not hold: {which}", "{count} checks did not hold: {which}",
+                         len(toured.failed), which="; ".join(toured.failed))  # fmt: skip
+    lines = (told, say("Pictures, papers and tour.json are in {folder}.", folder=str(call.arguments.out)))
+    return Outcome(lines, toured.record(), Exit.NO if toured.failed else Exit.OK)
 
 
 def _desk_words() -> argparse.ArgumentParser:

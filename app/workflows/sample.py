@@ -61,6 +61,7 @@ KNOWN = {
     ("Clara Antunes", "HM1"): "HM1B2630045229",
 }
 KNOWN_COMPONENTS = {"FD2A261700428N": ("BL26170042S", "PM26150310U", "CB262000780", "PR26120905E")}
+HELD = ("AV-C-1101-4", "AV-C-1219-D")  # on the shelf for the repair that the texts speak of
 BUILT_IN = {
     "FD2": ("BL", "HE", "PM", "PR", "CB", "DS"),
     "FD1": ("BL", "HE", "PM", "PR", "CB"),
@@ -174,7 +175,9 @@ def _fill_shelves(work: Work, catalog: Catalog, chance: random.Random) -> None:
     van = add_place(work, "Van Tiago", PlaceKind.VAN)
     add_place(work, "Locked shelf", PlaceKind.QUARANTINE)
     for number, part in sorted(catalog.spares.by_number.items()):
-        if part.stock_class is StockClass.MUST or chance.random() < 0.5:
+        if number in HELD:
+            receive_parts(work, number, place=workshop, quantity=2, document="Opening count")
+        elif part.stock_class is StockClass.MUST or chance.random() < 0.5:
             receive_parts(work, number, place=workshop, quantity=chance.randint(1, 8), document="Opening count")
         if part.stock_class is StockClass.MUST and chance.random() < 0.4:
             receive_parts(work, number, place=van, quantity=chance.randint(1, 2), document="Opening count")

@@ -226,9 +226,9 @@ class RepairPage(Page):
         if run:
             self.go("sop", run)
             return
-        known = {"ticket_id": self.shown.ticket, "unit_id": self.shown.unit} if self.shown else {}
+        known = {"ticket": self.shown.ticket, "unit": self.shown.unit} if self.shown else {}
         self.desk.write(
-            start_run, procedure=procedure, repair_id=self._id, **known,
+            start_run, procedure=procedure, repair=self._id, **known,
             done=lambda made: self.go("sop", made), failed=self.trouble, owner=self,
         )  # fmt: skip
 

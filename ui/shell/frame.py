@@ -222,7 +222,7 @@ class Frame(QWidget):
         self.scanner.scanned.connect(self._scanned)
         self.scanner.pressed.connect(self._pressed)
         self._desk.troubled.connect(self.trouble)
-        also = [("Ctrl+Shift+H", self.show_keys), ("Ctrl+P", self.person.ask)]
+        also = [("Ctrl+Shift+H", self.show_keys)]
         for keys, run in [*[(act.keys, act.run) for act in self.acts], *also]:
             QShortcut(QKeySequence(keys), self, run)
 

@@ -11,6 +11,7 @@ from app.views.finding import Found, Kind, find_records
 from app.workflows.settings import get_setting
 from ui.shell.hits import Hit
 from ui.shell.wiring import Person
+from ui.signoff.rendering import Renderer
 from ui.theme.look import look
 from ui.tickets.tickets_page import Search
 from ui.widgets.texts import speak
@@ -31,6 +32,7 @@ class DeskRecords:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._papers = Renderer(desk, desk.troubled.emit, desk)  # what a killed process sealed and never drew
 
     def find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
         """What the records hold for a text; an answer that a later text has overtaken never comes."""
@@ -56,6 +58,7 @@ class DeskRecords:
         def seated(actor: Actor) -> None:
             self._desk.take_over(actor)
             then()
+            self._papers.resume()
 
         self._desk.read(people.at_the_desk, done=known, owner=self._desk)
 

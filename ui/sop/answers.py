@@ -141,6 +141,7 @@ class PickAnswer(AnswerBox):
         again, self.value = self.value == value, value
         for each, button in self.buttons.items():
             button.dress(Kind.PRIMARY if each == value else Kind.SECONDARY)
+        self.buttons[value].setFocus()  # else Enter, pressed to go on, would choose the one that had the keyboard
         self.changed.emit()
         if again:
             self.went.emit()

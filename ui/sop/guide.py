@@ -50,6 +50,7 @@ class GuideView(QWidget):
     def __init__(self, acts: GuideActs) -> None:
         super().__init__()
         self._acts = acts
+        self.onward: QWidget | None = None
         self.step: StepSeen | None = None
         self.answer = AnswerBox()
         self.answer.setParent(self)
@@ -78,10 +79,11 @@ class GuideView(QWidget):
         QTimer.singleShot(0, self, self.start)  # what a layout was given is shown by the event loop, and focused then
 
     def start(self) -> None:
-        """The keyboard begins at the answer."""
-        first = self.answer.first()
-        if first is not None and self.step is not None and not self.step.locked:
-            first.setFocus()
+        """The keyboard begins at the answer, else at the way on: Enter on Close would leave the run."""
+        first = None if self.step is None or self.step.locked else self.answer.first()
+        target = first or self.onward
+        if target is not None:
+            target.setFocus()
 
     def trouble(self, error: UserError) -> bool:
         """Shows an error at its field; False when it belongs elsewhere."""

@@ -51,6 +51,7 @@ class SopPage(Page):
         self.guide = GuideView(acts)
         self.guide.went.connect(self.next)
         self.guide.changed.connect(self._show_foot)
+        self.guide.onward = self.foot.next_button
         self.steps = StepsList()
         self.steps.ticked.connect(self._tick_row)
         self.steps.opened.connect(self._open_row)
@@ -65,7 +66,7 @@ class SopPage(Page):
         return self.shown.title if self.shown else say("Procedure")
 
     def start(self) -> QWidget | None:
-        return None if self.shown is None else (self.steps.list if self._listed else self.guide.answer.first())
+        return self.steps.list if self._listed else (self.guide.answer.first() or self.foot.next_button)
 
     def open(self, argument: object = None) -> None:
         if str(argument or "") != self._id:
