@@ -6,6 +6,7 @@ from app.content.items import Item, Published
 from app.content.published.warranty import WarrantyPolicy, read_policy
 from app.kernel.serials import check_character
 from tests.small_pack import item, pack
+from tests.sop.steps import ITEM as PROCEDURE
 
 FD2 = "FD2A261700428N"
 OTHER = "FD2A261700429L"
@@ -85,10 +86,18 @@ def bench_pack() -> Published:
         part(BOILER, "Boiler 11 l", component_type="BL", form="F-02", safety_relevant=True),
         part(SEAL, "Seal ring 52 mm", wear=True),
         old_valve,
-        part(NEW_VALVE, "Relief valve 1.8 bar", component_type="PR", form="F-02", recalled_lots=["PR2612"]),
+        part(
+            NEW_VALVE,
+            "Relief valve 1.8 bar",
+            component_type="PR",
+            form="F-02",
+            procedure="SOP-T",
+            recalled_lots=["PR2612"],
+        ),
         part(GRINDER_DISCS, "Grinding discs", fits=[{"model": "GR1"}]),
         CONSUMER,
         BUSINESS,
+        PROCEDURE,
         codes("SYMPTOM", "LEAK", "COLD"),
         codes("FAULT", "SEAL_WORN", "VALVE_STUCK"),
         codes("CAUSE", "LIMESCALE", "MATERIAL"),

@@ -1,15 +1,19 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from app.kernel.errors import Trouble, UserError
+from app.kernel.ids import new_id
 from app.kernel.rights import Right
 from app.parts.actions import add_place, count_parts, receive_parts, reverse_move, transfer_parts
 from app.parts.queries import moves_of, places, stock_levels
+from app.parts.records import StockLevel, StockMove, project_levels
 from app.parts.rules import Level, PartWords, PlaceKind, find_parts, floor_of, level_of
 from app.store.sessions import ThreadStore
+from app.store.work import Work
 from tests.bench_pack import NEW_VALVE, OLD_VALVE, SEAL
 from tests.stores import EVERYTHING, actor
 
@@ -106,6 +110,51 @@ def test_who_may_not_move_stock_books_nothing_in(shelf: Shelf) -> None:
         shelf.store.write(actor(Right.LOG_REPAIR), receive_parts, (SEAL,), {"place": shelf.van, "quantity": 1})
 
     assert Trouble.NOT_ALLOWED is caught.value.kind
+
+
+moves = st.lists(
+    st.tuples(
+        st.sampled_from(("received", "issued", "counted", "transferred", "reversed")),
+        st.sampled_from(("porto", "van")),
+        st.integers(-9, 9),
+        st.integers(0, 5),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves, st.randoms(use_true_random=False))
+def test_levels_kept_up_move_by_move_are_those_of_a_rebuild_in_any_order(
+    desk_store: ThreadStore, history: list[tuple[str, str, int, int]], chance: Any
+) -> None:
+    part = new_id()  # a part of its own for each history
+    ids = [new_id() for _ in history]
+    events = list(zip(ids, history, strict=True))
+    chance.shuffle(events)
+
+    def one(work: Work, key: str, move: tuple[str, str, int, int]) -> None:
+        kind, place, quantity, at = move
+        body = {"reason": ""} if kind == "reversed" else {"place": place, "quantity": quantity}
+        more = {"to": "cage"} if kind == "transferred" else {}
+        corrects = ids[at % len(ids)] if kind == "reversed" else ""
+        event = work.add_event(StockMove, part, kind, body | more, corrects_id=corrects)
+        event.id = key
+
+    def rebuild(work: Work) -> None:
+        work.session.connection().info["door"] = True
+        work.session.execute(delete(StockLevel).where(StockLevel.part == part))
+        project_levels(work.session.connection(), ids)
+
+    for key, move in events:
+        desk_store.write(EVERYTHING, one, (key, move))
+    kept = desk_store.read(stock_levels, ([part],))
+    desk_store.write(EVERYTHING, rebuild)
+
+    assert kept == desk_store.read(stock_levels, ([part],))
+    void = {ids[move[3] % len(ids)] for move in history if move[0] == "reversed"}
+    valid = [move for key, move in events if key not in void and move[0] not in ("reversed", "transferred")]
+    assert sum(move[2] for move in valid) == sum(kept.get(part, {}).values())
 
 
 @given(st.integers(-5, 50), st.integers(0, 20))

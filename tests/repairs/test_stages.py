@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from app.kernel.errors import UserError
 from app.kernel.rights import Right
-from app.repairs.actions import diagnose, move, start_repair
-from app.repairs.queries import code_counts, repair_of
-from app.repairs.rules.stages import Happening, Outcome, State, fold_state
+from app.repairs.actions import add_labour, diagnose, hand_over, keep_paper, move, start_repair
+from app.repairs.queries import code_counts, happenings_of, open_repairs, recent_repairs, repair_of
+from app.repairs.rules.stages import Happening, LabourKind, Outcome, State, fold_state
 from app.store.sessions import ThreadStore
 from tests.stores import EVERYTHING, actor
 
@@ -84,7 +84,13 @@ def test_what_is_said_later_does_not_erase_what_was_said_before(desk_store: Thre
 
 
 @pytest.mark.parametrize(
-    ("action", "said", "field"), [(diagnose, {}, "symptom"), (move, {"to": State.HANDED_OVER}, "to")]
+    ("action", "said", "field"),
+    [
+        (diagnose, {}, "symptom"),
+        (move, {"to": State.HANDED_OVER}, "to"),
+        (add_labour, {"kind": LabourKind.REPAIR, "minutes": 0}, "minutes"),
+        (hand_over, {"to": " "}, "to"),
+    ],
 )
 def test_what_says_nothing_or_follows_from_nothing_is_refused(
     desk_store: ThreadStore, action: Any, said: dict[str, Any], field: str
@@ -100,3 +106,24 @@ def test_what_says_nothing_or_follows_from_nothing_is_refused(
 def test_who_may_not_log_repairs_starts_none(desk_store: ThreadStore) -> None:
     with pytest.raises(UserError):
         desk_store.write(actor(Right.MOVE_STOCK), start_repair, (), {"ticket": "t", "unit": "u"})
+
+
+def test_a_repair_waits_for_parts_and_is_closed_by_hand(desk_store: ThreadStore) -> None:
+    repair = start(desk_store)
+    desk_store.write(EVERYTHING, move, (repair, State.AWAITING_PARTS), {"reason": "boiler ordered"})
+    waiting = desk_store.read(open_repairs)
+
+    desk_store.write(EVERYTHING, move, (repair, State.CLOSED))
+
+    assert [(repair, State.AWAITING_PARTS)] == [(each.id, each.state) for each in waiting]
+    assert ((), [repair]) == (desk_store.read(open_repairs), [each.id for each in desk_store.read(recent_repairs)])
+
+
+def test_a_paper_is_remembered_by_the_hash_of_its_file(desk_store: ThreadStore) -> None:
+    repair = start(desk_store)
+
+    desk_store.write(EVERYTHING, keep_paper, (repair,), {"what": "intake", "sha256": "ab" * 32})
+
+    assert [("paper", "ab" * 32)] == [
+        (each.kind, each.body["sha256"]) for each in desk_store.read(happenings_of, (repair,))
+    ]

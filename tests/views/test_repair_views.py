@@ -9,6 +9,8 @@ from app.language.speaking import speak
 from app.parts.rules import Level
 from app.repairs.rules.serials import Answer, SerialEntry
 from app.repairs.rules.stages import Outcome
+from app.sop.actions import start_run, stop_run, tick_step
+from app.sop.rules import TickKind
 from app.store.sessions import ThreadStore
 from app.tickets.actions import open_ticket
 from app.tickets.queries import story
@@ -21,7 +23,7 @@ from app.views.repair_page import RepairPage, repair_page
 from app.views.unit_page import NoUnit, UnitPage, unit_counts, unit_page, unit_rows
 from app.warranty.rules.facts import Verdict
 from app.workflows import repair as workflow
-from tests.bench_pack import BOILER, FD2, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL, VALVE
+from tests.bench_pack import BOILER, FD2, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL, VALVE, component
 from tests.repair_bench import ELSEWHERE, PHOTO, Bench
 from tests.stores import EVERYTHING
 
@@ -143,6 +145,49 @@ def test_a_number_that_is_not_confirmed_is_said_and_stops_nothing(bench: Bench) 
     assert page.pairs[0].note
     assert "Boiler: number not confirmed" in [words(e.words) for e in page.checks if e.weight is Weight.UNSURE]
     assert "unsure" in [each.how.value for each in page.stages]
+
+
+def test_a_checklist_that_a_part_asks_for_stands_before_the_signature_until_it_is_done(bench: Bench) -> None:
+    do(bench, workflow.receive_machine)
+    do(bench, workflow.diagnose, symptom="LEAK", cause="MATERIAL", remedy="PART_EXCHANGED")
+    fitted = SerialEntry(component("PR", "2633", "0148"))
+    bench.use(NEW_VALVE, old=SerialEntry(VALVE), new=fitted)
+    seen = [checklist(bench)]
+
+    run = bench.store.write(EVERYTHING, start_run, (), {"procedure": "SOP-T", "repair": bench.repair}).result
+    bench.store.write(EVERYTHING, tick_step, (run, "lock", TickKind.DONE))
+    seen.append(checklist(bench))
+    next_step = repair(bench).next
+    bench.store.write(EVERYTHING, stop_run, (run, "customer took it away"))
+    seen.append(checklist(bench))
+
+    assert [("SOP-T not started", "Its safety steps cannot be skipped.", Weight.STOP),
+            ("SOP-T open", "8 steps still to do.", Weight.STOP),
+            ("SOP-T stopped", "Stopped with a reason; the form says so.", Weight.UNSURE)] == seen  # fmt: skip
+    assert ("Go on with step 2", Go.RUN, run) == (words(next_step.words), next_step.go, next_step.run)
+
+
+def checklist(bench: Bench) -> tuple[str, str, Weight]:
+    """The line about the checklist."""
+    check = next(each for each in repair(bench).checks if each.procedure)
+    return words(check.words), words(check.line), check.weight
+
+
+def test_a_number_that_nobody_could_read_is_said_before_the_signature(bench: Bench) -> None:
+    bench.use(new=SerialEntry(answer=Answer.NO_LEGIBLE))
+
+    assert "Boiler: no number can be read" in [words(each.words) for each in repair(bench).checks]
+
+
+def test_a_repair_on_site_has_no_intake_and_no_hand_over_stage(bench: Bench) -> None:
+    bench.repair = bench.store.write(
+        EVERYTHING, workflow.log_repair, (bench.other,), {"title": "Cold", "on_site": True}
+    ).result
+
+    page = repair(bench)
+
+    assert ["Diagnosed", "Parts fitted", "Testing", "Signed"] == [words(each.words) for each in page.stages]
+    assert Go.DIAGNOSE is page.next.go
 
 
 def test_stock_below_zero_is_said_before_the_signature(bench: Bench) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ from tests.bench_pack import (
     VALVE,
     component,
 )
+from tests.kernel.test_filetypes import png
 from tests.repair_bench import ELSEWHERE, PHOTO, Bench
 from tests.stores import EVERYTHING, actor
 
@@ -284,3 +286,16 @@ def test_who_may_not_log_repairs_uses_no_part(bench: Bench) -> None:
         bench.store.write(actor(Right.MOVE_STOCK), use_part, (bench.repair, use))
 
     assert Trouble.NOT_ALLOWED is caught.value.kind
+
+
+def test_a_photo_is_kept_and_nothing_else_is_taken_for_one(desk_store: ThreadStore, tmp_path: Path) -> None:
+    plate = tmp_path / "plate.png"
+    plate.write_bytes(png(40, 30))
+
+    kept = [desk_store.write(EVERYTHING, workflow.keep_photo, (each,)).result for each in (png(40, 30), str(plate))]
+    with pytest.raises(UserError) as caught:
+        desk_store.write(EVERYTHING, workflow.keep_photo, (b"%PDF-1.7 not a picture",))
+
+    assert kept[0] == kept[1]
+    assert png(40, 30) == desk_store.read(lambda session: session.info["files"].read(kept[0]))
+    assert "photo" == caught.value.field

@@ -9,6 +9,7 @@ from app.repairs.rules.lines import PartLine
 from app.repairs.rules.serials import Answer, SerialEntry
 from app.repairs.rules.stages import Outcome, State
 from app.store.sessions import ThreadStore
+from app.views.before_signing import Go
 from app.workflows.repair import diagnose, finish_repair, receive_machine
 from tests.bench_pack import GRINDER_DISCS, NEW_VALVE, OLD_VALVE, SEAL, component
 from tests.repair_bench import ELSEWHERE, NEW_BOILER, OLD_BOILER, PHOTO, VALVE, Bench
@@ -177,6 +178,20 @@ def test_the_next_step_leads_from_the_intake_to_the_hand_over(opened: Opened, be
     assert State.READY is seen.state
     page.go_on()
     assert ("sign", bench.repair) == opened.went[-1]
+
+
+def test_a_machine_is_handed_over_when_it_is_signed_for(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    form = page.forms[Go.HAND_OVER]
+    form.begin(bench.repair)
+
+    form.submit()
+    opened.settle()
+    asked = words(page)
+    opened.types("Sra. Teixeira")
+
+    assert "Say who took the machine." in asked
+    assert State.HANDED_OVER is bench.ask(repair_of, bench.repair).state
 
 
 def test_repaired_without_a_remedy_is_said_at_the_field(opened: Opened, bench: Bench) -> None:
