@@ -13,12 +13,14 @@ from app.kernel.messages import Message, Shown, say
 from app.kernel.slips import printed_number
 from app.people.queries import names_of
 from app.repairs.queries import repairs_of_ticket
+from app.repairs.rules.stages import OVER
 from app.tickets import queries
 from app.tickets.queries import Attachment, Entry, TicketFacts
 from app.tickets.rules import Resolution, Severity, State, TicketKind
 from app.tickets.texts import CHANNELS, KINDS, STATES
 from app.units.queries import unit_by_serial, unit_of
 from app.views.moments import Due, due_of, exact_of, zone_of
+from app.views.repair_words import state_word
 from app.views.story import StoryLine, story_lines
 
 _CHANNEL_WORDS: Mapping[str, Message] = {str(code): words for code, words in CHANNELS.items()}
@@ -36,10 +38,12 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class RepairLine:
-    """A repair that was made for the ticket."""
+    """A repair that was made for the ticket, and where it stands."""
 
     id: str
     started: Message
+    state: Message
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class TicketPage:
     due: Due | None
     follow_up: FollowUp | None
     proposed: Resolution
+    open_repair: str
+    latest_undoable: str
     can_move: bool
     can_resolve: bool
     can_reopen: bool
@@ -87,6 +93,8 @@ def ticket_page(session: Session, ticket_id: str, language: str = "en") -> Ticke
     customer = customer_facts(session, facts.customer) if facts.customer else None
     sites = {each.id: each.name for each in customer.sites} if customer else {}
     ended = not facts.state.is_open
+    repairs = _repairs(session, ticket_id, moment, zone)
+    lines = story_lines(story, names, now=moment, zone=zone)
     return TicketPage(
         facts=facts,
         kind_words=_KIND_WORDS.get(facts.kind, say("{kind}", kind=facts.kind)),
@@ -97,12 +105,14 @@ def ticket_page(session: Session, ticket_id: str, language: str = "en") -> Ticke
         site=sites.get(facts.site, ""),
         unit=_unit(session, facts),
         owner=names.get(facts.owner, ""),
-        story=story_lines(story, names, now=moment, zone=zone),
+        story=lines,
         attachments=queries.attachments(story),
-        repairs=_repairs(session, ticket_id, moment, zone),
+        repairs=repairs,
         due=None if facts.next_at is None or ended else due_of(facts.next_at, now=moment, zone=zone),
         follow_up=_follow_up(facts, moment, zone),
         proposed=_proposed(session, ticket_id, story, language),
+        open_repair=next((each.id for each in reversed(repairs) if not each.is_over), ""),
+        latest_undoable=next((each.id for each in lines if each.can_take_back), ""),
         can_move=not ended,
         can_resolve=not ended,
         can_reopen=ended,
@@ -123,7 +133,9 @@ def _unit(session: Session, facts: TicketFacts) -> UnitLine | None:
 
 def _repairs(session: Session, ticket_id: str, moment: int, zone: str) -> tuple[RepairLine, ...]:
     return tuple(
-        RepairLine(each.id, exact_of(each.created_at, now=moment, zone=zone))
+        RepairLine(
+            each.id, exact_of(each.created_at, now=moment, zone=zone), state_word(each.state), each.state in OVER
+        )
         for each in repairs_of_ticket(session, ticket_id)
     )
 

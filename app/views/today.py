@@ -12,26 +12,12 @@ from app.kernel.rights import Right
 from app.kernel.slips import printed_number
 from app.people.queries import actor_for, names_of
 from app.repairs.queries import RepairSeen, open_repairs
-from app.repairs.rules.stages import State as RepairState
 from app.tickets import queries
 from app.tickets.queries import TicketFacts
 from app.tickets.rules import State
 from app.units.queries import units_of
 from app.views.moments import Due, Urgency, due_of, zone_of
-
-STEPS: dict[RepairState, Message] = {
-    RepairState.LOGGED: say("Logged"),
-    RepairState.RECEIVED: say("Received"),
-    RepairState.DIAGNOSED: say("Diagnosed"),
-    RepairState.AWAITING_DECISION: say("Waits for a decision"),
-    RepairState.AWAITING_PARTS: say("Waits for a part"),
-    RepairState.IN_REPAIR: say("In repair"),
-    RepairState.TESTING: say("In test"),
-    RepairState.READY: say("Ready, call the customer"),
-    RepairState.NO_FAULT_FOUND: say("No fault found, call the customer"),
-    RepairState.NOT_REPAIRABLE: say("Not repairable, call the customer"),
-}
-_ELSEWHERE = say("Elsewhere")
+from app.views.repair_words import state_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +142,7 @@ def _bench(session: Session, moment: int) -> tuple[BenchRow, ...]:
         ticket, unit = tickets[repair.ticket], units.get(repair.unit)
         return BenchRow(
             repair.id, ticket.title if ticket else "", names.get(ticket.customer, "") if ticket else "",
-            printed_number(unit.serial) if unit else "", STEPS.get(repair.state, _ELSEWHERE),
+            printed_number(unit.serial) if unit else "", state_word(repair.state),
             staff.get(repair.responsible, ""), max(moment - repair.created_at, 0) // DAY,
         )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """An attachment opened inside: pictures, PDF and plain text alone; anything else is only saved as a copy."""
 
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.kernel.filetypes import FileType
 from app.kernel.messages import say
-from app.tickets.queries import Attachment
+from app.tickets.queries import Attachment, read_file
+from app.workflows.attachments import attached_pages
 from ui.theme.buttons import Kind
 from ui.widgets.button import Button
 from ui.widgets.card import EmptyState, framed
@@ -17,6 +19,7 @@ from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.texts import tr, trn
+from ui.work import Desk
 
 MOST_MEMORY = 400  # MB that one decoded picture may take; its pixels were counted before it was kept
 
@@ -33,13 +36,16 @@ class Picture(Protocol):
 
 
 class FileView(QWidget):
-    """Shows the content; `closed` when one goes back, `save_asked` with path and content for a copy."""
+    """`opened` when a content shows, `closed` when one goes back."""
 
+    opened = Signal()
     closed = Signal()
-    save_asked = Signal(str, bytes)
+    told = Signal(object)
+    troubled = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._file: Attachment | None = None
         self._content = b""
         self.name = Label("", "head")
@@ -56,6 +62,17 @@ class FileView(QWidget):
             self.pile.addWidget(each)
         self.more = Label("", "small", "warn")
         self.setLayout(column(row(self.back, (self.name, 1), self.more, save), (framed(self.pile), 1), gap=12))
+
+    def open(self, file: Attachment) -> None:
+        """Reads the content and shows it; a PDF is drawn on a worker."""
+
+        def show(content: bytes) -> None:
+            self.show_file(file, content)
+            self.opened.emit()
+            if file.type is FileType.PDF:
+                self._desk.background(attached_pages, content, done=self._drawn, failed=self.troubled.emit, owner=self)
+
+        self._desk.read(read_file, file.sha256, done=show, failed=self.troubled.emit, owner=self)
 
     def show_file(self, file: Attachment, content: bytes) -> None:
         """Shows an attachment by the type of its content."""
@@ -77,11 +94,19 @@ class FileView(QWidget):
         if len(pages) < count:
             self.more.put(trn("The first {count} page is shown.", "The first {count} pages are shown.", len(pages)))
 
+    def _drawn(self, pages: tuple[tuple[Picture, ...], int]) -> None:
+        self.show_pages(*pages)
+
     def save_copy(self) -> None:
-        """Asks where to, and hands the content on."""
+        """Asks where to, and writes the content there on a worker."""
         path, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), self._file.name if self._file else "")
         if path:
-            self.save_asked.emit(path, self._content)
+            self._desk.background(
+                Path(path).write_bytes, self._content, done=self._copied, failed=self.troubled.emit, owner=self
+            )
+
+    def _copied(self, _: int) -> None:
+        self.told.emit(say("Copy saved"))
 
     def _show_pages(self, pages: list[QImage]) -> None:
         drawn = [page for page in pages if not page.isNull()]

@@ -2,25 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.kernel.changes import Changes
-from app.kernel.filetypes import FileType
 from app.kernel.messages import say
 from app.tickets import actions
-from app.tickets.queries import Attachment, Shelf, read_file
+from app.tickets.queries import Attachment, Shelf
 from app.views.ticket_list import TicketRow
 from app.views.ticket_page import TicketPage as Shown
 from app.views.ticket_page import ticket_page
-from app.workflows.attachments import attached_pages
 from app.workflows.repair import open_repair
-from ui.theme.buttons import Kind, Size
+from ui.theme.buttons import Size
 from ui.theme.look import look
+from ui.tickets.acts import DRESS, KEYS_ALONE, PLAIN, SMALL_ONES, shelf_acts, ticket_acts
 from ui.tickets.customer_panel import CustomerPanel
 from ui.tickets.edit_panel import EditPanel
 from ui.tickets.file_view import FileView
@@ -59,7 +56,7 @@ class TicketsPage(Page):
         head = [self._buttons[name] for name in ("list", "edit", "level")]
         self.view = TicketView(desk, self._note_button, [*foot, None], [*head])
         self.panels = self._make_panels()
-        self.files = FileView()
+        self.files = FileView(desk)
         self.nothing = EmptyState(
             "ticket", say("No ticket is chosen"), say("Choose one in the list, or log a new one.")
         )
@@ -137,9 +134,11 @@ class TicketsPage(Page):
         return run
 
     def start_repair(self) -> None:
-        """Opens a repair for the machine of the ticket; a machine that is not on the list is registered first."""
+        """Goes to the open repair, else opens one for the machine; one that is not on the list is registered first."""
         page = self.view.page
-        if page is None or page.unit is None:
+        if page is not None and page.open_repair:
+            self.go("repair", page.open_repair)
+        elif page is None or page.unit is None:
             self.tell(say("Say first which machine it is: its number belongs to the ticket."))
         elif not page.unit.id:
             self.go("unit", page.unit.printed)
@@ -148,6 +147,11 @@ class TicketsPage(Page):
                 open_repair, page.facts.id, page.unit.id, done=lambda repair: self.go("repair", repair),
                 failed=self.view.trouble, owner=self,
             )  # fmt: skip
+
+    def take_back(self) -> None:
+        """Undoes the latest entry that can be."""
+        if self.view.page is not None and self.view.page.latest_undoable:
+            self.view.taking_back(self.view.page.latest_undoable)()
 
     def see_reason(self) -> None:
         """A manager has read why something was missing."""
@@ -162,48 +166,26 @@ class TicketsPage(Page):
         return lambda: self.view.page is not None and bool(getattr(self.view.page, what))
 
     def _offer_acts(self) -> dict[str, Button]:
-        made = {
-            "resolve": Act("resolve", say("Resolve"), "E", self.ask("resolve"), "check", self._can("can_resolve")),
-            "follow_up": Act(
-                "follow_up", say("Ask how it went"), "F", self.ask("follow_up"), "phone", self._can("can_follow_up")
-            ),
-            "reopen": Act("reopen", say("Open again"), "O", self.ask("reopen"), "rotate-cw", self._can("can_reopen")),
-            "repair": Act("repair", say("Start a repair"), "R", self.start_repair, "wrench", self._can("can_move")),
-            "call": Act("call", say("Log a call"), "C", self.ask("call"), "phone", self._can("facts")),
-            "move": Act("move", say("Move"), "M", self.ask("move"), "arrow-right", self._can("can_move")),
-            "person": Act("hand", say("Hand to"), "H", self.ask("person"), "user-round", self._can("facts")),
-            "edit": Act("edit", say("Change"), "D", self.ask("edit"), "pencil", self._can("facts")),
-            "customer": Act("customer", say("Customer"), "K", self.ask("customer"), "user", self._can("customer")),
-            "level": Act("level", say("Severity"), "S", self.ask("level"), "flag", self._can("can_move")),
-            "list": Act("list", say("List"), "L", self.show_list, "list", self._is_covered),
-            "seen": Act("seen", say("Reason read"), "G", self.see_reason, "eye", self._can("show_reason")),
-        }
-        quiet = ("level", "person", "list", "edit", "customer")
-        dress = {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY} | dict.fromkeys(quiet, Kind.TEXT)
-        small = dict.fromkeys(quiet, Size.COMPACT)
-        buttons = {
-            name: self.offer(act, dress.get(name, Kind.SECONDARY), size=small.get(name, Size.DESK))
-            for name, act in made.items()
-        }
-        for keys, shelf in zip(("1", "2", "3", "4"), Shelf, strict=True):
-            self.acts.append(Act(f"shelf_{shelf}", _SHELF_WORDS[shelf], keys, self._showing(shelf), "list-filter"))
-        self.acts.append(Act("search", say("Search tickets"), "/", lambda: self.list.search.setFocus(), "search"))
+        runs = {
+            "repair": self.start_repair, "list": self.show_list, "seen": self.see_reason, "undo": self.take_back,
+            "search": self.list.search.setFocus,
+        }  # fmt: skip
+        made = ticket_acts(self.ask, self._can, runs, covered=self._is_covered)
+        buttons = {}
+        for name, act in made.items():
+            if name not in KEYS_ALONE:
+                buttons[name] = self.offer(
+                    act, DRESS.get(name, PLAIN), size=Size.COMPACT if name in SMALL_ONES else Size.DESK
+                )
+        self.acts += [*(made[name] for name in KEYS_ALONE), *shelf_acts(self.list.show_shelf)]
         return buttons
 
     def _note_button(self, view: TicketView) -> Button:
         act = Act("note", say("Add a note"), "N", view.add_note, "sticky-note", self._can("facts"))
         return self.offer(act)
 
-    def _showing(self, shelf: Shelf) -> Callable[[], None]:
-        return lambda: self.list.show_shelf(shelf)
-
     def _make_panels(self) -> dict[str, Panel]:
-        kinds: dict[str, Callable[[Desk], Panel]] = {
-            "call": CallPanel, "move": MovePanel, "level": SeverityPanel, "person": PersonPanel,
-            "edit": EditPanel, "customer": CustomerPanel, "reopen": ReopenPanel,
-            "follow_up": FollowUpPanel, "resolve": ResolvePanel,
-        }  # fmt: skip
-        panels = {name: make(self.desk) for name, make in kinds.items()}
+        panels = {name: make(self.desk) for name, make in _PANELS.items()}
         for panel in panels.values():
             self.view.panels.addWidget(panel)
             panel.hide()
@@ -237,7 +219,9 @@ class TicketsPage(Page):
         self.view.broke.connect(self.trouble)
         self.view.opened_file.connect(self.open_file)
         self.files.closed.connect(self.close_file)
-        self.files.save_asked.connect(self._save_copy)
+        self.files.opened.connect(self._file_open)
+        self.files.troubled.connect(self._unshown)
+        self.files.told.connect(self.tell)
 
     def _row_chosen(self, ticket: TicketRow) -> None:
         self.show_ticket(ticket.id)
@@ -259,6 +243,7 @@ class TicketsPage(Page):
         self.view.show_page(page)
         for name, can in _SHOWN_WHEN.items():
             self._buttons[name].setVisible(bool(getattr(page, can)))
+        self._buttons["repair"].put(say("Open the repair") if page.open_repair else say("Start a repair"))
         if self.pile.currentWidget() is not self.files or page.facts.id != self._file_of:
             self.pile.setCurrentWidget(self.view)
         self._arrange()
@@ -284,38 +269,19 @@ class TicketsPage(Page):
     def open_file(self, file: Attachment) -> None:
         """Opens an attachment inside, if its content is of a kind that is."""
         self._file_of = self._ticket
+        self.files.open(file)
 
-        def show(content: bytes) -> None:
-            self.files.show_file(file, content)
-            self.pile.setCurrentWidget(self.files)
-            if file.type is FileType.PDF:
-                self.desk.background(attached_pages, content, done=self._pages, failed=self._unshown, owner=self)
-
-        self.desk.read(read_file, file.sha256, done=show, failed=self.view.trouble, owner=self)
-
-    def _pages(self, drawn: tuple[tuple[Any, ...], int]) -> None:
-        self.files.show_pages(*drawn)
+    def _file_open(self) -> None:
+        self.pile.setCurrentWidget(self.files)
 
     def _unshown(self, error: BaseException) -> None:
         self.close_file()
         self.view.trouble(error)
 
-    def _save_copy(self, path: str, content: bytes) -> None:
-        self.desk.background(Path(path).write_bytes, content, done=self._copied, failed=self.view.trouble)
-
-    def _copied(self, _: int) -> None:
-        self.tell(say("Copy saved"))
-
     def _reason_seen(self, _: object) -> None:
         self.tell(say("Marked as read"))
 
 
-_SHELF_WORDS = {
-    Shelf.OPEN: say("Open tickets"),
-    Shelf.MINE: say("My tickets"),
-    Shelf.RESOLVED: say("Tickets to ask about"),
-    Shelf.ALL: say("All tickets"),
-}
 _SHOWN_WHEN = {
     "resolve": "can_resolve",
     "follow_up": "can_follow_up",
@@ -325,4 +291,15 @@ _SHOWN_WHEN = {
     "level": "can_move",
     "seen": "show_reason",
     "customer": "customer",
+}
+_PANELS: dict[str, Callable[[Desk], Panel]] = {
+    "call": CallPanel,
+    "move": MovePanel,
+    "level": SeverityPanel,
+    "person": PersonPanel,
+    "edit": EditPanel,
+    "customer": CustomerPanel,
+    "reopen": ReopenPanel,
+    "follow_up": FollowUpPanel,
+    "resolve": ResolvePanel,
 }

@@ -6,11 +6,12 @@ import pytest
 from pypdf import PdfWriter
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.tickets import actions
 from app.tickets.queries import Shelf, attachments, counts, page_of, passed_with_reason, story, ticket_facts
-from app.tickets.rules import Resolution, State
+from app.tickets.rules import Resolution, State, TicketDraft, TicketKind
+from app.units.actions import UnitDraft, register_unit
 from app.workflows.drafts import keep_draft, read_draft
 from tests.ui import walking
 from tests.ui.conftest import Dress
@@ -93,6 +94,42 @@ def test_a_note_is_written_with_enter_and_can_be_taken_back(desk: RealDesk, heat
 
     assert ("lent machine is ready", "") == (noted.body["text"], page.view.note.text())
     assert desk.ask(story, heat)[0].undone
+
+
+def test_the_latest_entry_is_taken_back_by_key(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    desk.make(actions.add_note, heat, "wrong ticket")
+    desk.settle()
+
+    act(page, "U").run()
+    desk.settle()
+
+    assert [True, False] == [each.undone for each in desk.ask(story, heat)]
+    assert not act(page, "U").possible()
+
+
+def test_a_repair_is_started_once_and_then_opened(desk: RealDesk, heat: str, page: TicketsPage) -> None:
+    unit = desk.make(register_unit, UnitDraft("FD2A261700428N"))
+    desk.make(
+        actions.edit_ticket, heat, TicketDraft(TicketKind.MAINTENANCE, "No heat", unit=unit, serial="FD2A261700428N")
+    )
+    went: list[tuple[str, object]] = []
+    page.went.connect(lambda place, argument: went.append((place, argument)))
+    for _ in range(2):
+        act(page, "R").run()
+        desk.settle()
+
+    assert 2 == len(went)
+    assert went[0] == went[1]
+    assert "repair" == went[0][0]
+
+
+def test_a_repair_needs_a_machine(desk: RealDesk, page: TicketsPage) -> None:
+    told: list[Any] = []
+    page.told.connect(lambda words, undo: told.append(words))
+
+    act(page, "R").run()
+
+    assert 1 == len(told)
 
 
 def test_a_note_is_kept_as_typed_for_its_own_ticket(desk: RealDesk, heat: str, page: TicketsPage) -> None:
@@ -399,6 +436,21 @@ def test_a_pdf_opens_inside_page_by_page(desk: RealDesk, heat: str, page: Ticket
 
     assert (1, 2) == (page.files.pages.page, len(page.files.pages._sheet.pages))
     assert "" == page.files.more.text()
+
+
+def test_a_copy_of_a_file_is_saved_byte_by_byte(
+    desk: RealDesk, heat: str, page: TicketsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.make(actions.attach, heat, "setup.exe", b"MZ\x00\x01")
+    (file,) = attachments(desk.ask(story, heat))
+    page.open_file(file)
+    desk.settle()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copy.bin"), ""))
+
+    page.files.save_copy()
+    desk.settle()
+
+    assert b"MZ\x00\x01" == (tmp_path / "copy.bin").read_bytes()
 
 
 def test_a_broken_pdf_is_said_in_place(desk: RealDesk, heat: str, page: TicketsPage) -> None:

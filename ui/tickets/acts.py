@@ -1,0 +1,55 @@
+"""What can be done with a ticket, each with its key."""
+
+from collections.abc import Callable, Mapping
+
+from app.kernel.messages import say
+from app.tickets.queries import Shelf
+from ui.theme.buttons import Kind
+from ui.widgets.page import Act
+from ui.widgets.texts import Words
+
+PLAIN = Kind.SECONDARY
+SMALL_ONES = ("level", "person", "list", "edit", "customer")
+DRESS = {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY} | dict.fromkeys(SMALL_ONES, Kind.TEXT)
+KEYS_ALONE = ("undo", "search")  # no button: a key and a line in the palette
+_SHELVES: tuple[tuple[str, Shelf, Words], ...] = (
+    ("1", Shelf.OPEN, say("Open tickets")),
+    ("2", Shelf.MINE, say("My tickets")),
+    ("3", Shelf.RESOLVED, say("Tickets to ask about")),
+    ("4", Shelf.ALL, say("All tickets")),
+)
+
+Run = Callable[[], object]
+
+
+def ticket_acts(
+    ask: Callable[[str], Run], can: Callable[[str], Callable[[], bool]], runs: Mapping[str, Run], *,
+    covered: Callable[[], bool],
+) -> dict[str, Act]:  # fmt: skip
+    """By name. `ask` opens a panel, `can` says whether the ticket's page allows it, `runs` do the rest."""
+    acts = (
+        Act("resolve", say("Resolve"), "E", ask("resolve"), "check", can("can_resolve")),
+        Act("follow_up", say("Ask how it went"), "F", ask("follow_up"), "phone", can("can_follow_up")),
+        Act("reopen", say("Open again"), "O", ask("reopen"), "rotate-cw", can("can_reopen")),
+        Act("repair", say("Start a repair"), "R", runs["repair"], "wrench", can("can_move")),
+        Act("call", say("Log a call"), "C", ask("call"), "phone", can("facts")),
+        Act("move", say("Move"), "M", ask("move"), "arrow-right", can("can_move")),
+        Act("person", say("Hand to"), "H", ask("person"), "user-round", can("facts")),
+        Act("edit", say("Change"), "D", ask("edit"), "pencil", can("facts")),
+        Act("customer", say("Customer"), "K", ask("customer"), "user", can("customer")),
+        Act("level", say("Severity"), "S", ask("level"), "flag", can("can_move")),
+        Act("list", say("List"), "L", runs["list"], "list", covered),
+        Act("seen", say("Reason read"), "G", runs["seen"], "eye", can("show_reason")),
+        Act("undo", say("Take back the latest entry"), "U", runs["undo"], "undo-2", can("latest_undoable")),
+        Act("search", say("Search tickets"), "/", runs["search"], "search"),
+    )
+    return {act.name: act for act in acts}
+
+
+def shelf_acts(show: Callable[[Shelf], object]) -> list[Act]:
+    """One for each shelf, on the keys 1 to 4."""
+
+    def showing(shelf: Shelf) -> Run:
+        return lambda: show(shelf)
+
+    return [Act(f"shelf_{shelf}", words, keys, showing(shelf), "list-filter") for keys, shelf, words in _SHELVES]
