@@ -2,7 +2,7 @@
 
 import unicodedata
 
-LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
+RLM, LRI, FSI, PDI = "\u200f", "\u2066", "\u2068", "\u2069"
 _CONTROLS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
@@ -29,3 +29,21 @@ def left_to_right(text: str, *, right_to_left: bool) -> str:
     """A serial, number or code that reads from left to right in a sentence of any direction."""
     clean = without_controls(text)
     return f"{LRI}{clean}{PDI}" if clean and (right_to_left or holds_right_to_left(clean)) else clean
+
+
+def led_right_to_left(text: str) -> str:
+    """A right-to-left sentence for whoever takes its direction from its first strong character, as Qt does.
+
+    One that begins with a Latin name, or holds set-apart values alone, gets a mark in front; a single word needs none.
+    """
+    return text if " " not in text or _begins_right_to_left(text) else f"{RLM}{text}"
+
+
+def _begins_right_to_left(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        way = unicodedata.bidirectional(sign)
+        depth += (way in ("LRI", "RLI", "FSI")) - (way == "PDI")
+        if depth == 0 and way in ("L", "R", "AL"):
+            return way != "L"
+    return False

@@ -4,7 +4,7 @@ import pytest
 
 from app.kernel.instants import Instant
 from app.kernel.messages import Shown, say, say_count
-from app.language.isolates import FSI, LRI, PDI
+from app.language.isolates import FSI, LRI, PDI, RLM, led_right_to_left
 from app.language.spans import distance, span
 from app.language.speaking import speak, tr, trn
 
@@ -108,3 +108,17 @@ def test_distance_tells_before_from_after(minutes: int, words: str) -> None:
 def test_interface_shorthands_speak_the_current_language() -> None:
     assert "Hello Anna" == tr("Hello {name}", name="Anna")
     assert ["1 part", "2 parts"] == [trn("{count} part", "{count} parts", n) for n in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aftercare مفتوح", f"{RLM}Aftercare مفتوح"),
+        (f"{FSI}Steam{PDI}، {FSI}Bilal{PDI}", f"{RLM}{FSI}Steam{PDI}، {FSI}Bilal{PDI}"),
+        (f"{FSI}Anna{PDI} هنا", f"{FSI}Anna{PDI} هنا"),
+        ("٥ من ٦", "٥ من ٦"),
+        ("Aftercare", "Aftercare"),
+    ],
+)
+def test_right_to_left_sentence_is_marked_where_its_first_letter_would_turn_it(text: str, expected: str) -> None:
+    assert expected == led_right_to_left(text)

@@ -8,14 +8,26 @@ from PySide6.QtCore import QEvent
 
 from app.kernel.messages import Message
 from app.language import speaking
-from app.language.isolates import left_to_right
+from app.language.isolates import led_right_to_left, left_to_right
 from ui.theme.look import look
 
 Words = str | Message
 
-speak = speaking.speak
-tr = speaking.tr
-trn = speaking.trn
+
+def speak(message: Message, language: str | None = None) -> str:
+    """The sentence in the current language, marked where Qt would guess its direction wrongly; unmarked in another."""
+    said = speaking.speak(message, language)
+    return led_right_to_left(said) if language is None and look().mirrored else said
+
+
+def tr(msgid: str, **values: object) -> str:
+    """`speak(say(...))`; `msgid` must be a literal."""
+    return speak(Message(msgid, values))
+
+
+def trn(one: str, many: str, count: int, **values: object) -> str:
+    """`speak(say_count(...))`; both texts must be literals."""
+    return speak(Message(one, {"count": count, **values}, many, count))
 
 
 def spoken(text: Words) -> str:
