@@ -8,6 +8,7 @@ from app.repairs.queries import lines_of, repair_of
 from app.repairs.rules.lines import PartLine
 from app.repairs.rules.serials import Answer, SerialEntry
 from app.repairs.rules.stages import Outcome, State
+from app.sop.queries import runs_of
 from app.store.sessions import ThreadStore
 from app.views.before_signing import Go
 from app.workflows.repair import diagnose, finish_repair, receive_machine
@@ -178,6 +179,20 @@ def test_the_next_step_leads_from_the_intake_to_the_hand_over(opened: Opened, be
     assert State.READY is seen.state
     page.go_on()
     assert ("sign", bench.repair) == opened.went[-1]
+
+
+def test_the_checklist_that_a_part_asks_for_is_started_by_the_next_step(opened: Opened, bench: Bench) -> None:
+    bench.store.write(EVERYTHING, receive_machine, (bench.repair,))
+    bench.store.write(EVERYTHING, diagnose, (bench.repair,), {"symptom": "LEAK", "cause": "MATERIAL"})
+    bench.use(NEW_VALVE, old=SerialEntry(VALVE), new=SerialEntry(component("PR", "2633", "0148")))
+    page = opened.page(RepairPage, bench.repair)
+
+    page.go_on()
+    opened.settle()
+    page.go_on()
+
+    (run,) = bench.ask(lambda session: runs_of(session, repair=bench.repair))
+    assert [("sop", run.id)] * 2 == opened.went
 
 
 def test_a_machine_is_handed_over_when_it_is_signed_for(opened: Opened, bench: Bench) -> None:
