@@ -1,5 +1,6 @@
 """Hands and eyes of the tour: keys, scans and presses on the real window, pictures, and checks written down."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -143,13 +144,10 @@ class Driver:
         QTest.keyClick(widget, key)
         self.settle()
 
-    def draw(self, pad: QWidget, *, waves: int = 5) -> None:
-        """A signature with the mouse: waves across the pad."""
+    def draw(self, pad: QWidget, *, loops: int = 5) -> None:
+        """A signature with the mouse: loops across the pad."""
         width, height = pad.width(), pad.height()
-        points = [
-            QPoint(round(width * (0.15 + 0.7 * i / (waves * 8))), round(height * (0.5 + 0.22 * _wave(i))))
-            for i in range(waves * 8)
-        ]
+        points = [QPoint(round(width * x), round(height * y)) for x, y in _hand(loops)]
         QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=points[0])
         for point in points[1:]:
             QTest.mouseMove(pad, point, 2)
@@ -157,8 +155,12 @@ class Driver:
         self.settle()
 
 
-def _wave(i: int) -> float:
-    return ((i % 8) / 4 - 1) * (1 if (i // 8) % 2 else -1)
+def _hand(loops: int) -> Iterator[tuple[float, float]]:
+    """A line of leaning loops that becomes flatter, as shares of the pad."""
+    steps = loops * 16
+    for i in range(steps + 1):
+        share, turn = i / steps, 2 * math.pi * loops * i / steps
+        yield 0.2 + 0.55 * share + 0.035 * math.cos(turn), 0.5 - 0.16 * (1 - 0.6 * share) * math.sin(turn)
 
 
 def _turn(milliseconds: int) -> None:

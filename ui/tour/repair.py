@@ -244,7 +244,7 @@ class RepairTour:
             driver.settle()
             page.name.setText(said.customer)
             page.role.setText(said.role)
-            driver.draw(page.pad, waves=4)
+            driver.draw(page.pad, loops=4)
             driver.check(
                 "nothing of the technician's is left on the pad", page.pad.strokes and len(page.pad.strokes) == 1
             )

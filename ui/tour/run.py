@@ -63,9 +63,13 @@ class Toured:
 
 def run_tour(
     application: QApplication, out: Path, opening_for: OpeningFor, *,
-    looks: tuple[Look, ...] = LOOKS, said: Said | None = None, progress: Callable[[int, int], None],
+    progress: Callable[[int, int], None], looks: tuple[Look, ...] = LOOKS, said: Said | None = None,
+    home: Path | None = None,
 ) -> Toured:  # fmt: skip
-    """Every look on a sample desk of its own, which is thrown away; pictures, papers and tour.json go to `out`."""
+    """Every look on a sample desk of its own; pictures, papers and tour.json go to `out`.
+
+    The desks are thrown away, unless `home` names a folder to make them in.
+    """
     out.mkdir(parents=True, exist_ok=True)
     steps: list[Step] = []
     papers: list[str] = []
@@ -73,7 +77,7 @@ def run_tour(
     longest = 0.0
     for number, look in enumerate(looks):
         words = said or SAID.get(look.language, ENGLISH)
-        made = _one_look(application, out, opening_for, look, words, first=len(steps) + 1)
+        made = _one_look(application, out, opening_for, look, words, home, first=len(steps) + 1)
         steps += made.steps
         papers += made.papers
         stopped += made.stopped
@@ -85,9 +89,16 @@ def run_tour(
 
 
 def _one_look(
-    application: QApplication, out: Path, opening_for: OpeningFor, look: Look, said: Said, *, first: int
+    application: QApplication,
+    out: Path,
+    opening_for: OpeningFor,
+    look: Look,
+    said: Said,
+    home: Path | None,
+    *,
+    first: int,
 ) -> Toured:
-    folder = Path(tempfile.mkdtemp(prefix="aftercare-tour-"))
+    folder = home / look.name if home else Path(tempfile.mkdtemp(prefix="aftercare-tour-"))
     opening = opening_for(folder / "desk", look.language)
     opening.lock.unlock("", "")
     stopped: list[str] = []
@@ -110,5 +121,6 @@ def _one_look(
                 desktop.close()
                 application.processEvents()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if home is None:
+            shutil.rmtree(folder, ignore_errors=True)
     return Toured(tuple(driver.steps), tuple(tour.papers), round(longest), tuple(stopped))
