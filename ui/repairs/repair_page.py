@@ -2,6 +2,7 @@
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
+from app.kernel.serials import fold
 from app.language.translate import current
 from app.sop.actions import start_run
 from app.views.before_signing import Go
@@ -225,13 +226,12 @@ class RepairPage(Page):
         if run:
             self.go("sop", run)
             return
-        known = (
-            {"ticket": self.shown.ticket, "unit": self.shown.unit, "serial": self.shown.serial} if self.shown else {}
-        )
+        if self.shown is None:
+            return
+        page = self.shown
         self.desk.write(
-            start_run, procedure=procedure, repair=self._id, **known,
-            done=lambda made: self.go("sop", made), failed=self.trouble,
-            owner=self,
+            start_run, procedure=procedure, repair=page.id, ticket=page.ticket, unit=page.unit,
+            serial=fold(page.serial), done=lambda made: self.go("sop", made), failed=self.trouble, owner=self,
         )  # fmt: skip
 
     def _booked(self, made: LineMade) -> None:

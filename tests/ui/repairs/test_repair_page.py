@@ -12,7 +12,7 @@ from app.sop.queries import runs_of
 from app.store.sessions import ThreadStore
 from app.views.before_signing import Go
 from app.workflows.repair import diagnose, finish_repair, receive_machine
-from tests.bench_pack import GRINDER_DISCS, NEW_VALVE, OLD_VALVE, SEAL, component
+from tests.bench_pack import FD2, GRINDER_DISCS, NEW_VALVE, OLD_VALVE, SEAL, component
 from tests.repair_bench import ELSEWHERE, NEW_BOILER, OLD_BOILER, PHOTO, VALVE, Bench
 from tests.stores import EVERYTHING
 from tests.ui.opened import Opened, act, words
@@ -193,6 +193,7 @@ def test_the_checklist_that_a_part_asks_for_is_started_by_the_next_step(opened: 
 
     (run,) = bench.ask(lambda session: runs_of(session, repair=bench.repair))
     assert [("sop", run.id)] * 2 == opened.went
+    assert (FD2, bench.unit) == (run.serial, run.unit)
 
 
 def test_a_machine_is_handed_over_when_it_is_signed_for(opened: Opened, bench: Bench) -> None:
