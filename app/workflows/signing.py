@@ -166,13 +166,13 @@ def accept_form(work: Work, sealed_id: str, answer: Answer, *, language: str = "
     return actions.accept(work, sealed_id, number=number, shared=shared, partner=partner)
 
 
-def ensure_key(work: Work) -> KeyFacts:
+def ensure_key(work: Work, *, partner: str = "") -> KeyFacts:
     """The device's signing key, made at its first seal: P-256, certified by itself until a hub certifies it."""
     work.require(Right.SIGN_FORM)
     known = key_of(work.session, work.device)
     if known:
         return known
-    made = make_device_key(device=work.device, partner=partner_name(catalog_of(work.session), ""), at=now())
+    made = make_device_key(device=work.device, partner=partner or partner_name(catalog_of(work.session), ""), at=now())
     return actions.keep_key(work, private_key=made.private, certificate=made.certificate)
 
 
@@ -195,6 +195,7 @@ def partner_name(catalog: Catalog, market: str) -> str:
 def _head(kind: str, work: Work, number: str, draft: DraftFacts, at: int, language: str) -> dict[str, Any]:
     catalog = catalog_of(work.session)
     market = str(draft.matter["unit"].get("market", ""))
+    ensure_key(work, partner=partner_name(catalog, market))
     known = catalog.markets.get(market)
     return {
         "kind": kind, "number": number, "form": draft.form, "version": draft.version, "language": language,

@@ -50,6 +50,17 @@ class Voice:
         known = {"model": self._catalog.models, "component_type": self._catalog.component_types}[kind]
         return self._published(kind, code, "name", None) if code in known else code
 
+    def code(self, table: str, code: str) -> str:
+        """An entry of a code list; the code where it is not known here."""
+        known = self._catalog.code_lists.get(table)
+        if known is None or code not in {each.code for each in known.entries}:
+            return code
+        return self._published("code_list", table, f"entries/{code}/text", None)
+
+    def number(self, value: int) -> str:
+        """A whole number with the figures of the language."""
+        return formats.number(value, self.language)
+
     def part(self, number: str) -> str:
         """A part's name, or its number where it is not known here."""
         return self._published("part", number, "name", None) if self._catalog.part(number) else number

@@ -96,6 +96,10 @@ class RepairPage(Page):
         """To the signature."""
         self.go("sign", self._id)
 
+    def show_receipt(self) -> None:
+        """To the paper for the customer who handed the machine in."""
+        self.go("receipt", self._id)
+
     def open_ticket(self) -> None:
         """To the ticket that this repair was made for, else to the machine."""
         if self.shown:
@@ -132,6 +136,7 @@ class RepairPage(Page):
             Act(
                 "receive", say("Take the machine in"), "I", lambda: self._ask(Go.RECEIVE), "package-open", self._is_open
             ),
+            Act("receipt", say("Receipt for the customer"), "R", self.show_receipt, "receipt"),
             Act("finish", say("Say how it ended"), "F", lambda: self._ask(Go.FINISH), "flag", self._is_open),
         ):
             self.acts.append(act)

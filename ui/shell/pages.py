@@ -38,6 +38,7 @@ PLACES: tuple[Place, ...] = (
     Place("sop", "ui.sop.sop_page:SopPage"),
     Place("sign", "ui.signoff.sign_page:SignPage"),
     Place("form", "ui.signoff.form_page:FormPage"),
+    Place("receipt", "ui.signoff.receipt_page:ReceiptPage"),
 )
 RAIL = tuple(place for place in PLACES if place.words is not None)
 

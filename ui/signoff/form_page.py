@@ -1,10 +1,8 @@
 """A sealed form: the very bytes as they will print, what became of it, print and save."""
 
 from functools import partial
-from pathlib import Path
-from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
@@ -13,9 +11,9 @@ from app.signoff import actions
 from app.signoff.rules import FormState
 from app.views.form_page import FormSeen, form_page
 from app.views.forms_list import STATE_WORDS
-from app.workflows import papers, printing, signing
+from app.workflows import papers, signing
 from app.workflows.papers import Picture
-from ui.signoff.paper_printer import choose_printer, print_pages
+from ui.signoff.paper_out import PaperOut, how_it_prints
 from ui.signoff.pictures import images_of
 from ui.signoff.rendering import Renderer
 from ui.theme.buttons import Kind
@@ -36,7 +34,6 @@ TONES = {
     FormState.OPEN: Tone.WARN, FormState.ACCEPTED: Tone.OK, FormState.PAPER: Tone.NONE, FormState.ABSENT: Tone.NONE,
     FormState.REFUSED: Tone.STOP, FormState.SUPERSEDED: Tone.NONE,
 }  # fmt: skip
-PRINT_DPI = 600
 
 
 class FormPage(Page):
@@ -47,6 +44,7 @@ class FormPage(Page):
         self._id, self._file = "", ""
         self.shown: FormSeen | None = None
         self.renderer = Renderer(desk, self.trouble, self)
+        self.out = PaperOut(self, self._printed, self._saved)
         self._title, self._number = Label("", "title"), Label("", "body", "ink2", code=True)
         self._state = Chip("", Tone.NONE)
         self.view = PdfView()
@@ -82,22 +80,13 @@ class FormPage(Page):
 
     def print_form(self) -> None:
         """The file itself to the printing system, else its pages through the system's dialog."""
-        if self._file:
-            self.desk.read(papers.read_file, self._file, done=self._print, failed=self.trouble)
+        if self._file and self.shown is not None:
+            self.out.print_file(self._file, title=self.shown.number)
 
     def save_copy(self) -> None:
-        """The very bytes to a place that the person chooses."""
-        if self.shown is None or not self._file:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save a copy"), f"{self.shown.number}.pdf", tr("PDF files (*.pdf)")
-        )
-        if name:
-            self.save_to(name)
-
-    def save_to(self, name: str) -> None:
-        """Writes the file; from now on it is never touched again."""
-        self.desk.read(papers.read_file, self._file, done=partial(self._save, name), failed=self.trouble, owner=self)
+        """The very bytes to a place that the person chooses; from now on the file is never touched again."""
+        if self._file and self.shown is not None:
+            self.out.save_file(self._file, name=f"{self.shown.number}.pdf")
 
     def take_answer(self) -> None:
         """To the customer's signature."""
@@ -153,11 +142,7 @@ class FormPage(Page):
         self._state.put(STATE_WORDS[page.state], TONES[page.state])
         self._tell_story(page)
         self.answer_button.setVisible(page.state == FormState.OPEN)
-        lp = printing.printing_system()
-        self._how.put(
-            say("The printer gets the file itself.") if lp
-            else say("No printing system takes files here: the pages are drawn at the printer's resolution.")
-        )  # fmt: skip
+        self._how.put(how_it_prints())
         self._show_file(page)
         self.titled.emit()
 
@@ -194,35 +179,11 @@ class FormPage(Page):
 
     # ------------------------------------------------------------------ acting
 
-    def _print(self, pdf: bytes) -> None:
-        number = self.shown.number if self.shown else ""
-        if printing.printing_system():
-            self.desk.background(
-                printing.print_file, pdf, title=number, done=lambda _: self._printed("file"), failed=self.trouble,
-                owner=self,
-            )  # fmt: skip
-            return
-        printer = choose_printer(self)
-        if printer is not None:
-            self.desk.background(
-                papers.page_pictures, pdf, dpi=PRINT_DPI, done=partial(self._print_pages, printer),
-                failed=self.trouble, owner=self,
-            )  # fmt: skip
-
-    def _print_pages(self, printer: Any, pictures: tuple[Picture, ...]) -> None:
-        print_pages(printer, images_of(pictures))
-        self._printed("pages")
-
     def _printed(self, way: str) -> None:
         self.desk.write(actions.note_printed, self._id, sha256=self._file, copies=1, way=way, failed=self.trouble)
         self.tell(say("Sent to the printer"))
 
-    def _save(self, name: str, pdf: bytes) -> None:
-        try:
-            Path(name).write_bytes(pdf)
-        except OSError:
-            self.tell(say("The copy could not be written there. Choose another folder."))
-            return
+    def _saved(self) -> None:
         self.desk.write(actions.note_issued, self._id, sha256=self._file, way="saved", failed=self.trouble)
         self.tell(say("Copy saved"))
 

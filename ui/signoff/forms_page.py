@@ -10,11 +10,12 @@ from app.language.translate import current
 from app.signoff.rules import FormState
 from app.views.forms_list import FormRow, forms_list
 from app.workflows.verifying import Checked, verify_path, what_is_known
+from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
-from ui.widgets.card import Banner, EmptyState, framed
-from ui.widgets.label import Label
-from ui.widgets.layouts import column, row
+from ui.widgets.card import Card, EmptyState, framed
+from ui.widgets.label import Icon, Label
+from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.row_list import TICKETS, RowList
 from ui.widgets.rows import FIT, Cell, Column, PagedModel
@@ -38,7 +39,8 @@ class FormsPage(Page):
         super().__init__(desk)
         self.setAcceptDrops(True)
         self.checked: Checked | None = None
-        self.verdict = Banner(Tone.OK, "", "")
+        self._said = column(gap=2)
+        self.verdict = Card(self._said, bar=True)
         self.verdict.hide()
         check = self.offer(Act("verify", say("Check a signed paper"), "Ctrl+O", self.choose_file, "shield-check"))
         self.model = PagedModel(_COLUMNS, cells=self._cells, key=lambda each: each.id)
@@ -97,8 +99,13 @@ class FormsPage(Page):
     def show_verdict(self, checked: Checked) -> None:
         """A plain sentence, who signed and what is odd."""
         self.checked = checked
-        tone = Tone.OK if checked.good else Tone.STOP
-        self.verdict.put(tone, speak(checked.headline), " \u00b7 ".join(map(speak, checked.lines)))
+        clear(self._said)
+        icon, ink = ("circle-check", "ok") if checked.good else ("octagon-alert", "stop")
+        lines = [Label(speak(each), "body", "ink2", wrap=True) for each in checked.lines]
+        words = column(Label(speak(checked.headline), "do", wrap=True, weight=600), *lines, gap=4)
+        away = Button(say("Done"), Kind.TEXT, icon="x", act=self.verdict.hide)
+        self._said.addWidget(boxed(row(Icon(icon, ink, 24), (boxed(words), 1), away, gap=14, margins=(20, 14, 14, 14))))
+        self.verdict.set_tone(Tone.OK if checked.good else Tone.STOP)
         self.verdict.show()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from app.kernel.rights import Right
 from app.workflows import papers
 from app.workflows.papers import Plan, Rendered
 from ui.work import Desk
@@ -32,6 +33,8 @@ class Renderer(QObject):
         self._queue((subject_id,))
 
     def _queue(self, subjects: tuple[str, ...]) -> None:
+        if self._desk.actor is None or Right.SIGN_FORM not in self._desk.actor.rights:
+            return  # whoever may sign finishes it
         idle = not self._waiting
         self._waiting += [each for each in subjects if each not in self._waiting]
         if idle and self._waiting:

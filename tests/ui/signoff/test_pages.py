@@ -6,15 +6,19 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from app.repairs.queries import happenings_of
 from app.signoff import queries
 from app.signoff.rules import FormState, Outcome
 from app.workflows import printing
+from app.workflows.repair import receive_machine
 from tests.signoff.conftest import Bench
 from tests.signoff.test_signing import ANSWERS
 from tests.ui.real import StoreRunner
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.signoff.form_page import FormPage
 from ui.signoff.forms_page import FormsPage
+from ui.signoff.receipt_page import ReceiptPage
+from ui.signoff.rendering import Renderer
 from ui.signoff.sign_page import SignPage
 from ui.widgets.inputs import Choice
 from ui.widgets.page import Page
@@ -159,7 +163,7 @@ def test_the_form_page_shows_the_very_bytes_and_saving_makes_them_final(
     page = show(FormPage, sealed)
     qtbot.waitUntil(lambda: not desk.busy and page.view.page > 0, timeout=10_000)
 
-    page.save_to(str(tmp_path / "copy.pdf"))
+    page.out.save_to(bench.form(sealed).file.sha256, str(tmp_path / "copy.pdf"))
     qtbot.waitUntil(lambda: not desk.busy)
 
     latest_file = bench.form(sealed).file
@@ -184,6 +188,30 @@ def test_where_there_is_a_printing_system_it_gets_the_file_itself(
     file = bench.form(sealed).file
     assert file is not None
     assert ([bench.pdf(file.sha256)], 1) == (got, bench.form(sealed).printed_copies)
+
+
+def test_the_receipt_is_drawn_from_the_intake_and_kept_at_the_repair(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk
+) -> None:
+    note = "scratch <b>left</b>"
+    bench.act(receive_machine, bench.job.repair, condition=("clean",), accessories=("mains_cable",), note=note)
+    page = show(ReceiptPage, bench.job.repair)
+    qtbot.waitUntil(lambda: not desk.busy and page.view.page > 0, timeout=10_000)
+
+    kept = [each for each in bench.read(happenings_of, bench.job.repair) if each.kind == "paper"]
+
+    assert [("intake_receipt", True)] == [(each.body["what"], page._file == each.body["sha256"]) for each in kept]
+    assert bench.pdf(page._file).startswith(b"%PDF")
+
+
+def test_what_an_earlier_process_left_is_drawn_at_the_start(qtbot: QtBot, bench: Bench, desk: Desk) -> None:
+    sealed = bench.seal()
+    desk.take_over(bench.job.actor)
+
+    Renderer(desk, desk.troubled.emit, desk).resume()
+    qtbot.waitUntil(lambda: not desk.busy and bool(bench.form(sealed).files), timeout=10_000)
+
+    assert 1 == len(bench.form(sealed).files)
 
 
 def test_a_correction_leads_to_its_own_draft(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
