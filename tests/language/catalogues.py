@@ -6,6 +6,7 @@ With `--check` nothing is written and every missing, stale, fuzzy, empty or ill-
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -26,6 +27,7 @@ IDLE_HEADERS = (  # Babel's own: dates that change with every run, placeholders,
     *('"POT-Creation', '"PO-Revision', '"Project-Id', '"Report-Msgid', '"Last-Translator', '"Language-Team'),
     *('"Generated-By', "# ", "#\n"),
 )
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # Babel writes a date into each compiled file; of ours only texts are to tell
 MAY_DROP_COUNT = frozenset({"count"})  # "no parts", "one part" and "two parts" need no numeral
 Id = str | tuple[str, ...] | list[str]
 
@@ -139,7 +141,7 @@ def _write_po(file: Path, catalogue: Catalog) -> None:
 
 
 def _compiled(catalogue: Catalog) -> bytes:
-    plain = Catalog(locale=catalogue.locale, header_comment="", fuzzy=False)
+    plain = Catalog(locale=catalogue.locale, header_comment="", fuzzy=False, creation_date=NEVER, revision_date=NEVER)
     for entry in _entries(catalogue):
         if _is_whole(entry) and not entry.fuzzy:
             plain.add(entry.id, entry.string)

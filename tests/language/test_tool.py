@@ -1,5 +1,6 @@
 """The tool behind `python3 start.py translate`, on a small tree of its own."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,12 @@ def test_second_renewal_changes_nothing(tree: Path) -> None:
 
     assert before == [file.read_bytes() for file in files]
     assert 3 == len(files)
+
+
+def test_compiled_catalogue_does_not_tell_when_it_was_made(tree: Path) -> None:
+    compiled = po_of(translated(tree)).with_suffix(".mo").read_bytes()
+
+    assert str(datetime.now(UTC).date()).encode() not in compiled
 
 
 def test_text_without_translation_is_a_problem(tree: Path) -> None:
