@@ -88,6 +88,11 @@ class FormPage(Page):
         if self._file and self.shown is not None:
             self.out.save_file(self._file, name=f"{self.shown.number}.pdf")
 
+    def save_to(self, place: str) -> None:
+        """The very bytes into this file."""
+        if self._file:
+            self.out.save_to(self._file, place)
+
     def take_answer(self) -> None:
         """To the customer's signature."""
         if self.shown is not None:
