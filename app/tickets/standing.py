@@ -146,6 +146,11 @@ def _reason_seen(now: Standing, event: Happened) -> Standing:
     return replace(now, passed_reason="")
 
 
+def _filed(now: Standing, event: Happened) -> Standing:
+    """A repair, a checklist or a form was begun: somebody works on it."""
+    return replace(now, state=State.IN_PROGRESS) if now.state is State.NEW else now
+
+
 def _told(now: Standing, event: Happened) -> Standing:
     return now
 
@@ -157,7 +162,7 @@ _STEPS = {
     "attached": _told,
     "severity": _told,
     "assigned": _told,
-    "filed": _told,
+    "filed": _filed,
     "moved": _moved,
     "resolved": _resolved,
     "reopened": _reopened,

@@ -30,7 +30,10 @@ def state_of(*steps: tuple[str, dict[str, Any]]) -> State:
     ("steps", "state"),
     [
         ([OPENED], State.NEW),
-        ([OPENED, ("note", {}), ("filed", {}), ("attached", {})], State.NEW),
+        ([OPENED, ("note", {}), ("attached", {})], State.NEW),
+        ([OPENED, ("filed", {})], State.IN_PROGRESS),
+        ([OPENED, RESOLVED, ("filed", {})], State.CLOSED),
+        ([OPENED, ("moved", {"to": "waiting_parts"}), ("filed", {})], State.WAITING_PARTS),
         ([OPENED, ("moved", {"to": "in_progress"})], State.IN_PROGRESS),
         ([OPENED, RESOLVED], State.CLOSED),
         ([OPENED, RESOLVED, DUE], State.RESOLVED),

@@ -173,7 +173,7 @@ class TodayPage(Page):
 
 def _bench_cells(bench: BenchRow) -> Cells:
     title = ", ".join(filter(None, (bench.title, bench.customer)))
-    days = tr("{days}", days=bench.days) if bench.days else "0"
+    days = tr("{days}", days=bench.days)
     return (
         Cell(title, weight=500), Cell(bench.serial, code=True), Cell(spoken(bench.step)),
         Cell(bench.responsible or tr("Nobody"), ink="ink2"), days,
