@@ -16,3 +16,4 @@ KILLS = by_tier(12, 100, 400)  # points of save and seal at which the process is
 FLIPS = by_tier(40, 200, 1000)  # single changed bytes of a signed PDF or a store
 SETTEXT_CALLS = by_tier(200_000, 200_000, 2_000_000)  # void calls into Qt
 BIDI_LINES = by_tier(20_000, 100_000, 100_000)  # of the 91,707 in Unicode's own test
+TOURS = by_tier(1, 3, 3)  # looks of the tour: light, dark, Arabic

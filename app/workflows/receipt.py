@@ -33,7 +33,7 @@ def receipt_sheet(session: Session, repair_id: str, *, language: str = "") -> In
     voice = Voice(catalog, language or language_of_job(session, job))
     body = intake.body
     return IntakeSheet(
-        frame=_frame(voice, catalog, job, intake),
+        frame=_frame(session, voice, catalog, job, intake),
         lead=voice.say(say("We have taken in your machine. Bring this paper when you collect it.")),
         case_label=voice.say(say("Your case")), case_number=job.ticket.number if job.ticket else "",
         groups=_groups(voice, job, intake),
@@ -68,14 +68,14 @@ def _intake(session: Session, repair_id: str) -> RepairHappening:
     return found[-1]
 
 
-def _frame(voice: Voice, catalog: Catalog, job: Job, intake: RepairHappening) -> Frame:
+def _frame(session: Session, voice: Voice, catalog: Catalog, job: Job, intake: RepairHappening) -> Frame:
     market = catalog.markets.get(market_of(job))
     number = job.ticket.number if job.ticket else intake.id[-8:].upper()
     return Frame(
         language=voice.language, direction="rtl" if voice.rtl else "ltr",
         paper="Letter" if market and market.paper == "LETTER" else "A4",
         title=voice.say(say("Receipt for your machine")), number=number, template=voice.say(say("Receipt")),
-        issuer=partner_name(catalog, market_of(job)), at=Instant(intake.at),
+        issuer=partner_name(session, market_of(job)), at=Instant(intake.at),
         page_label=voice.say(say("Page {page} of {pages}", page="{page}", pages="{pages}")),
         qr=f"aftercare:{number}", qr_label=voice.say(say("The case in the app")), digits=voice.digits,
     )  # fmt: skip

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.catalog.catalog import Catalog
 from app.catalog.current import catalog_of
 from app.content.published.form import Form, SignerRole
@@ -26,6 +28,7 @@ from app.signoff.queries import sealed_forms as forms_of
 from app.signoff.rules import Ink, Outcome
 from app.store.work import Work
 from app.workflows import form_filling
+from app.workflows.settings import get_setting
 
 TEMPLATE = "form-1"  # how the papers are laid out; a change of layout is a new number
 USUAL_FORM = "F-02"
@@ -172,7 +175,7 @@ def ensure_key(work: Work, *, partner: str = "") -> KeyFacts:
     known = key_of(work.session, work.device)
     if known:
         return known
-    made = make_device_key(device=work.device, partner=partner or partner_name(catalog_of(work.session), ""), at=now())
+    made = make_device_key(device=work.device, partner=partner or partner_name(work.session, ""), at=now())
     return actions.keep_key(work, private_key=made.private, certificate=made.certificate)
 
 
@@ -186,20 +189,22 @@ def consent_of(catalog: Catalog, form: Form, role: SignerRole, language: str) ->
     return Consent(statement.text, meaning.text, consent.text, form.signer(role).consent_version, statement.language)
 
 
-def partner_name(catalog: Catalog, market: str) -> str:
-    """Who hands out the form: the market's partner, else the manufacturer's name."""
+def partner_name(session: Session, market: str) -> str:
+    """Who hands out the form: what this desk says it is called, else the market's partner, else the manufacturer."""
+    catalog = catalog_of(session)
     found = catalog.markets.get(market)
-    return found.partner if found else catalog.manufacturer.legal_name
+    published = found.partner if found else catalog.manufacturer.legal_name
+    return str(get_setting(session, "partner.name", "") or published)
 
 
 def _head(kind: str, work: Work, number: str, draft: DraftFacts, at: int, language: str) -> dict[str, Any]:
     catalog = catalog_of(work.session)
     market = str(draft.matter["unit"].get("market", ""))
-    ensure_key(work, partner=partner_name(catalog, market))
+    ensure_key(work, partner=partner_name(work.session, market))
     known = catalog.markets.get(market)
     return {
         "kind": kind, "number": number, "form": draft.form, "version": draft.version, "language": language,
-        "template": TEMPLATE, "fonts": font_set(), "issuer": partner_name(catalog, market),
+        "template": TEMPLATE, "fonts": font_set(), "issuer": partner_name(work.session, market),
         "paper": "Letter" if known and known.paper == "LETTER" else "A4", "at": at, "zone": work.zone,
         "device": work.device, "previous": actions.last_seal(work),
     }  # fmt: skip
