@@ -71,6 +71,16 @@ def test_the_same_events_in_any_order_come_to_the_same() -> None:
     assert 1 == len(found)
 
 
+def test_the_time_of_the_act_counts_and_not_the_order_of_ids() -> None:
+    events = [
+        Happened("03", "opened", T0, LISBON, {}),
+        Happened("02", "resolved", T0 + HOUR, LISBON, {"missing": []}),
+        Happened("01", "reopened", T0 + 2 * HOUR, LISBON, {}),
+    ]
+
+    assert State.IN_PROGRESS == standing(events, severity="S4", channel="phone").state
+
+
 KINDS = ("opened", "note", "call", "moved", "resolved", "reopened", "follow_up_set", "follow_up_done", "reason_seen")
 BODIES = st.fixed_dictionaries(
     {},

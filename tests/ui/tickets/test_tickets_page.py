@@ -144,6 +144,21 @@ def test_a_note_is_kept_as_typed_for_its_own_ticket(desk: RealDesk, heat: str, p
     assert "half a sen" == again.view.note.text()
 
 
+def test_what_is_being_typed_is_kept_when_another_ticket_is_chosen(
+    desk: RealDesk, heat: str, page: TicketsPage
+) -> None:
+    rows, _ = desk.ask(page_of, Shelf.OPEN)
+    page.view.note.setFocus()
+    types("half a sen")
+
+    page.show_ticket(next(row.id for row in rows if row.id != heat))
+    desk.settle()
+    page.show_ticket(heat)
+    desk.settle()
+
+    assert "half a sen" == page.view.note.text()
+
+
 def test_a_note_draft_never_moves_to_another_ticket(desk: RealDesk, heat: str, page: TicketsPage) -> None:
     desk.make(keep_draft, f"tickets.note/{heat}", {"text": "for the hotel"})
     rows, _ = desk.ask(page_of, Shelf.OPEN)
