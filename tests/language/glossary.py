@@ -13,7 +13,7 @@ from app.kernel.messages import Message
 from app.repairs.rules.lines import LineAction
 from app.repairs.rules.stages import LabourKind, Outcome, State
 from app.units.rules import Fate
-from app.views import repair_words, sop_run, today
+from app.views import repair_words, sop_run
 from app.warranty.rules import facts, sentences
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -59,7 +59,6 @@ def fixed_words() -> Iterator[tuple[str, Message]]:
     yield from (("repairs part lines", repair_words.action_word(each)) for each in LineAction)
     yield from (("repairs labour", repair_words.labour_word(each)) for each in LabourKind)
     yield from (("repairs old parts", repair_words.fate_word(each)) for each in Fate)
-    yield from (("repairs today", each) for each in today.STEPS.values())
     yield from (("sop states", each) for each in sop_run.STATE_WORDS.values() if each.msgid)
     yield from (("warranty missing", sentences.missing_word(each)) for each in facts.Missing)
 

@@ -120,7 +120,7 @@ class SerialPicker(QWidget):
         self._entered(text)
 
     def _note(self, recorded: Sequence[str]) -> None:
-        known = ", ".join(serial(each) for each in recorded if each)
+        known = tr(", ").join(serial(each) for each in recorded if each)
         if self.slot is Slot.OLD and known:
             self.field.set_note(tr("Recorded in this machine: {serials}", serials=known))
         else:

@@ -160,6 +160,6 @@ class PeopleCard(Section):
 
 
 def _cells(person: StaffRow) -> Cells:
-    roles = ", ".join(speak(ROLES[role]) for role in person.roles)
+    roles = tr(", ").join(speak(ROLES[role]) for role in person.roles)
     name = Cell(person.name, weight=500) if person.active else Cell(person.name, tr("no longer works here"), ink="ink3")
     return name, Cell(roles, ink="ink2"), Cell(person.initials, ink="ink2")

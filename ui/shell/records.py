@@ -14,7 +14,7 @@ from ui.shell.wiring import Person
 from ui.signoff.rendering import Renderer
 from ui.theme.look import look
 from ui.tickets.tickets_page import Search
-from ui.widgets.texts import speak
+from ui.widgets.texts import speak, tr
 from ui.work import Desk
 
 _GROUPS: dict[Kind, tuple[Message, str, str]] = {  # group, icon, place
@@ -78,4 +78,4 @@ def _hit(found: Found) -> Hit:
 
 
 def _person(row: people.StaffRow) -> Person:
-    return Person(row.id, row.name, row.initials, ", ".join(speak(ROLES[role]) for role in row.roles))
+    return Person(row.id, row.name, row.initials, tr(", ").join(speak(ROLES[role]) for role in row.roles))

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from ui.theme.tones import Tone
-from ui.widgets.texts import Words, spoken
+from ui.widgets.texts import Words, spoken, tr
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 100
@@ -142,7 +142,7 @@ class PagedModel(QAbstractTableModel):
         cells = self.cells(index.row())
         if role == 0:
             return text_of(cells[index.column()])
-        return ", ".join(filter(None, (text_of(cell) for cell in cells)))
+        return tr(", ").join(filter(None, (text_of(cell) for cell in cells)))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if role == 0 and orientation == Qt.Orientation.Horizontal:
@@ -196,4 +196,4 @@ def text_of(cell: Cell | str) -> str:
     """What a reader reads out of a cell."""
     if isinstance(cell, str):
         return cell
-    return f"{cell.text}, {cell.sub}" if cell.sub else cell.text
+    return tr("{text}, {line}", text=cell.text, line=cell.sub) if cell.sub else cell.text

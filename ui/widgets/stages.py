@@ -64,7 +64,9 @@ class StagesLine(QWidget):
 
     def retranslate(self) -> None:
         """Names itself in the language in force."""
-        self.setAccessibleName(", ".join(f"{spoken(words)}: {spoken(_SPOKEN[stage])}" for words, stage in self._stages))
+        self.setAccessibleName(
+            tr(", ").join(f"{spoken(words)}: {spoken(_SPOKEN[stage])}" for words, stage in self._stages)
+        )
         self.updateGeometry()
         self.update()
 
