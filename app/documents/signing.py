@@ -6,6 +6,7 @@ reason says so. After the certification only signatures may be filled in (DocMDP
 
 import io
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,9 +45,9 @@ def sign_certifying(pdf: bytes, key: DeviceKey, signing: Signing, places: Sequen
 
 
 def _rounded(place: Place) -> tuple[int, int, int, int]:
-    """pyHanko keeps a field's corners in whole points."""
+    """pyHanko keeps a field's corners in whole points: outwards, so that a note below is covered to its edge."""
     left, bottom, right, top = place.box
-    return round(left), round(bottom), round(right), round(top)
+    return math.floor(left), math.floor(bottom), math.ceil(right), math.ceil(top)
 
 
 def sign_again(pdf: bytes, key: DeviceKey, signing: Signing) -> bytes:

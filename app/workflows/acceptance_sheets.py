@@ -1,6 +1,7 @@
 """The customer's answer to a form: as a paper of its own, or as the block that is laid into the form's file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.catalog.catalog import Catalog
@@ -47,7 +48,8 @@ def accepted_signer(catalog: Catalog, sealed: SealedFacts, form: SealedFacts) ->
     """The customer's block as it is laid into the open place of the form's own file."""
     shared = form.shared
     voice = Voice(catalog, sealed.shared["language"], form=shared["form"], version=shared["version"])
-    return signer_of(voice, sealed, CUSTOMER)
+    signer = signer_of(voice, sealed, CUSTOMER)
+    return replace(signer, lines=signer.lines[:-1])  # the consent is in the data: here it would make all lines tiny
 
 
 def _answer_remarks(voice: Voice, partner: Mapping[str, Any]) -> tuple[Remark, ...]:

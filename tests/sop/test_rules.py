@@ -1,11 +1,15 @@
+import dataclasses
 import random
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.errors import Trouble, UserError
+from app.kernel.instants import instant_of, moment_of
 from app.language.speaking import speak
 from app.sop import rules
 from app.sop.rules import RunState, State, Tick, TickKind
@@ -192,3 +196,34 @@ def test_every_good_answer_is_taken() -> None:
 @pytest.mark.parametrize(("code", "words"), [("opens", "1.70 to 1.90 bar"), ("volts", "at most 1 V"), ("tidy", "")])
 def test_limits_are_said_in_words(code: str, words: str) -> None:
     assert words == speak(rules.limits_in_words(PROCEDURE.step(code)), "en")
+
+
+@pytest.mark.parametrize(
+    ("clock", "hour", "day"), [("14:05", 14, 21), ("1405", 14, 21), ("٠٩:٣٠", 9, 21), ("23:50", 23, 20), ("905", 9, 21)]
+)
+def test_a_time_of_day_means_the_last_time_that_it_was(clock: str, hour: int, day: int) -> None:
+    evening = instant_of(datetime(2026, 11, 21, 18, 0, tzinfo=ZoneInfo("Europe/Lisbon")))
+
+    found = moment_of(rules.last_time(clock, before=evening, zone="Europe/Lisbon"), "Europe/Lisbon")
+
+    assert (hour, day) == (found.hour, found.day)
+
+
+@pytest.mark.parametrize("clock", ["", "25:00", "9:75", "soon", "12345"])
+def test_what_is_no_time_of_day_is_refused(clock: str) -> None:
+    with pytest.raises(UserError) as caught:
+        rules.last_time(clock, before=10**15, zone="UTC")
+
+    assert "at" == caught.value.field
+
+
+def test_a_tick_of_another_kind_or_without_its_second_person_leaves_a_step_open() -> None:
+    assert State.OPEN == states(tick("opens", 1, TickKind.DONE))["opens"]
+    assert State.OPEN == states(tick("gate", 1, TickKind.RELEASED))["gate"]
+    assert State.OPEN == states(tick("lock", 1, TickKind.NOT_APPLICABLE, reason="x"))["lock"]
+
+
+def test_an_open_lower_limit_is_said_as_at_least() -> None:
+    step = dataclasses.replace(PROCEDURE.step("opens"), maximum=None)
+
+    assert "at least 1.70 bar" == speak(rules.limits_in_words(step), "en")
