@@ -4,10 +4,12 @@ Without a command the desk opens: this is its composition root, which hands the 
 """
 
 import argparse
+import logging
 import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -127,10 +129,35 @@ def opening_of(options: argparse.Namespace) -> Any:
                 _fill(opened)
             return opened
 
-        return runner.ThreadRunner(opener)
+        made = runner.ThreadRunner(opener)
+        made.background(_back_up, key[0], may_open)
+        return made
 
-    return Opening(folder, Lock(place.exists(), unlock, create), lambda: profile.hold(place), first, threads,
-                   options.language)  # fmt: skip
+    def mend(backup: str) -> None:
+        from app.store.restore import put_in_place
+
+        source = Path(backup) if backup else place.store
+        with ThreadPoolExecutor(1) as elsewhere:  # the store refuses this thread
+            elsewhere.submit(put_in_place, key[0], source).result()
+
+    lock = Lock(place.exists(), unlock, create)
+    zone = local_zone()
+    return Opening(folder, lock, lambda: profile.hold(place), first, threads, mend, options.language, zone)
+
+
+def _back_up(unlocked: Any, may_open: threading.Event) -> None:
+    """A verified copy when one is due, beside the desk; damage is for the writer to find and to say."""
+    from app.kernel.errors import UserError
+    from app.kernel.instants import now
+    from app.store.backups import back_up_when_due
+
+    may_open.wait()
+    if not unlocked.profile.store.exists():
+        return
+    try:
+        back_up_when_due(unlocked, now())
+    except UserError as trouble:
+        logging.getLogger(__name__).warning("no backup was taken: %s", trouble.kind)
 
 
 def _fill(opened: Any) -> None:

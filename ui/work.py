@@ -55,6 +55,7 @@ class Desk(QObject):
         self._waiting = 0
         self._seen = time.monotonic()
         self._stale = actor is None
+        self._closed = False
         # Queued even from this thread: an answer never arrives inside the call that asked.
         self._landed.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
@@ -67,6 +68,10 @@ class Desk(QObject):
     def busy(self) -> bool:
         """Whether an answer is still to come."""
         return self._waiting > 0
+
+    def close(self) -> None:
+        """The threads are about to end: what is under way finishes there, nobody here is told any more."""
+        self._closed = True
 
     def take_over(self, actor: Actor) -> None:
         """This person is at the desk from now on."""
@@ -100,7 +105,8 @@ class Desk(QObject):
         def go_on() -> None:
             if self._actor is None:
                 raise BugError("a write without an actor")
-            self._await(self._runner.write(self._actor, action, *args, **named), wish)
+            actor = self._actor
+            self._await(lambda: self._runner.write(actor, action, *args, **named), wish)
 
         def give_up() -> None:
             words = say("Nothing was saved, since nobody said who is at the desk.")
@@ -118,7 +124,8 @@ class Desk(QObject):
         """
         if self._actor is not None:
             wish = _Wish(None, self.troubled.emit, None, None)
-            self._await(self._runner.write(self._actor, action, *args, **named), wish)
+            actor = self._actor
+            self._await(lambda: self._runner.write(actor, action, *args, **named), wish)
 
     def read(
         self,
@@ -137,7 +144,7 @@ class Desk(QObject):
         wish = _Wish(done, failed, whose, (id(whose), latest) if latest else None)
         if wish.latest:
             self._newest[wish.latest] = wish
-        self._await(self._runner.read(query, *args, **named), wish)
+        self._await(lambda: self._runner.read(query, *args, **named), wish)
 
     def background(
         self,
@@ -151,11 +158,13 @@ class Desk(QObject):
     ) -> None:
         """Runs `job(*args)` on a pool thread, outside any transaction (PDF, network, files)."""
         wish = _Wish(done, failed, owner or _owner_of(done), None)
-        self._await(self._runner.background(job, *args, **named), wish)
+        self._await(lambda: self._runner.background(job, *args, **named), wish)
 
-    def _await(self, future: "Future[Any]", wish: _Wish) -> None:
+    def _await(self, begin: "Callable[[], Future[Any]]", wish: _Wish) -> None:
+        if self._closed:
+            return
         self._waiting += 1
-        future.add_done_callback(lambda landed: self._land(wish, landed))
+        begin().add_done_callback(lambda landed: self._land(wish, landed))
 
     def _land(self, wish: _Wish, future: "Future[Any]") -> None:
         """On the runner's thread; a desk that is gone takes no answers."""
@@ -164,6 +173,8 @@ class Desk(QObject):
 
     def _settle(self, wish: _Wish, future: "Future[Any]") -> None:
         self._waiting -= 1
+        if self._closed:
+            return
         problem = _problem_of(future)
         wanted = self._wanted(wish)
         if problem is not None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.kernel.ports import Runner
 from app.language.languages import language_of
 from ui.shell.crash import Watch
+from ui.shell.damage_sheet import DamageSheet
 from ui.shell.doorway import Doorway, Lock
 from ui.shell.frame import Frame
 from ui.shell.hits import Hit
@@ -30,14 +31,17 @@ LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What `main.py` hands in. `first()` reads choices and first rows once; `runner(may_open)` starts the threads,
-    which open the store when `may_open` is set; `hold()` makes this process the one that writes."""
+    which open the store when `may_open` is set; `hold()` makes this process the one that writes; `mend(backup)` puts
+    a backup in the place of a damaged store (empty: goes on with what it holds) while no thread has it open."""
 
     folder: Path
     lock: Lock
     hold: Callable[[], AbstractContextManager[None]]
     first: Callable[[], tuple[Mapping[str, Any], Sequence[FirstRow]]]
     runner: Callable[[threading.Event], Runner]
+    mend: Callable[[str], None]
     language: str = "en"
+    zone: str = "UTC"
 
 
 def run(application: QApplication, opening: Opening) -> int:
@@ -67,12 +71,17 @@ def _passed(application: QApplication, doorway: Doorway) -> bool:
 
 
 def _run_desk(application: QApplication, opening: Opening) -> int:
-    desktop = Desktop(application, opening)
-    try:
-        desktop.frame.show()
-        return application.exec()
-    finally:
-        desktop.close()
+    """Once, or again after each mending of the store."""
+    while True:
+        desktop = Desktop(application, opening)
+        try:
+            desktop.frame.show()
+            code = application.exec()
+        finally:
+            desktop.close()
+        if desktop.remedy is None:
+            return code
+        opening.mend(desktop.remedy)
 
 
 class Desktop:
@@ -94,6 +103,10 @@ class Desktop:
             first=tuple(rows),
         )
         self.frame = Frame(self.desk, wiring)
+        self.remedy: str | None = None
+        self.damage = DamageSheet(self.frame, self.frame.close)
+        self.damage.chosen.connect(self._mend)
+        self.frame.damaged.connect(lambda damage: self.damage.show_damage(damage, opening.zone))
         self._watch = Watch()
         self._watch.reported.connect(self.frame.crash.show_report)
         self._watch.start()
@@ -104,10 +117,16 @@ class Desktop:
     def close(self) -> None:
         """Ends the threads after what is queued, and gives the hooks back."""
         self._may_open.set()
+        self.desk.close()
         self._listener.close()
         self._runner.close()
         self._watch.stop()
         self.frame.deleteLater()
+
+    def _mend(self, backup: str) -> None:
+        """The window goes; the store is mended when its threads have ended, then the desk opens again."""
+        self.remedy = backup
+        self.frame.close()
 
     def _load(self) -> None:
         """After the first paint: the store opens on its thread, the wiring is imported on a worker."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.kernel.damage import DamagedError
 from app.kernel.errors import UserError
 from app.kernel.messages import say
 from ui.shell.crash import logged
@@ -41,9 +42,10 @@ START = "today"
 
 class Frame(QWidget):
     """`Frame(desk, wiring)`, then `show()`. `painted` is sent once, after the first paint: load the rest then and
-    call `begin()` when the store is open."""
+    call `begin()` when the store is open. `damaged` carries the Damage that was found in it."""
 
     painted = Signal()
+    damaged = Signal(object)
 
     def __init__(self, desk: Desk, wiring: Wiring, *, places: Sequence[Place] = PLACES, load: Load = load_page) -> None:
         super().__init__()
@@ -121,8 +123,10 @@ class Frame(QWidget):
     # ------------------------------------------------------------------ trouble
 
     def trouble(self, error: BaseException) -> None:
-        """Shows what nobody else has shown: the world's fault above the page, ours as a report."""
-        if isinstance(error, UserError):
+        """Shows what nobody else has shown: the world's fault above the page, ours as a report, damage with ways on."""
+        if isinstance(error, DamagedError):
+            self.damaged.emit(error.damage)
+        elif isinstance(error, UserError):
             self._notice.show()
             self.problem.show_error(error, tone=Tone.STOP)
         else:

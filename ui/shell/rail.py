@@ -129,6 +129,11 @@ class Rail(QWidget):
         """Who is at the desk."""
         self.person.put(words)
 
+    @property
+    def shown_partner(self) -> str:
+        """Whose desk it says it is."""
+        return self._partner.text()
+
     def show_partner(self, name: str) -> None:
         """Whose desk it is, under the product's name."""
         self._partner.put(name)

@@ -1,0 +1,94 @@
+"""The whole desk on a real profile: what a damaged store looks like, and that it comes back."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import main
+from app.kernel.damage import Damage, Harm
+from app.store import engine
+from app.store.backups import back_up
+from app.store.opening import open_store
+from app.store.profile import Profile, create_sample, unlock
+from app.workflows.sample import SYSTEM, fill_sample
+from ui.shell.damage_sheet import DamageSheet
+from ui.shell.desktop import Desktop, Opening
+from ui.widgets.button import Button
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample desk with one verified backup."""
+    folder = tmp_path_factory.mktemp("kept") / "desk"
+    made = create_sample(folder)
+    with open_store(made) as store:
+        store.write(SYSTEM, fill_sample)
+    back_up(made)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The desk forbids this thread to ask the store; the next test may."""
+    monkeypatch.setattr(engine, "_refused_threads", set())
+
+
+def opening_for(folder: Path) -> Opening:
+    words = argparse.Namespace(profile=str(folder), sample=True, language="en", passphrase_fd=None, recovery_fd=None)
+    made: Opening = main.opening_of(words)
+    made.lock.unlock("", "")
+    return made
+
+
+def test_a_desk_opens_on_today_with_the_one_it_remembers(kept: Path, qtbot: QtBot) -> None:
+    made = opening_for(kept)
+    with made.hold():
+        desktop = Desktop(QApplication.instance(), made)  # type: ignore[arg-type]
+        desktop.frame.show()
+
+        qtbot.waitUntil(lambda: desktop.frame.stage.page is not None, timeout=20_000)
+
+        assert desktop.desk.actor is not None
+        assert "Moinho Atlântico Lda" in desktop.frame.rail.shown_partner
+        desktop.close()
+
+
+def test_a_store_that_is_gone_offers_its_backup_and_comes_back(kept: Path, qtbot: QtBot) -> None:
+    unlocked = unlock(Profile(kept))
+    unlocked.profile.store.unlink()
+    made = opening_for(kept)
+    with made.hold():
+        desktop = Desktop(QApplication.instance(), made)  # type: ignore[arg-type]
+        desktop.frame.show()
+        qtbot.waitUntil(desktop.damage.isVisible, timeout=20_000)
+        first = offered(desktop.damage)[0]
+
+        first.click()
+
+        assert desktop.remedy
+        desktop.close()
+        made.mend(desktop.remedy)
+    engine._refused_threads.clear()
+    with open_store(unlocked) as store:
+        assert not store.write(SYSTEM, fill_sample).result
+
+
+def test_escape_does_not_hide_the_damage(kept: Path, qtbot: QtBot) -> None:
+    made = opening_for(kept)
+    with made.hold():
+        desktop = Desktop(QApplication.instance(), made)  # type: ignore[arg-type]
+        desktop.frame.show()
+        desktop.damage.show_damage(Damage(Harm.ENDS_EARLY, acts=3, since=0), "UTC")
+
+        desktop.damage.close_over()
+
+        assert desktop.damage.isVisible()
+        assert 2 == len(offered(desktop.damage))
+        desktop.close()
+
+
+def offered(sheet: DamageSheet) -> list[Button]:
+    return [each for each in sheet.findChildren(Button) if each.isVisible()]
