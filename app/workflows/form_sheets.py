@@ -25,7 +25,7 @@ def form_sheet(catalog: Catalog, sealed: SealedFacts) -> FormSheet:
     voice = Voice(catalog, shared["language"], form=form.code, version=form.version)
     filled = merged(shared, partner)
     sheet = FormSheet(
-        frame=frame_of(voice, sealed, voice.form("title"), f"{form.code}, {voice.label('version')} {form.version}"),
+        frame=frame_of(voice, sealed, voice.form("title"), voice.edition),
         lead=voice.form("intro"),
         corrects=_corrects(voice, shared["corrects"]),
         groups=_groups(voice, form, filled),

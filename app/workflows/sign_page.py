@@ -142,7 +142,7 @@ def _what(voice: Voice, form: Form, matter: Mapping[str, Any], filled: Mapping[s
         if any(each.unsure for each in exchanges) else "",
         tests_heading=_heading(voice, form, repeats=False), tests=_tests(voice, form, filled),
         pays_heading=voice.say(say("What it costs you")), pays=_pays(voice, filled), closing=_closing(voice, filled),
-        stopped=_stopped(voice, matter), edition=f"{form.code}, {voice.label('version')} {form.version}",
+        stopped=_stopped(voice, matter), edition=voice.edition,
     )  # fmt: skip
 
 

@@ -45,6 +45,11 @@ class Voice:
         """A fixed word of the form."""
         return self.form(f"labels/{code}/text")
 
+    @property
+    def edition(self) -> str:
+        """Code and version of the form."""
+        return self.say(say("{code}, version {version}", code=Shown("plain", self._form), version=self._version))
+
     def name(self, kind: str, code: str) -> str:
         """What the manufacturer calls a model or a component type; its code where it is not known here."""
         known = {"model": self._catalog.models, "component_type": self._catalog.component_types}[kind]
