@@ -32,6 +32,12 @@ class Member:
     active: bool
 
 
+def short_name(name: str) -> str:
+    """`T. Moreira`: the first letter and the last word, where a whole name would take the room of the matter."""
+    words = name.split()
+    return f"{words[0][0]}. {words[-1]}" if len(words) > 1 else name
+
+
 def initials_of(name: str) -> str:
     """The first letters of the first and the last word, in capitals: "Rita Maria Figueira" gives RF."""
     words = name.split()

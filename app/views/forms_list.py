@@ -9,7 +9,7 @@ from app.kernel.messages import Message, Shown, say
 from app.kernel.slips import printed_number
 from app.signoff.queries import DraftFacts, FormFacts, open_drafts, sealed_forms
 from app.signoff.rules import FormState
-from app.views.names import name_in
+from app.views.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ STATE_WORDS = {
 
 def forms_list(session: Session, language: str) -> tuple[FormRow, ...]:
     """Drafts first, then sealed forms, each newest first."""
-    catalog = catalog_of(session)
-    titles = {code: name_in(catalog, "form", code, language) for code, _ in catalog.forms}
+    published = Published(catalog_of(session), language)
+    titles = {code: published.form(code) for code, _ in published.catalog.forms}
     return (
         *(_draft_row(each, titles) for each in open_drafts(session)),
         *(_row(each, titles) for each in sealed_forms(session)),

@@ -13,11 +13,12 @@ from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, Shown, say, say_count
 from app.kernel.slips import printed_number
 from app.people.queries import names_of, staff_list
+from app.people.rules import short_name
 from app.sop import rules
 from app.sop.queries import Place, RunFacts, place_of, procedure_of, read_run
 from app.sop.rules import RunState, Standing, State, Tick, TickKind
 from app.tickets.queries import ticket_facts
-from app.views.names import name_in, short_name
+from app.views.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ class _Seeing:
         return self._text(step, f"choices/{code}/text").text
 
     def _component(self, step: Step) -> str:
-        return name_in(self.catalog, "component_type", step.component_type, self.language)
+        return Published(self.catalog, self.language).component(step.component_type)
 
     def _seen(self, step: Step, tick: Tick | None) -> Message | str:
         if tick is None:

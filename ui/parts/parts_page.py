@@ -28,7 +28,7 @@ from ui.widgets.page import Act, Page
 from ui.widgets.panel import Panel
 from ui.widgets.row_list import TWO_LINES, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
-from ui.widgets.scrolling import scrolled
+from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, tr, trn
 from ui.work import Desk
 
@@ -128,7 +128,7 @@ class PartsPage(Page):
             panel.came.connect(lambda came: self._receive.dress(Kind.SECONDARY if came else Kind.PRIMARY))
         self.side = PartSide((self.offer(move),), self._reverse)
         self.side.number_asked.connect(self._choose)
-        self._scroll = scrolled(boxed(column(self.side, None)), width=344)
+        self._scroll = Scroll(boxed(column(self.side, None)), width=344)
         main = column((self._framed, 1), (self._empty, 1), gap=0)
         body = row((main, 1), self._scroll, gap=14)
         self.setLayout(column(top, *panels, self._bar, (body, 1), gap=12, margins=(24, 20, 24, 20)))

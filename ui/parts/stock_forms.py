@@ -1,5 +1,8 @@
 """Booking stock by hand: receive, count, move, reverse; and a new place."""
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import Signal
 
 from app.kernel.messages import say
@@ -13,6 +16,8 @@ from ui.widgets.number import NumberField
 from ui.widgets.panel import Panel
 from ui.widgets.texts import Words, tr
 from ui.work import Desk
+
+Action = Callable[..., Any]
 
 
 class StockForm(Panel):
@@ -34,79 +39,74 @@ class StockForm(Panel):
     def offer(self, places: list[tuple[object, Words]]) -> None:
         """The places to choose from, with what is there."""
 
+    def book(self, action: Action, words: Words, **said: object) -> None:
+        """Writes it for the part; the panel goes and `words` are told."""
+        self.settle()
+        self.desk.write(
+            action, self.part, **said, done=lambda _: self.done(words), failed=self.show_trouble, owner=self
+        )
+
     def done(self, words: Words) -> None:
         """Saved."""
         self.hide()
         self.saved.emit(words)
 
 
-class ReceiveForm(StockForm):
+class FromPlaceForm(StockForm):
+    """A form that begins with a place."""
+
+    def __init__(self, desk: Desk, title: Words, verb: Words, place: Words, *fields: Field) -> None:
+        self.place = Choice()
+        super().__init__(desk, title, verb, Field(place, self.place, name="place"), *fields)
+
+    def offer(self, places: list[tuple[object, Words]]) -> None:
+        self.place.offer(places)
+
+
+class ReceiveForm(FromPlaceForm):
     """Pieces that came."""
 
     def __init__(self, desk: Desk) -> None:
-        self.place, self.quantity, self.document = Choice(), NumberField(1, lowest=1, highest=9999), TextField()
-        super().__init__(
-            desk, say("Receive"), say("Book in"), Field(say("To"), self.place, name="place"),
-            Field(say("Quantity"), self.quantity, name="quantity"),
-            Field(say("Delivery note"), self.document, name="document"),
-        )  # fmt: skip
-
-    def offer(self, places: list[tuple[object, Words]]) -> None:
-        self.place.offer(places)
+        self.quantity, self.document = NumberField(1, lowest=1, highest=9999), TextField()
+        quantity = Field(say("Quantity"), self.quantity, name="quantity")
+        document = Field(say("Delivery note"), self.document, name="document")
+        super().__init__(desk, say("Receive"), say("Book in"), say("To"), quantity, document)
 
     def submit(self) -> None:
-        self.settle()
-        self.desk.write(
-            receive_parts, self.part, place=self.place.value or "", quantity=self.quantity.value or 0,
-            document=self.document.text().strip(), done=lambda _: self.done(say("Booked in")),
-            failed=self.show_trouble, owner=self,
-        )  # fmt: skip
+        pieces, note = self.quantity.value or 0, self.document.text().strip()
+        self.book(receive_parts, say("Booked in"), place=self.place.value or "", quantity=pieces, document=note)
 
 
-class CountForm(StockForm):
+class CountForm(FromPlaceForm):
     """What was found, and why it differs."""
 
     def __init__(self, desk: Desk) -> None:
-        self.place, self.found, self.reason = Choice(), NumberField(0, lowest=0, highest=9999), TextField()
-        super().__init__(
-            desk, say("Count"), say("Book the count"), Field(say("At"), self.place, name="place"),
-            Field(say("Found"), self.found, name="found"),
-            Field(say("Why it differs"), self.reason, name="reason"),
-        )  # fmt: skip
-
-    def offer(self, places: list[tuple[object, Words]]) -> None:
-        self.place.offer(places)
+        self.found, self.reason = NumberField(0, lowest=0, highest=9999), TextField()
+        found = Field(say("Found"), self.found, name="found")
+        reason = Field(say("Why it differs"), self.reason, name="reason")
+        super().__init__(desk, say("Count"), say("Book the count"), say("At"), found, reason)
 
     def submit(self) -> None:
-        self.settle()
-        self.desk.write(
-            count_parts, self.part, place=self.place.value or "", found=self.found.value or 0,
-            reason=self.reason.text(), done=lambda _: self.done(say("Count booked")), failed=self.show_trouble,
-            owner=self,
-        )  # fmt: skip
+        found, reason = self.found.value or 0, self.reason.text()
+        self.book(count_parts, say("Count booked"), place=self.place.value or "", found=found, reason=reason)
 
 
-class MoveForm(StockForm):
+class MoveForm(FromPlaceForm):
     """Pieces from one place to another."""
 
     def __init__(self, desk: Desk) -> None:
-        self.place, self.to, self.quantity = Choice(), Choice(), NumberField(1, lowest=1, highest=9999)
-        super().__init__(
-            desk, say("Move"), say("Book the move"), Field(say("From"), self.place, name="place"),
-            Field(say("To"), self.to, name="to"), Field(say("Quantity"), self.quantity, name="quantity"),
-        )  # fmt: skip
+        self.to, self.quantity = Choice(), NumberField(1, lowest=1, highest=9999)
+        to = Field(say("To"), self.to, name="to")
+        quantity = Field(say("Quantity"), self.quantity, name="quantity")
+        super().__init__(desk, say("Move"), say("Book the move"), say("From"), to, quantity)
 
     def offer(self, places: list[tuple[object, Words]]) -> None:
-        self.place.offer(places)
+        super().offer(places)
         self.to.offer(places)
 
     def submit(self) -> None:
-        self.settle()
-        self.desk.write(
-            transfer_parts, self.part, place=self.place.value or "", to=self.to.value or "",
-            quantity=self.quantity.value or 0, done=lambda _: self.done(say("Parts moved")),
-            failed=self.show_trouble, owner=self,
-        )  # fmt: skip
+        place, to = self.place.value or "", self.to.value or ""
+        self.book(transfer_parts, say("Parts moved"), place=place, to=to, quantity=self.quantity.value or 0)
 
 
 class PlaceForm(Panel):

@@ -21,7 +21,7 @@ from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.panel import Panel
-from ui.widgets.scrolling import scrolled
+from ui.widgets.scroll import Scroll
 from ui.widgets.stages import Stage, StagesLine
 from ui.widgets.texts import Words, serial, speak, spoken, tr
 from ui.work import Desk
@@ -148,8 +148,8 @@ class RepairPage(Page):
         )
         acts = row(self.offer(diagnose), self.offer(labour), self.offer(signing), gap=8)
         self._panels: tuple[Panel, ...] = (self.parts_panel, self.labour_form, *self.forms.values())
-        main = scrolled(boxed(column(*self._panels, self.parts, self.serials, None, gap=12)))
-        side = scrolled(SidePanel(self.before, self.pays, self.found, self.time, self.old_parts, width=312), width=324)
+        main = Scroll(boxed(column(*self._panels, self.parts, self.serials, None, gap=12)))
+        side = Scroll(SidePanel(self.before, self.pays, self.found, self.time, self.old_parts, width=312), width=324)
         top = row((head, 1), column(acts, None), gap=16)
         body = row((main, 1), side, gap=14)
         self.setLayout(column(top, self._stages, (body, 1), gap=14, margins=(24, 20, 24, 20)))

@@ -22,7 +22,7 @@ from ui.widgets.inputs import Choice
 from ui.widgets.label import Label, Prose
 from ui.widgets.layouts import boxed, clear, column, form_row, row
 from ui.widgets.page import Act, Page
-from ui.widgets.scrolling import scrolled
+from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, speak
 from ui.work import Desk
 
@@ -99,7 +99,7 @@ class SettingsPage(Page):
         body = boxed(column(Label(say("Settings"), "title"), looks, self.people, desk, None, gap=14))
         body.setMaximumWidth(WIDTH)
         around = boxed(row((body, 5), (boxed(row()), 1), margins=(24, 20, 24, 24)))
-        self.setLayout(column((scrolled(around), 1)))
+        self.setLayout(column((Scroll(around), 1)))
 
     def _may_add(self) -> bool:
         return not self.people.add.isHidden()

@@ -23,7 +23,7 @@ from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import boxed, column, form_row, row
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
-from ui.widgets.scrolling import scrolled
+from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, tr
 from ui.work import Desk
 
@@ -146,7 +146,7 @@ class NewTicketPage(Page):
         inner = boxed(form)
         inner.setMaximumWidth(WIDTH)
         around = boxed(row((inner, 4), (boxed(row()), 1), margins=(24, 20, 24, 24)))
-        self.setLayout(column((scrolled(around), 1)))
+        self.setLayout(column((Scroll(around), 1)))
         self.problem.hide()
         self.level.choose(Severity.S4)
 

@@ -27,7 +27,7 @@ from ui.widgets.label import Label
 from ui.widgets.layouts import Item, boxed, column, row
 from ui.widgets.photos import PhotoDrop
 from ui.widgets.problem import Problem
-from ui.widgets.scrolling import scrolled
+from ui.widgets.scroll import Scroll
 from ui.widgets.texts import spoken, tr
 from ui.widgets.timeline import Entry, Timeline
 from ui.work import Desk
@@ -61,7 +61,7 @@ class TicketView(QWidget):
         self.problem = Problem()
         self.timeline = Timeline()
         self.side = SideColumn()
-        self.aside = scrolled(self.side, width=WIDTH + 10)
+        self.aside = Scroll(self.side, width=WIDTH + 10)
         self.panels = column(gap=0)
         self.setAcceptDrops(True)
         self._build(note_button(self), acts, head)
@@ -138,7 +138,7 @@ class TicketView(QWidget):
         top = row(self.number, self.kind, self.state, self.level, None, gap=8)
         title = row((self.title, 1), *head, gap=4)
         line = row(self.customer, self.unit, self.opened, None, gap=12)
-        story = scrolled(boxed(column(self.words, self.timeline, None, gap=14, margins=(0, 0, 10, 0))))
+        story = Scroll(boxed(column(self.words, self.timeline, None, gap=14, margins=(0, 0, 10, 0))))
         story.setMinimumHeight(48)
         foot = row((self.note, 1), note_button, gap=8)
         happened = Section(say("What happened"), (story, 1), self.problem, foot)

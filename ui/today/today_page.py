@@ -18,7 +18,7 @@ from ui.widgets.layouts import Item, boxed, clear, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.row_list import ONE_LINE, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
-from ui.widgets.scrolling import scrolled
+from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, speak, spoken, tr, trn
 from ui.work import Desk
 
@@ -99,7 +99,7 @@ class TodayPage(Page):
         left = column(self.due, self.no_due, self.bench_card, self.bench_empty, None, gap=14)
         side = boxed(column(self.figures, self.passed, None, gap=14), width=312)
         body = column(self.day, self.greeting, 8, row((left, 1), side, gap=16), None, gap=2, margins=(24, 20, 24, 24))
-        self.setLayout(column((scrolled(boxed(body)), 1)))
+        self.setLayout(column((Scroll(boxed(body)), 1)))
 
     def _figures(self) -> Section:
         self.open_line, self.mine_line = Label("", "body", weight=600), Label("", "small", "ink2")

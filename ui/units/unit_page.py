@@ -25,7 +25,7 @@ from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.row_list import RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
-from ui.widgets.scrolling import scrolled
+from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, serial, speak, tr, trn
 from ui.widgets.timeline import Entry, Timeline
 from ui.work import Desk
@@ -124,7 +124,7 @@ class UnitPage(Page):
         self._parts = Section(say("Components with a serial"), table, edge_to_edge=True)
         both = row((column(life, None), 1), (column(self._parts, None), 1), gap=14)
         self._there = boxed(column(self._head, self._notice, self.form, self._card, both, None, gap=12))
-        scroll = scrolled(boxed(column(self._there, self.missing, None, margins=(24, 20, 24, 20))))
+        scroll = Scroll(boxed(column(self._there, self.missing, None, margins=(24, 20, 24, 20))))
         self.setLayout(column((scroll, 1), gap=0))
         self._there.hide()
         self.missing.hide()

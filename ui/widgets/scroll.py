@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class Scroll(QScrollArea):
-    """`Scroll(boxed(column(...)))`: as wide as its place, never scrolled sideways; the page shines through."""
+    """`Scroll(boxed(column(...)))`: as wide as its place or as `width`, never scrolled sideways; the page shines
+    through."""
 
-    def __init__(self, inner: QWidget) -> None:
+    def __init__(self, inner: QWidget, *, width: int = 0) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -16,6 +17,8 @@ class Scroll(QScrollArea):
         self.setWidget(inner)
         inner.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
+        if width:
+            self.setFixedWidth(width)
 
     def minimumSizeHint(self) -> QSize:
         inner = self.widget()
