@@ -4,20 +4,26 @@ Without a command the desk opens: this is its composition root, which hands the 
 """
 
 import argparse
+import contextlib
 import logging
 import os
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+from app.kernel.reports import report_uncaught
+from app.store.dumps import refuse_core_dumps
 
 BAD_INPUT, LOCKED = 2, 5  # as app.commands.calling.Exit, which the desk does not load
 
 
 def main(words: Sequence[str]) -> int:
     """The exit code of the command that the words name, or of the desk."""
+    refuse_core_dumps()
+    report_uncaught()
     options, rest = _desk_words().parse_known_args(words)
     if not rest:
         return open_desk(options)
@@ -90,7 +96,7 @@ def open_desk(options: argparse.Namespace) -> int:
 
 def opening_of(options: argparse.Namespace) -> Any:
     """What the desktop needs of the store, as closures over the profile that is unlocked in between."""
-    from app.store import descriptors, first_page, opening, profile, runner
+    from app.store import descriptors, first_page, logs, opening, profile, runner
     from ui.shell.desktop import Opening
     from ui.shell.doorway import Lock
     from ui.shell.wiring import FirstRow
@@ -114,6 +120,11 @@ def opening_of(options: argparse.Namespace) -> Any:
         made = profile.create_profile(folder, passphrase=passphrase)
         key[:] = [made.unlocked]
         return made.recovery
+
+    @contextlib.contextmanager
+    def hold() -> Iterator[None]:
+        with profile.hold(place), logs.keep_log(place.logs, "desk"):
+            yield
 
     def first() -> tuple[Mapping[str, Any], Sequence[FirstRow]]:
         look = first_page.first_look(place.store, key[0].key)
@@ -142,7 +153,7 @@ def opening_of(options: argparse.Namespace) -> Any:
 
     lock = Lock(place.exists(), unlock, create)
     zone = local_zone()
-    return Opening(folder, lock, lambda: profile.hold(place), first, threads, mend, options.language, zone)
+    return Opening(folder, lock, hold, first, threads, mend, options.language, zone)
 
 
 def _back_up(unlocked: Any, may_open: threading.Event) -> None:

@@ -14,6 +14,7 @@ from app.kernel.changes import Changes
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.messages import say
 from app.kernel.ports import Runner, Written
+from app.kernel.reports import Safe
 from app.kernel.rights import Actor
 
 IDLE_SECONDS = 600
@@ -202,7 +203,7 @@ class Desk(QObject):
         elif wanted or wish.failed is None:
             self.troubled.emit(problem)
         else:
-            _log.info("a failure came after its page was closed: %s", type(problem).__name__)
+            _log.info("a failure came after its page was closed: %s", Safe(type(problem).__name__))
 
 
 def _problem_of(future: "Future[Any]") -> BaseException | None:

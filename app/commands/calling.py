@@ -12,6 +12,7 @@ from typing import Any
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, say
 from app.kernel.rights import Actor, How, Right, Role
+from app.kernel.storable import storable
 from app.language.speaking import speak
 from app.store.descriptors import read_secret
 from app.store.opening import open_store
@@ -29,6 +30,7 @@ class Exit(IntEnum):
     DAMAGED = 4
     LOCKED = 5
     DISK = 6
+    BUG = 7  # ours
 
 
 EXITS = {
@@ -115,7 +117,7 @@ class Call:
 
     def tell(self, message: Message) -> None:
         """Say what is being done, on standard error."""
-        print(speak(message, self.language), file=sys.stderr, flush=True)
+        print(storable(speak(message, self.language)), file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True, slots=True)

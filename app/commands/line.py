@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -11,9 +12,14 @@ from app.commands.table import COMMANDS
 from app.kernel.damage import DamagedError
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
+from app.kernel.reports import Safe, report_of
+from app.kernel.storable import storable
 from app.language.languages import language_of
 from app.language.speaking import speak
+from app.store.logs import keep_log
 from app.store.troubles import told
+
+_log = logging.getLogger(__name__)
 
 
 def run(words: Sequence[str], *, more: Sequence[Command] = ()) -> int:
@@ -27,13 +33,25 @@ def run(words: Sequence[str], *, more: Sequence[Command] = ()) -> int:
     except SystemExit as ended:  # argparse has said what is wrong, or shown the help
         return Exit.BAD_INPUT if ended.code else Exit.OK
     call = Call(arguments)
-    try:
-        outcome = _worded(commands[arguments.command], call)
-    except UserError as problem:
-        outcome = _refusal(problem)
-        call.tell(problem.message)
+    with keep_log(call.profile.logs, "commands"):
+        outcome = _answered(commands[arguments.command], call)
+        _log.info("%s ended with %d", Safe(arguments.command), outcome.exit)
     _show(outcome, arguments)
     return outcome.exit
+
+
+def _answered(command: Command, call: Call) -> Outcome:
+    """The outcome, whatever happens: Python's own words for an exception nobody expected may quote a customer."""
+    try:
+        return _worded(command, call)
+    except UserError as problem:
+        call.tell(problem.message)
+        return _refusal(problem)
+    except Exception as problem:
+        report = report_of(problem)
+        _log.error("a rule of the program was broken\n%s", report)
+        print(report, file=sys.stderr, flush=True)
+        return Outcome((), {"error": {"kind": "bug", "report": report}}, Exit.BUG)
 
 
 def _worded(command: Command, call: Call) -> Outcome:
@@ -54,7 +72,7 @@ def _parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
         epilog=speak(
             say(
                 "Exit codes: 0 well, 1 the verdict is no, 2 bad input, 3 wrong key, 4 damaged, "
-                "5 locked by a running desk, 6 disk full or not writable."
+                "5 locked by a running desk, 6 disk full or not writable, 7 a mistake of this program."
             )
         ),
     )
@@ -100,8 +118,8 @@ def _refusal(problem: UserError) -> Outcome:
 def _show(outcome: Outcome, arguments: argparse.Namespace) -> None:
     if arguments.json:
         answer = {"command": arguments.command, "exit": int(outcome.exit), **outcome.data}
-        print(json.dumps(answer, ensure_ascii=False, sort_keys=True))
+        print(storable(json.dumps(answer, ensure_ascii=False, sort_keys=True)))
     else:
         for line in outcome.lines:
-            print(speak(line, arguments.language))
+            print(storable(speak(line, arguments.language)))  # a paper's signer may be named with an escape sequence
     sys.stdout.flush()

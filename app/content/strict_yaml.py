@@ -3,6 +3,7 @@
 Scalars stay text here, and a shape decides what they are: so `no` is never false and `1.70` is never a float.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from app.kernel.messages import Message, say
 DEEPEST = 12
 MOST_NODES = 40_000
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # written as escapes in quotes
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel has it: 8 times faster
 
 
@@ -134,6 +136,8 @@ class _Builder:
             self.stop(event, say("Anchors and aliases (& and *) are not allowed. Write the value out."))
         if getattr(event, "tag", None):
             self.stop(event, say("Tags (!) are not allowed. Write the value without one."))
+        if _UNPRINTABLE.search(getattr(event, "value", None) or ""):
+            self.stop(event, say("The file holds control characters. Remove them."))
         if depth > DEEPEST:
             self.stop(event, say("This is nested more than {count} deep. Make it flatter.", count=DEEPEST))
         if self.nodes > MOST_NODES:

@@ -1,6 +1,8 @@
 """Pages of our own PDFs as pixels: the one room of PDFium, which only one thread at a time may enter."""
 
+import contextlib
 import threading
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from app.kernel.errors import Trouble, UserError
@@ -20,12 +22,8 @@ class Picture(NamedTuple):
 
 def page_count(pdf: bytes) -> int:
     """How many pages `pdf` has; UserError DAMAGED if it cannot be read."""
-    with _ONE_AT_A_TIME:
-        document = _open(pdf)
-        try:
-            return len(document)
-        finally:
-            document.close()
+    with _opened(pdf) as document:
+        return len(document)
 
 
 def render_page(pdf: bytes, index: int, dpi: int, *, largest: int = LARGEST_SIDE) -> Picture:
@@ -33,23 +31,22 @@ def render_page(pdf: bytes, index: int, dpi: int, *, largest: int = LARGEST_SIDE
 
     A page whose longer side would pass `largest` pixels is drawn smaller.
     """
-    with _ONE_AT_A_TIME:
-        document = _open(pdf)
-        try:
-            return _render(document[index], dpi, largest)
-        finally:
-            document.close()
+    with _opened(pdf) as document:
+        return _render(document[index], dpi, largest)
 
 
-def _open(pdf: bytes) -> Any:
+@contextlib.contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    """The document, alone in this room; a page can be broken where the file as a whole is not."""
     import pypdfium2
 
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-        document.init_forms()  # signatures show as form fields
-    except pypdfium2.PdfiumError:
-        raise UserError(Trouble.DAMAGED, say("This file cannot be shown: it is damaged or no PDF.")) from None
-    return document
+    with _ONE_AT_A_TIME:
+        try:
+            with pypdfium2.PdfDocument(pdf) as document:
+                document.init_forms()  # signatures show as form fields
+                yield document
+        except pypdfium2.PdfiumError:
+            raise UserError(Trouble.DAMAGED, say("This file cannot be shown: it is damaged or no PDF.")) from None
 
 
 def _render(page: Any, dpi: int, largest: int) -> Picture:

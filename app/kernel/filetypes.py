@@ -19,6 +19,7 @@ MOST_PIXELS = 60_000_000  # a 48-megapixel telephone with room; 240 MB when deco
 LONGEST_SIDE = 30_000
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class FileType(StrEnum):
@@ -54,10 +55,15 @@ class Sniffed:
     height: int = 0
 
 
+def plain_name(name: str) -> str:
+    """A file's name without signs that nobody sees: one that turns the direction makes `exe.pdf` of `fdp.exe`."""
+    return _UNSEEN.sub("", name).strip()
+
+
 def sniff(data: bytes) -> Sniffed:
     """The type by content. A picture whose header does not tell its size is OTHER: nothing may decode it."""
     for start, kind, size_of in _STARTS:
-        if data.startswith(start):
+        if data.startswith(start) and (kind is not FileType.BMP or _is_bmp(data)):
             return _picture(data, kind, size_of)
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return _picture(data, FileType.WEBP, _webp_size)
@@ -109,6 +115,10 @@ def _gif_size(data: bytes) -> tuple[int, int]:
     return struct.unpack_from("<HH", data, 6)
 
 
+def _is_bmp(data: bytes) -> bool:
+    return int.from_bytes(data[14:18], "little") in _BMP_HEADERS
+
+
 def _bmp_size(data: bytes) -> tuple[int, int]:
     if struct.unpack_from("<I", data, 14)[0] == 12:
         return struct.unpack_from("<HH", data, 18)
@@ -154,6 +164,7 @@ def _is_text(data: bytes) -> bool:
     return not _CONTROLS.search(data)
 
 
+_BMP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})  # sizes of the headers there are: "BM" begins words, too
 _BARE_MARKERS = frozenset({0x01, 0xFF, *range(0xD0, 0xD9)})
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _STARTS = (

@@ -5,6 +5,7 @@ import logging
 from functools import lru_cache
 from pathlib import Path
 
+from app.kernel.reports import Safe
 from app.language.languages import SOURCE, language_of
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
@@ -55,5 +56,5 @@ def _catalogue(code: str, root: Path) -> gettext.NullTranslations:
     except FileNotFoundError:
         return gettext.NullTranslations()
     except Exception as problem:  # a damaged catalogue raises whatever its bytes happen to break
-        _log.warning("the catalogue of %s cannot be read: %s", code, type(problem).__name__)
+        _log.warning("the catalogue of %s cannot be read: %s", Safe(code), Safe(type(problem).__name__))
         return gettext.NullTranslations()

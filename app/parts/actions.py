@@ -7,7 +7,7 @@ from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.parts.queries import moves_of_line, quantity_at
 from app.parts.records import Place, StockMove
-from app.parts.rules import PlaceKind, positive, reason_given
+from app.parts.rules import PlaceKind, countable, positive, reason_given
 from app.store.work import Work
 
 
@@ -37,7 +37,7 @@ def count_parts(work: Work, part: str, *, place: str, found: int, reason: str = 
     work.require(Right.MOVE_STOCK)
     if found < 0:
         raise UserError(Trouble.BAD_INPUT, say("A count is zero or more."), field="found")
-    difference = found - quantity_at(work.session, part, place)
+    difference = countable(found) - quantity_at(work.session, part, place)
     why = reason_given(reason) if difference else reason.strip()
     body = {"place": place, "quantity": difference, "found": found, "reason": why}
     return work.add_event(StockMove, part, "counted", body).id

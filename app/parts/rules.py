@@ -9,6 +9,8 @@ from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
 from app.kernel.serials import fold
 
+MOST = 1_000_000
+
 
 class PlaceKind(StrEnum):
     WORKSHOP = "workshop"
@@ -41,9 +43,16 @@ def floor_of(per_100: int, machines: int) -> int:
 
 
 def positive(quantity: int) -> int:
-    """The quantity, or UserError(BAD_INPUT) when it is not at least one."""
+    """The quantity, or UserError(BAD_INPUT) when it is not at least one, or more than any shelf holds."""
     if quantity < 1:
         raise UserError(Trouble.BAD_INPUT, say("The quantity is at least 1."), field="quantity")
+    return countable(quantity)
+
+
+def countable(quantity: int) -> int:
+    """The quantity, or UserError(BAD_INPUT) when it is a slip of the keyboard."""
+    if abs(quantity) > MOST:
+        raise UserError(Trouble.BAD_INPUT, say("The quantity is at most {most}.", most=MOST), field="quantity")
     return quantity
 
 

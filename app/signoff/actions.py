@@ -10,6 +10,7 @@ from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.ids import new_id, random_token
 from app.kernel.messages import say
 from app.kernel.rights import Right
+from app.kernel.storable import storable
 from app.signoff.queries import KeyFacts, find_sealed, key_of
 from app.signoff.records import Acceptance, DeviceKey, FormEvent, SealedForm, SignForm
 from app.signoff.rules import Body, make_body
@@ -141,7 +142,7 @@ def last_seal(work: Work) -> str:
 def _fill(work: Work, row: Sealed, number: str, shared: Mapping[str, Any], partner: Mapping[str, Any]) -> None:
     _declared(type(row), shared, See.SHARED)
     _declared(type(row), partner, See.PARTNER)
-    body: Body = make_body(shared, partner, salt=random_token(16))
+    body: Body = make_body(storable(dict(shared)), storable(dict(partner)), salt=random_token(16))
     if find_sealed(work.session, body.sha256):
         raise BugError("a seal of this hash exists")
     row.id, row.number, row.sha256 = new_id(), number, body.sha256

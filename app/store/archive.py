@@ -81,7 +81,13 @@ def write_archive(unlocked: Unlocked, target: Path, *, progress: Progress = unhe
 
 
 def _files_of(profile: Profile) -> dict[str, Path]:
-    return {f"files/{path.parent.name}/{path.name}": path for path in sorted(profile.files.glob("??/*"))}
+    """The blobs, and nothing else that lies about there: half ones, the system's own, links that lead out."""
+    named = {f"files/{path.parent.name}/{path.name}": path for path in sorted(profile.files.glob("??/*"))}
+    return {name: path for name, path in named.items() if _is_blob(name, path)}
+
+
+def _is_blob(name: str, path: Path) -> bool:
+    return bool(_MEMBER.fullmatch(name)) and path.is_file() and not path.is_symlink()
 
 
 def _pack(unlocked: Unlocked, sources: dict[str, Path], target: Path, operations: int, progress: Progress) -> None:
@@ -134,20 +140,23 @@ def restore_archive(
         keys = read_key_file(_read(archive, "keys.json"))
     key = find_key(keys, passphrase=passphrase, recovery=recovery)
     check_archive(source, key, progress=progress)
-    kept = _keys_to_keep(profile, keys)
+    kept = _keys_to_keep(profile, keys, key)
     for each in (profile.folder, profile.files, profile.backups, profile.logs, profile.aside):
         private_folder(each)
     with hold(profile), told():
         return _unpack(source, profile, Unlocked(profile, key, keys.device, keys.sample), kept)
 
 
-def _keys_to_keep(profile: Profile, ours: KeyFile) -> KeyFile:
-    """The key file that is there if it is of the same profile (its passphrase may be newer), else the archive's."""
+def _keys_to_keep(profile: Profile, ours: KeyFile, key: bytes) -> KeyFile:
+    """The key file that is there if it is of the same profile (its passphrase may be newer), else the archive's.
+
+    The same name under another key is another profile, too: its store would not open with the key file that is kept.
+    """
     try:
         there = read_keys(profile)
     except UserError:  # none yet, or a damaged one, which is a reason to restore
         return ours
-    if there.profile != ours.profile:
+    if there.profile != ours.profile or there.sealed(key).code != there.code:
         raise UserError(
             Trouble.BAD_INPUT,
             say("This folder holds another profile. Choose an empty folder to restore this backup into."),
@@ -206,7 +215,7 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
         if manifest["version"] > VERSION:
             raise UserError(Trouble.TOO_NEW, say("A newer version of this program made this backup. Update first."))
         return manifest
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise _damaged() from None
 
 

@@ -35,6 +35,7 @@ def open_engine(path: Path, key: bytes, *, reader: bool = False) -> Engine:
         creator=lambda: connect(path, key, reader=reader),
         poolclass=StaticPool,
         json_serializer=encode,
+        hide_parameters=True,  # an error names its statement; the values may be a customer's words
     )
     begin = "BEGIN" if reader else "BEGIN IMMEDIATE"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))

@@ -39,9 +39,10 @@ class Files:
         self._naming = derive(key, "file names")
 
     def keep(self, data: bytes) -> str:
-        """Store bytes; returns their SHA-256 in hexadecimal. Kept once however often it is given."""
+        """Store bytes; returns their SHA-256 in hexadecimal. Kept once however often it is given; a copy that is
+        damaged on the disk is replaced."""
         sha256 = hashlib.sha256(data).hexdigest()
-        return sha256 if self.has(sha256) else self.keep_stream(io.BytesIO(data))
+        return sha256 if self._whole(self.path_of(sha256)) else self.keep_stream(io.BytesIO(data))
 
     def keep_stream(self, source: BinaryIO) -> str:
         """Store all that `source` reads, holding two chunks in memory; returns the SHA-256 of the content."""
@@ -85,7 +86,7 @@ class Files:
 
     def clean(self) -> int:
         """Remove what a killed process left half-written (encrypted, too); how many. Only before anyone writes."""
-        halves = list(self._folder.glob("*" + _HALF))
+        halves = [*self._folder.glob("*" + _HALF), *self._folder.glob("??/*" + _HALF)]  # the latter: of a restore
         for half in halves:
             half.unlink()
         return len(halves)
@@ -101,7 +102,7 @@ class Files:
             with path.open("rb") as file:
                 for piece in self._decrypt(file):
                     digest.update(piece)
-        except UserError:
+        except (UserError, FileNotFoundError, IsADirectoryError):
             return False
         return self.path_of(digest.hexdigest()).name == path.name
 

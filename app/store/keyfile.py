@@ -11,9 +11,10 @@ from app.kernel.canonical import canonical
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.messages import say
 from app.store.disk import replace_file
-from app.store.slots import KEY_SIZE, Slot, SlotKind, damaged_keys
+from app.store.slots import KEY_SIZE, MOST_SLOTS, Slot, SlotKind, damaged_keys
 
 VERSION = 1
+_LARGEST = 64 * 1024  # a key file has about two kilobytes
 
 
 def derive(key: bytes, purpose: str) -> bytes:
@@ -74,14 +75,14 @@ class KeyFile:
 def read_key_file(data: bytes) -> KeyFile:
     """Parse keys.json; UserError(DAMAGED) unless it has the form, TOO_NEW when a later program wrote it."""
     try:
-        said = json.loads(data)
+        said = json.loads(data if len(data) <= _LARGEST else b"")
         if said["version"] > VERSION:
             raise UserError(Trouble.TOO_NEW, say("A newer version of this program made this profile. Update first."))
         return KeyFile(
             _of(str, said["profile"]), _of(str, said["device"]), _of(bool, said["sample"]),
-            tuple(_slot(each) for each in said["slots"]), _of(str, said["code"]),
+            tuple(_slot(each) for each in said["slots"][:MOST_SLOTS]), _of(str, said["code"]),
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise damaged_keys() from None
 
 

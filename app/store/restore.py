@@ -1,6 +1,7 @@
 """Putting a verified copy in the place of the store; what was there is kept aside, and a new stream begins."""
 
 import contextlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,9 @@ def go_on(unlocked: Unlocked, *, progress: Progress = unheard) -> Restored:
 def put_in_place(unlocked: Unlocked, source: Path, *, progress: Progress = unheard) -> Restored:
     """The same for a caller that holds the profile's lock already."""
     profile = unlocked.profile
-    fresh = profile.folder / "restored.db"
+    fresh = profile.folder / "restoring" / "store.db"  # apart from the tail, which hears of the new life at its opening
+    shutil.rmtree(fresh.parent, ignore_errors=True)
+    private_folder(fresh.parent)
     try:
         head = take_copy(source, unlocked.key, fresh, progress=progress)
         bring_up(fresh, unlocked.key)
@@ -47,8 +50,7 @@ def put_in_place(unlocked: Unlocked, source: Path, *, progress: Progress = unhea
         kept = set_aside(profile)
         move_file(fresh, profile.store)
     finally:
-        for ending in ("", "-wal", "-shm"):
-            fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
+        shutil.rmtree(fresh.parent)
     return Restored(head.n, str(kept or ""))
 
 

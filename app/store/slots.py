@@ -17,7 +17,8 @@ from app.kernel.messages import say
 
 KEY_SIZE = 32
 _SERVICE = "aftercare"
-_MOST = {"time": 16, "memory": 1 << 20, "lanes": 16}  # a forged slot must not eat the machine's memory
+_MOST = {"time": 8, "memory": 1 << 18, "lanes": 8}  # a forged slot must not eat the machine: four seconds at most
+MOST_SLOTS = 8  # each of them is tried
 
 Slot = Mapping[str, Any]
 
@@ -48,10 +49,16 @@ def passphrase_slot(key: bytes, passphrase: str, name: str, *, cost: Cost) -> Sl
 
 def open_passphrase(slot: Slot, passphrase: str, name: str) -> bytes | None:
     """The key, or None when the passphrase (or the slot) is another one."""
+    from argon2.exceptions import HashingError
+
     numbers = {each: slot[each] for each in _MOST}
     if any(type(n) is not int or not 1 <= n <= _MOST[each] for each, n in numbers.items()):
         raise damaged_keys()
-    return _unwrap(slot["wrapped"], _stretched(passphrase, bytes.fromhex(slot["salt"]), Cost(**numbers)), name)
+    try:
+        stretched = _stretched(passphrase, bytes.fromhex(slot["salt"]), Cost(**numbers))
+    except HashingError:  # numbers that do not go together, too short a salt, more memory than there is
+        raise damaged_keys() from None
+    return _unwrap(slot["wrapped"], stretched, name)
 
 
 def key_store_slot(key: bytes, name: str) -> Slot | None:
@@ -130,7 +137,7 @@ def damaged_keys() -> UserError:
 def _stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
-    typed = unicodedata.normalize("NFC", passphrase).encode()  # the same word typed on another keyboard
+    typed = unicodedata.normalize("NFC", passphrase).encode(errors="surrogatepass")  # as on another keyboard
     return hash_secret_raw(typed, salt, cost.time, cost.memory, cost.lanes, KEY_SIZE, Type.ID)
 
 

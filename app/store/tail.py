@@ -91,11 +91,16 @@ class Tail:
         return None
 
     def missing(self, connection: Any) -> Missing | None:
-        """What the store does not hold of what was acknowledged in its stream; None when it holds all."""
-        marks = self._of(_head_of(connection)[0])
-        if not marks or _holds(connection, marks[-1]):
+        """What the store does not hold of what was acknowledged in its stream, or in a later one that a restore began
+        (then this is an earlier life's store, put back by hand); None when it holds all."""
+        stream, marks = _head_of(connection)[0], self.marks()
+        if all(mark.stream != stream for mark in marks):  # a new life that has not been opened yet
             return None
-        lost = [mark for mark in marks if not _holds(connection, mark)]
+        while marks[0].stream != stream:
+            del marks[0]
+        if marks[-1].stream == stream and _holds(connection, marks[-1]):
+            return None
+        lost = [mark for mark in marks if mark.stream != stream or not _holds(connection, mark)]
         return Missing(len(lost), lost[0].at)
 
     def _of(self, stream: str) -> list[Mark]:

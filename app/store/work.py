@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import json
 import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +19,8 @@ from app.kernel.instants import Instant, now
 from app.kernel.messages import say
 from app.kernel.operations import START, Clock, Envelope, Head, renumber
 from app.kernel.rights import Actor, Right
-from app.store.bases import PROJECTIONS, Event, Operation, Stream, Synced, kinds, lww_names, new_stream
+from app.kernel.storable import storable
+from app.store.bases import PROJECTIONS, Event, Operation, Sealed, Stream, Synced, kinds, lww_names, new_stream
 from app.store.engine import encode
 from app.store.files import Files
 from app.store.search import SearchText, forget_entries, write_entries
@@ -49,8 +51,15 @@ class Work:
         connection = session.connection()
         connection.info["door"] = False  # a failed flush never reaches after_flush and left it open
         stream, self._seen, self.device, n, digest, self._partner, self._tag = connection.exec_driver_sql(_START).one()
+        if not clock.stream:
+            clock.saw(self._last_stamp(n or 0))
         clock.stream = stream
         self.head = Head(n or 0, digest or bytes(32))
+
+    def _last_stamp(self, n: int) -> str:
+        """Where an earlier run's stamps ended: after a clock that was ahead, later edits must still be the later."""
+        body = self.session.connection().exec_driver_sql("SELECT body FROM op WHERE n = ?", (n,)).scalar()
+        return str(json.loads(body)["hlc"]) if body else "0" * 16
 
     def require(self, right: Right) -> None:
         """Raise UserError(NOT_ALLOWED) unless one of the actor's roles holds `right`."""
@@ -104,6 +113,7 @@ class Work:
         self.session.connection().info["door"] = True
         stamp = self._clock.stamp()
         for thing in [*self.session.new, *self.session.dirty]:
+            _clean(thing)
             if isinstance(thing, Event) and thing in self.session.new:
                 thing.check()
             if isinstance(thing, Synced) and (changed := self._changed_lww(thing)):
@@ -267,6 +277,15 @@ class Work:
         self.project()
         self.session.commit()
         return Changes({kind: tuple(ids) for kind, ids in self._changed.items()})
+
+
+def _clean(thing: Any) -> None:
+    """What was typed, as the store can take it; a sealed text is canonical already and stays to the byte."""
+    if isinstance(thing, Sealed):
+        return
+    for attribute in inspect(thing).attrs:
+        if attribute.history.added and (kept := storable(attribute.value)) != attribute.value:
+            setattr(thing, attribute.key, kept)
 
 
 def _wire(name: str) -> str:

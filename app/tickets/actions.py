@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.kernel.errors import BugError, Trouble, UserError
-from app.kernel.filetypes import checked
+from app.kernel.filetypes import checked, plain_name
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.store.work import Work
@@ -90,7 +90,7 @@ def attach(work: Work, ticket_id: str, name: str, data: bytes) -> str:
     """
     work.require(Right.LOG_TICKET)
     found = checked(data)
-    shown = name.replace("\\", "/").rsplit("/", 1)[-1].strip()[-LONGEST_FILE_NAME:]
+    shown = plain_name(name.replace("\\", "/").rsplit("/", 1)[-1])[-LONGEST_FILE_NAME:]
     sha256 = work.files.keep(data)
     return _event(work, ticket_id, "attached", sha256=sha256, name=shown, type=str(found.type), size=len(data))
 

@@ -18,6 +18,7 @@ from app.workflows.import_map import ImportMap
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 32 * MEGABYTE  # 130,000 rows of the largest known export; 200 MB would not fit into a small memory
 LONGEST_CELL = 100_000
+LONGEST_ID = 200
 MOST_LINES = 500  # of one row: beyond it a quote was left open
 NOON = time(12)
 EARLIEST = date(1970, 1, 2)
@@ -194,12 +195,17 @@ def _row(line: int, row: dict[str, str], plan: ImportMap, zone: str) -> HistoryR
     if not title:
         raise _BadRow(say("There is nothing to make a title of."))
     also = [f"{label}: {row[column]}" for label, column in plan.also if row[column]]
-    words = "\n".join([plan.words.of(row), "", *also]).strip()
-    if len(words) > LONGEST_WORDS:
-        raise _BadRow(say("The text is longer than {most} characters.", most=LONGEST_WORDS))
+    words = _short("\n".join([plan.words.of(row), "", *also]).strip())
     at = _noon(plan.day.of(row), zone)
-    answer, cause, remedy = (template.of(row) for template in (plan.answer, plan.cause, plan.remedy))
-    return HistoryRow(line, plan.id.of(row), at, _cut(title), words, answer, cause, remedy)
+    answer, cause, remedy = (_short(template.of(row)) for template in (plan.answer, plan.cause, plan.remedy))
+    return HistoryRow(line, _short(plan.id.of(row), LONGEST_ID), at, _cut(title), words, answer, cause, remedy)
+
+
+def _short(text: str, most: int = LONGEST_WORDS) -> str:
+    """The text; a map can write one cell many times over, so that each thing it makes has an end."""
+    if len(text) > most:
+        raise _BadRow(say("The text is longer than {most} characters.", most=most))
+    return text
 
 
 def _noon(text: str, zone: str) -> int:

@@ -35,6 +35,8 @@ BILLION_LAUGHS = "a: &a [x, x]\n" + "".join(
         ("a: 'no end\n", 2, "not valid YAML"),
         ("? [a, b]\n: c\n", 1, "key must be a word"),
         ("a: x\x07y\n", 0, "control characters"),
+        ('a: 1\nb: "x\\0"\n', 2, "control characters"),
+        ('a: 1\n"\\e[31m": 2\n', 2, "control characters"),
         ("", 0, "empty"),
         ("# nothing\n", 0, "empty"),
         ("x: [" + "1," * 40_001 + "]", 1, "Split it"),

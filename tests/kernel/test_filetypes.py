@@ -4,7 +4,7 @@ import zlib
 import pytest
 
 from app.kernel.errors import Trouble, UserError
-from app.kernel.filetypes import LARGEST, FileType, Sniffed, checked, sniff
+from app.kernel.filetypes import LARGEST, FileType, Sniffed, checked, plain_name, sniff
 
 
 def png(width: int, height: int) -> bytes:
@@ -42,6 +42,7 @@ def test_a_picture_is_known_by_its_first_bytes_with_its_size(data: bytes, found:
         (b"%PDF-1.7\n", FileType.PDF),
         ("wörter\r\n\tund mehr".encode(), FileType.TEXT),
         (b"<svg onload='x()'>", FileType.TEXT),
+        (b"BMW of the customer: a list of serial numbers", FileType.TEXT),
         (b"MZ\x90\x00", FileType.OTHER),
         (b"PK\x03\x04", FileType.OTHER),
         (b"text with a \x00", FileType.OTHER),
@@ -70,3 +71,8 @@ def test_nothing_empty_endless_or_with_too_many_pixels_is_kept(data: bytes) -> N
         checked(data)
 
     assert Trouble.BAD_INPUT == caught.value.kind
+
+
+def test_a_name_that_turns_its_direction_shows_what_it_is() -> None:
+    assert "reportfdp.exe" == plain_name(" report\u202efdp.exe\x07")
+    assert "تقرير.pdf" == plain_name("تقرير.pdf")

@@ -196,3 +196,15 @@ WORDS = (
 )
 def test_a_part_is_found_by_whatever_somebody_remembers(query: str, expected: list[tuple[str, str]]) -> None:
     assert expected == [(hit.number, hit.older) for hit in find_parts(WORDS, query)]
+
+
+def test_a_quantity_that_no_shelf_holds_is_a_slip(desk_store: ThreadStore) -> None:
+    shelf = Shelf(desk_store)
+
+    with pytest.raises(UserError) as received:
+        shelf.do(receive_parts, SEAL, place=shelf.porto, quantity=2**53)
+    with pytest.raises(UserError) as counted:
+        shelf.do(count_parts, SEAL, place=shelf.porto, found=10**9, reason="counted")
+
+    assert (Trouble.BAD_INPUT, Trouble.BAD_INPUT) == (received.value.kind, counted.value.kind)
+    assert (0, 0) == shelf.levels()

@@ -5,6 +5,7 @@ import pytest
 from app.kernel.errors import Trouble, UserError
 from app.language.speaking import speak
 from app.tickets.rules import Channel, TicketKind
+from app.workflows.history_file import read_history
 from app.workflows.import_map import LARGEST_MAP, Template, read_map
 from tests.workflows.history import HEAD, shipped
 
@@ -83,3 +84,13 @@ def test_what_is_no_map_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_map_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="There is no map"):
         read_map(tmp_path / "none.yaml")
+
+
+def test_a_map_that_writes_a_cell_many_times_over_makes_no_endless_text(tmp_path: Path) -> None:
+    plan = read_map(written(tmp_path, GOOD + f'answer: "{"{what}" * 80}"\n'))
+    (tmp_path / "a.csv").write_text(f"id,day,what\n1,2024-05-06,{'y' * 90_000}\n2,2024-05-06,short\n")
+
+    history = read_history(tmp_path / "a.csv", plan)
+
+    assert [2] == [each.line for each in history.refused]
+    assert ["x:2"] == [each.external_id for each in history.rows]

@@ -1,17 +1,18 @@
 """What happens when a rule of the program is broken: a report of kinds and places, never of values."""
 
 import logging
+import re
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
 import PySide6
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-_ROOT = Path(__file__).resolve().parents[2]
+from app.kernel import reports
+from app.kernel.reports import Safe
+
 _log = logging.getLogger(__name__)
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -20,36 +21,20 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
-# Our own errors name ids and kinds only; the text of any other exception may hold what a customer said.
-_NAMED = ("BugError",)
+_QUOTED = re.compile(r"""["'].*["']|[^\x20-\x7e]+""", re.DOTALL)
+_LONGEST = 200
 
 
-def report_of(error: BaseException) -> str:
+def report_of(error: BaseException) -> Safe:
     """Kinds and `file:line` of an exception and what caused it; no message but our own, no values, no home."""
-    lines = [f"Python {sys.version.split()[0]}, PySide6 {PySide6.__version__}, {sys.platform}"]
-    seen: BaseException | None = error
-    while seen is not None and len(lines) < 200:
-        kind = type(seen).__name__
-        lines.append(f"{kind}: {seen}" if kind in _NAMED else kind)
-        lines += [f"  {_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in _frames(seen)]
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(lines)
+    return Safe(f"PySide6 {PySide6.__version__}, {reports.report_of(error)}")
 
 
-def logged(error: BaseException) -> str:
+def logged(error: BaseException) -> Safe:
     """The report of an exception, which is also written to the log."""
     text = report_of(error)
     _log.error("a rule of the program was broken\n%s", text)
     return text
-
-
-def _frames(error: BaseException) -> list[traceback.FrameSummary]:
-    return list(traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), lookup_lines=False))
-
-
-def _place(file: str) -> str:
-    path = Path(file)
-    return str(path.relative_to(_ROOT)) if path.is_relative_to(_ROOT) else path.name
 
 
 class Watch(QObject):
@@ -91,5 +76,6 @@ class Watch(QObject):
 
 
 def _from_qt(level: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    """Qt's own messages go to the log; they name classes and files of Qt, never texts of ours."""
-    logging.getLogger("qt").log(_LEVELS.get(level, logging.WARNING), "%s", message)
+    """Qt's own messages go to the log without what they quote: `QString::arg` and others quote texts of ours."""
+    told = _QUOTED.sub("…", message)[:_LONGEST]
+    logging.getLogger("qt").log(_LEVELS.get(level, logging.WARNING), "%s", Safe(told))

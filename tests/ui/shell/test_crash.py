@@ -4,11 +4,12 @@ import sys
 import threading
 
 import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType
 from pytestqt.qtbot import QtBot
 
 from app.kernel.errors import BugError
 from tests.noise import Announce
-from ui.shell.crash import Watch, report_of
+from ui.shell.crash import Watch, _from_qt, report_of
 
 SECRET = "Maria Silva, +351 912 345 678"
 
@@ -86,3 +87,11 @@ def test_an_endless_recursion_gives_a_short_report(depth: int) -> None:
         dive(depth)
 
     assert len(report_of(told.value).splitlines()) <= depth + 10
+
+
+def test_a_message_of_qt_is_logged_without_what_it_quotes(caplog: pytest.LogCaptureFixture, announce: Announce) -> None:
+    announce("QString::arg")
+
+    _from_qt(QtMsgType.QtWarningMsg, QMessageLogContext(), f'QString::arg: Argument missing: "{SECRET}", Café')
+
+    assert ["QString::arg: Argument missing: …, Caf…"] == [record.getMessage() for record in caplog.records]
