@@ -1,7 +1,7 @@
 """The log of a profile: kinds, ids, counts, durations and places. What a customer said cannot get into it.
 
-A text among a record's arguments is left out unless it is `Safe`, a code or an id; of other people's loggers only the place
-is kept, of an exception only `report_of`.
+A text among a record's arguments is left out unless it is `Safe`, a code or an id; of other people's loggers only
+the place is kept, of an exception only `report_of`.
 """
 
 import contextlib
