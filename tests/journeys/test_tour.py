@@ -16,12 +16,11 @@ SENTINELS = {
     "words": "Quittenbrot says it drips, كلمة سرية للغاية",
     "note": "Holunderblüte asked twice",
     "diagnosis": "Seat scored, Vogelbeere 秘密の言葉",
-    "reason": "Gauge of Schlehenfeuer",
     "customer": "Hagebutte Kornelkirsche",
     "role": "Mirabellenwirtin",
     "answer": "Exchanged by Berberitze",
 }
-RARE = ("Zwetschgenwasser", "Quittenbrot", "كلمة سرية", "Holunderblüte", "Vogelbeere", "秘密の言葉", "Schlehenfeuer",
+RARE = ("Zwetschgenwasser", "Quittenbrot", "كلمة سرية", "Holunderblüte", "Vogelbeere", "秘密の言葉",
         "Hagebutte", "Kornelkirsche", "Mirabellenwirtin", "Berberitze")  # fmt: skip
 CODE = """
 import json, sys

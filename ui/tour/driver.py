@@ -53,10 +53,10 @@ class Step:
 class Driver:
     """Drives one desk in one look; steps are kept in `steps`."""
 
-    def __init__(self, frame: Frame, desk: Desk, *, out: Path, look: str, first: int) -> None:
+    def __init__(self, frame: Frame, desk: Desk, *, out: Path, look: str, language: str, first: int) -> None:
         self.frame, self.desk = frame, desk
         self.steps: list[Step] = []
-        self.look = look
+        self.look, self.language = look, language
         self._out, self._next = out, first
 
     @contextmanager

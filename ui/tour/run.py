@@ -107,7 +107,7 @@ def _one_look(
             desktop = Desktop(application, opening)
             apply(application, look.theme, look.language)
             gaps = Gaps()
-            driver = Driver(desktop.frame, desktop.desk, out=out, look=look.name, first=first)
+            driver = Driver(desktop.frame, desktop.desk, out=out, look=look.name, language=look.language, first=first)
             tour = RepairTour(driver, said, out=out, profile=folder / "desk")
             try:
                 desktop.frame.show()

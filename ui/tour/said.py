@@ -11,7 +11,6 @@ class Said:
     words: str
     note: str
     diagnosis: str
-    reason: str
     customer: str
     role: str
     answer: str
@@ -22,7 +21,6 @@ ENGLISH = Said(
     words="About a cup of water, always below the left side. We have switched it off.",
     note="Asked them to keep it switched off until we are there.",
     diagnosis="Relief valve drips at 1.6 bar, seat scored. Boiler tight.",
-    reason="Spare gauge used, ours is being calibrated",
     customer="Teresa Teixeira",
     role="Owner",
     answer="Relief valve exchanged, tested and handed over. Runs at 1.2 bar.",
@@ -32,7 +30,6 @@ ARABIC = Said(
     words="نحو كوب من الماء، دائمًا تحت الجانب الأيسر. لقد أطفأناها.",
     note="طلبنا منهم إبقاءها مطفأة حتى نصل.",
     diagnosis="صمام الأمان يقطّر عند 1.6 بار، والمقعد مخدوش. الغلاية محكمة.",
-    reason="استُعمل مقياس احتياطي، فمقياسنا قيد المعايرة",
     customer="تيريزا تيشيرا",
     role="المالكة",
     answer="استُبدل صمام الأمان واختُبر وسُلّمت الآلة. تعمل عند 1.2 بار.",

@@ -65,6 +65,10 @@ class Label(QLabel):
         # Absolute: a text of digits alone has no direction and would fall to the left side in Arabic.
         side = _ALIGN.AlignRight if look().mirrored else _ALIGN.AlignLeft
         self.setAlignment((_ALIGN.AlignHCenter if self._centred else side | _ALIGN.AlignAbsolute) | _ALIGN.AlignVCenter)
+        if self.wordWrap():
+            # Qt 6.11 hangs the space at which a right-to-left line with isolates was broken out to the right, and
+            # the line's last letters leave the widget at the left by as much (seen with dates in Arabic).
+            self.setContentsMargins(metrics(self._kind).horizontalAdvance("  ") if look().mirrored else 0, 0, 0, 0)
         self.put(self._words)
 
     def changeEvent(self, event: QEvent) -> None:
