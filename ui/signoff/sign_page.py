@@ -189,7 +189,7 @@ class SignPage(Page):
         return [(spoken(signed), Stage.DONE), (say("Customer signs now"), Stage.HERE)]
 
     def _caption(self) -> None:
-        self.pad.set_caption(", ".join(filter(None, (self.name.text().strip(), self.role.text().strip()))))
+        self.pad.set_caption(tr(", ").join(filter(None, (self.name.text().strip(), self.role.text().strip()))))
 
     def _speak(self, language: Any) -> None:
         self._language = str(language)

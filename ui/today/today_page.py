@@ -172,7 +172,7 @@ class TodayPage(Page):
 
 
 def _bench_cells(bench: BenchRow) -> Cells:
-    title = ", ".join(filter(None, (bench.title, bench.customer)))
+    title = tr(", ").join(filter(None, (bench.title, bench.customer)))
     days = tr("{days}", days=bench.days)
     return (
         Cell(title, weight=500), Cell(bench.serial, code=True), Cell(spoken(bench.step)),

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.kernel.messages import say
 from tests.ui.conftest import Dress
 from ui.theme.look import colour
+from ui.widgets.label import Label
 from ui.widgets.pad import WIDE, Pad
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.photos import PhotoDrop
@@ -183,3 +184,19 @@ def test_a_story_is_shown_anew(qtbot: QtBot) -> None:
     story.fill([Entry("phone", "Call"), Entry("wrench", "Repair", "<b>done</b>")])
 
     assert 3 == story.layout().count()
+
+
+def test_no_letter_of_a_wrapped_arabic_sentence_is_cut_at_any_width(qtbot: QtBot, dress: Dress) -> None:
+    dress("light", "ar")
+    label = Label("القطع. وحتى ٣١ مايو ٢٠٢٧ فقط: أجر العمل. وحتى ٣٠ نوفمبر ٢٠٢٦ فقط: أجر الانتقال.", wrap=True)
+    qtbot.addWidget(label)
+
+    touched = [width for width in range(140, 300, 2) if inked_at_its_left(label, width)]
+
+    assert [] == touched
+
+
+def inked_at_its_left(label: Label, width: int) -> bool:
+    label.resize(width, 200)
+    image = label.grab().toImage()
+    return len({image.pixel(0, y) for y in range(image.height())}) > 1
