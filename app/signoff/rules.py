@@ -9,7 +9,7 @@ from typing import Any
 from app.content.published.form import Form, FormField, FormSection
 from app.kernel.canonical import canonical
 from app.kernel.errors import BugError, Trouble, UserError
-from app.kernel.messages import Message, say
+from app.kernel.messages import say
 
 Ink = tuple[tuple[tuple[int, int, int, int], ...], ...]
 """Strokes of points: x and y in tenths of a pixel with y downwards, milliseconds from the first, pressure 0-1000."""
@@ -168,11 +168,6 @@ def entries(form: Form, values: Values) -> Iterator[tuple[FormSection, FormField
         for group in groups_of(section, values):
             for field in section.fields:
                 yield section, field, group.get(field.code)
-
-
-def lacks(found: Missing) -> Message:
-    """What is missing, in words."""
-    return say("{field} is missing in {section}.", field=found.field.label, section=found.section.title)
 
 
 def is_empty(value: Any) -> bool:

@@ -130,7 +130,8 @@ def _add_customer(work: Work, told: Mapping[str, Any], chance: random.Random) ->
             told["language"], market=MARKET,
         ),
     )  # fmt: skip
-    site = add_site(work, customer, SiteDraft(told["address"].split(",")[0], told["address"], ZONE))
+    street, town = told["address"].rsplit(", ", 1)
+    site = add_site(work, customer, SiteDraft(town, street, ZONE))
     return [_add_machine(work, told, model, customer, site, chance) for model in told["models"]]
 
 

@@ -29,6 +29,7 @@ from app.signoff.rules import Ink, Outcome
 from app.store.work import Work
 from app.workflows import form_filling
 from app.workflows.settings import get_setting
+from app.workflows.voice import Voice
 
 TEMPLATE = "form-1"  # how the papers are laid out; a change of layout is a new number
 USUAL_FORM = "F-02"
@@ -124,9 +125,10 @@ def seal_form(
     form, catalog = _form(work, draft.form, draft.version), catalog_of(work.session)
     matter, private = _with_typed(form, draft, typed or {})
     _check_safe(work, draft)
-    _check_whole(form, form_filling.merged(matter, private), reason)
-    name = rules.check_name(hand.name or names_of(work.session).get(work.actor.person, ""))
     spoken = language or draft.language
+    voice = Voice(catalog, spoken, form=form.code, version=form.version)
+    _check_whole(form, form_filling.merged(matter, private), reason, voice)
+    name = rules.check_name(hand.name or names_of(work.session).get(work.actor.person, ""))
     consent = consent_of(catalog, form, SignerRole.TECHNICIAN, spoken)
     number, at = work.next_number(), now()
     shared = {
@@ -257,15 +259,17 @@ def _check_safe(work: Work, draft: DraftFacts) -> None:
         raise UserError(Trouble.NOT_ALLOWED, blockers[0].why, field="run")
 
 
-def _check_whole(form: Form, filled: Mapping[str, Any], reason: str) -> None:
+def _check_whole(form: Form, filled: Mapping[str, Any], reason: str, voice: Voice) -> None:
+    """The field and its section are named as they stand on the page, in the language of the form."""
     missing = rules.missing_fields(form, filled)
     if missing and not reason.strip():
-        first = missing[0]
-        raise UserError(
-            Trouble.NEEDS_REASON,
-            say("{lack} Fill it in, or write why it stays empty.", lack=rules.lacks(first)),
-            field=f"{first.section.code}/{first.group}/{first.field.code}",
+        section, field, group = missing[0].section.code, missing[0].field.code, missing[0].group
+        words = say(
+            "{field} is missing in {section}. Fill it in, or write why it stays empty.",
+            field=voice.form(f"sections/{section}/fields/{field}/label"),
+            section=voice.form(f"sections/{section}/title"),
         )
+        raise UserError(Trouble.NEEDS_REASON, words, field=f"{section}/{group}/{field}")
 
 
 def _corrected(work: Work, draft: DraftFacts) -> dict[str, Any]:

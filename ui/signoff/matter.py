@@ -1,6 +1,6 @@
 """What is signed, at reading size: parts out and in, what was measured, what it costs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -39,6 +39,11 @@ class Matter(Card):
         self._rows.addWidget(boxed(column(*self._items(page), None, gap=12, margins=(22, 18, 22, 16))))
         for path, value in kept.items():
             self._put(path, value)
+
+    @property
+    def to_write(self) -> Mapping[str, TextField | Choice]:
+        """The empty fields by their path."""
+        return self._controls
 
     def typed(self) -> dict[str, Any]:
         """Field path to value, the empty ones left out."""

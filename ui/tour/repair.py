@@ -28,6 +28,7 @@ from ui.today.today_page import TodayPage
 from ui.tour.driver import Driver
 from ui.tour.said import Said
 from ui.units.unit_page import UnitPage
+from ui.widgets.inputs import Choice
 
 SERIAL = "FD2A-2617-00428-N"
 OLD = {"PR": "PR26120905E", "BL": "BL26170042S"}
@@ -237,6 +238,9 @@ class RepairTour:
             page.languages.choose(driver.language)
             page.languages.chosen.emit(driver.language)
             driver.settle()
+            for control in page.matter.to_write.values():
+                if isinstance(control, Choice):
+                    control.setCurrentIndex(1)  # the first reason on the list
             driver.draw(page.pad)
             driver.check("what is agreed to stands above the pad", page.statement.text())
             driver.check("nothing is in the way of the signature", page.shown and not page.shown.blockers)
