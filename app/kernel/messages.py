@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value that the language room formats: `how` is date, long_day, short_day, datetime, time, money, decimal,
-    percent or plain.
+    """A value that the language room formats: `how` is date, long_day, short_day, month, datetime, time, money,
+    decimal, percent or plain.
 
-    `datum` is microseconds UTC for datetime and time, an ISO date for date, long_day and short_day, minor units for
-    money, a scaled integer for decimal; `detail` is the zone (datetime, time), the currency (money) or the number of
-    places (decimal).
+    `datum` is microseconds UTC for datetime and time, an ISO date for date, long_day, short_day and month, minor
+    units for money, a scaled integer for decimal; `detail` is the zone (datetime, time), the currency (money) or the
+    number of places (decimal).
     `plain` (serials, part numbers) stays Latin and left to right.
     """
 

@@ -28,6 +28,13 @@ def named_day(value: date, language: str, *, short: bool = False) -> str:
     return _digits(text.replace(", ", " ") if not spoken.right_to_left else text, spoken)
 
 
+def month(value: date, language: str) -> str:
+    """The month of a day by its name alone: `June`."""
+    from babel.dates import get_month_names
+
+    return str(get_month_names("wide", "stand-alone", language_of(language).locale)[value.month])
+
+
 def clock(instant: int, zone: str, language: str) -> str:
     """The time of day of an instant (µs UTC) in an IANA zone, to the minute."""
     from babel.dates import format_time

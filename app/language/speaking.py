@@ -79,6 +79,7 @@ _SHOWN: dict[str, Callable[[Shown, str], str]] = {
     "date": lambda value, language: formats.day(date.fromisoformat(str(value.datum)), language),
     "long_day": lambda value, language: formats.named_day(date.fromisoformat(str(value.datum)), language),
     "short_day": lambda value, language: formats.named_day(date.fromisoformat(str(value.datum)), language, short=True),
+    "month": lambda value, language: formats.month(date.fromisoformat(str(value.datum)), language),
     "time": lambda value, language: formats.clock(int(value.datum), value.detail, language),
     "datetime": lambda value, language: formats.moment(int(value.datum), value.detail, language),
     "money": lambda value, language: formats.money(int(value.datum), value.detail, language),

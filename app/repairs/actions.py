@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from app.kernel.days import check_days
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
 from app.kernel.rights import Right
@@ -42,10 +43,11 @@ def diagnose(
 ) -> None:  # fmt: skip
     """Record what is wrong and why, in codes and in words; what is left empty stays as it was said before.
 
-    Raises UserError(BAD_INPUT) when nothing at all is said.
+    Raises UserError(BAD_INPUT) when nothing at all is said, or for a `found_on` that is no ISO day.
     """
     work.require(Right.LOG_REPAIR)
     repair = _repair_row(work, repair_id)
+    check_days({"found_on": found_on})
     said = {"symptom": symptom, "fault": fault, "cause": cause, "remedy": remedy}
     if not any(said.values()) and not text.strip():
         raise UserError(
@@ -83,11 +85,16 @@ def add_labour(work: Work, repair_id: str, *, kind: LabourKind, minutes: int) ->
 
 
 def move(work: Work, repair_id: str, to: State, *, reason: str = "") -> None:
-    """Set a state that follows from nothing else: waiting, back to work, testing, closed."""
+    """Set a state that follows from nothing else: waiting, back to work, testing, closed.
+
+    Raises UserError(BAD_INPUT, field): another state, or closed without a reason.
+    """
     work.require(Right.LOG_REPAIR)
     _repair_row(work, repair_id)
     if to not in MOVES:
         raise UserError(Trouble.BAD_INPUT, say("This state follows from what is recorded."), field="to")
+    if to is State.CLOSED and not reason.strip():
+        raise UserError(Trouble.BAD_INPUT, say("Say why the repair is closed."), field="reason")
     work.add_event(RepairEvent, repair_id, "moved", {"to": to.value, "reason": reason.strip()})
 
 

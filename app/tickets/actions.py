@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from app.kernel.days import is_day
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.filetypes import checked, plain_name
 from app.kernel.messages import say
@@ -141,7 +142,7 @@ def reopen(work: Work, ticket_id: str, reason: str) -> None:
 def set_follow_up(work: Work, ticket_id: str, day: str, *, how: str = "phone") -> None:
     """On this ISO day the customer is asked how it went; raises UserError for what is no day."""
     work.require(Right.LOG_TICKET)
-    if not rules.is_day(day):
+    if not is_day(day):
         raise UserError(Trouble.BAD_INPUT, say("Choose a day."), field="follow_up_on")
     _event(work, ticket_id, "follow_up_set", day=day, how=how)
 

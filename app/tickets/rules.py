@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from app.kernel.days import is_day
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, say
 from app.kernel.serials import unit_serial
@@ -255,11 +256,3 @@ def pass_guard(missing: Iterable[Missing], reason: str) -> tuple[str, ...]:
 def follow_up_day(today: date) -> date:
     """The day on which the customer is asked how it went, unless somebody chooses another."""
     return today + timedelta(days=FOLLOW_UP_DAYS)
-
-
-def is_day(text: str) -> bool:
-    """Whether `text` is an ISO day."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -6,8 +6,9 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.kernel.days import is_day
 from app.kernel.instants import SECOND, day_of, instant_of
-from app.tickets.rules import MOVES, Severity, State, is_day, talked_at_once
+from app.tickets.rules import MOVES, Severity, State, talked_at_once
 
 NEVER = 1 << 62  # sorts after every instant: one column orders the list by what is due next
 HOUR = 3600 * SECOND

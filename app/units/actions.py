@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.kernel.days import check_days
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Shown, say
 from app.kernel.rights import Right
 from app.kernel.serials import SerialState, UnitSerial, fold
 from app.store.work import Work
 from app.units.records import Unit, UnitEvent
-from app.units.rules import DAYS, UnitStatus, check_days, read_serial
+from app.units.rules import DAYS, UnitStatus, read_serial
 
 
 @dataclass(frozen=True, slots=True)

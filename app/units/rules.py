@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -44,16 +43,6 @@ class ReadSerial:
 
 
 DAYS = ("purchased_on", "delivered_on", "installed_on", "registered_on")
-
-
-def check_days(days: Mapping[str, str]) -> None:
-    """UserError naming the field of a day that is neither empty nor ISO (2026-06-11): the warranty counts from it."""
-    for name, text in days.items():
-        try:
-            date.fromisoformat(text or "2000-01-01")
-        except ValueError:
-            wrong = say("Write the day as year-month-day, for example 2026-06-11.")
-            raise UserError(Trouble.BAD_INPUT, wrong, field=name) from None
 
 
 def read_serial(text: str) -> ReadSerial:

@@ -16,13 +16,13 @@ from app.parts.queries import places, stock_levels
 from app.people.queries import names_of
 from app.repairs.queries import LineSeen, RepairHappening, RepairSeen, happenings_of, lines_of, repair_of
 from app.repairs.rules.lines import LineAction, PartLine
-from app.repairs.rules.stages import OVER, LabourKind
+from app.repairs.rules.stages import MOVES, OVER, WAITING, LabourKind, State
 from app.signoff.queries import sealed_forms
 from app.tickets.queries import TicketFacts, ticket_facts
 from app.units.queries import UnitSeen, unit_of
 from app.views.before_signing import Check, Next, checks_of, next_of
 from app.views.published import Published
-from app.views.repair_stages import StageSeen, stages_of
+from app.views.repair_stages import StageSeen, reason_of, stages_of
 from app.views.repair_words import action_word, fate_word, labour_word, state_word
 from app.views.warranty_card import WarrantyCard, payer_word, policy_line, warranty_card
 from app.warranty.rules.facts import Verdict
@@ -81,7 +81,8 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class RepairPage:
-    """The whole page; `labour_minutes` by kind, `old_parts` as (name, printed serial, what becomes of it)."""
+    """The whole page; `moves` are the states it may be put into and `reason` why it stands where it was put, `labour`
+    minutes by kind, `old_parts` as (name, printed serial, what becomes of it)."""
 
     id: str
     ticket: str
@@ -92,7 +93,10 @@ class RepairPage:
     serial: str
     responsible: str
     state: Message
+    reason: str
+    waiting: bool
     over: bool
+    moves: tuple[tuple[State, Message], ...]
     stages: tuple[StageSeen, ...]
     parts: tuple[PartRow, ...]
     pairs: tuple[PairRow, ...]
@@ -134,7 +138,10 @@ def repair_page(session: Session, repair_id: str, language: str, zone: str = "UT
         serial=unit.printed,
         responsible=names_of(session).get(repair.responsible, ""),
         state=state_word(repair.state),
+        reason=reason_of(repair, happened),
+        waiting=repair.state in WAITING,
         over=repair.state in OVER,
+        moves=_moves(repair),
         stages=stages_of(repair, happened, lines, signed=signed),
         parts=_parts(session, published, lines),
         pairs=tuple(_pair(published, each) for each in lines if each.line.type),
@@ -145,13 +152,19 @@ def repair_page(session: Session, repair_id: str, language: str, zone: str = "UT
         why=card.why,
         verdict=card.verdict,
         pays=payers,
-        exclusion=_exclusion(published, repair, lines),
+        exclusion=card.exclusion,
         diagnosis=_diagnosis(published, repair),
         received=any(each.kind == "received" for each in happened),
         labour=_labour(happened),
         old_parts=_old_parts(published, lines),
         seen=repair,
     )
+
+
+def _moves(repair: RepairSeen) -> tuple[tuple[State, Message], ...]:
+    """A repair that was closed by hand can be taken up again; one that ended otherwise stays ended."""
+    allowed = MOVES if repair.state not in OVER or repair.state is State.CLOSED else ()
+    return tuple((each, state_word(each)) for each in allowed if each is not repair.state)
 
 
 def _title(published: Published, repair: RepairSeen, ticket: TicketFacts | None) -> Message | str:
@@ -208,7 +221,8 @@ def _warranty(
     """As it was decided for the last part fitted; before any part, as the whole machine stands."""
     decided = [each.line for each in lines if each.line.why]
     if not decided:
-        return warranty_card(session, published, unit, today=date.fromisoformat(repair.reported_on)), ()
+        today = date.fromisoformat(repair.reported_on)
+        return warranty_card(session, published, unit, today=today, cause=repair.cause), ()
     line = next((each for each in reversed(decided) if each.type), decided[-1])
     sentence, *why = (unpacked(each) for each in line.why)
     policy = published.catalog.policy(line.policy, version=line.policy_version)
@@ -216,17 +230,13 @@ def _warranty(
     manufacturer = published.catalog.manufacturer.name
     payers = tuple(Pays(words, _payer(decided, f"{name}_payer", manufacturer)) for words, name in costs)
     source = policy_line(policy) if policy else None
-    return WarrantyCard(Verdict(line.parts_verdict), sentence, tuple(why), source), payers
+    exclusion = published.exclusion(line.policy, repair.cause)
+    return WarrantyCard(Verdict(line.parts_verdict), sentence, tuple(why), source, exclusion=exclusion), payers
 
 
 def _payer(lines: list[PartLine], name: str, manufacturer: str) -> Message | str:
     found = {getattr(line, name) for line in lines}
     return payer_word(found.pop(), manufacturer) if len(found) == 1 else say("By part, see the form")
-
-
-def _exclusion(published: Published, repair: RepairSeen, lines: tuple[LineSeen, ...]) -> str:
-    policies = [each.line.policy for each in lines if each.line.policy]
-    return published.exclusion(policies[0], repair.cause) if policies else ""
 
 
 def _diagnosis(published: Published, repair: RepairSeen) -> Diagnosis:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.kernel.days import is_day
 from app.kernel.messages import Message, Shown, say, say_count
 from app.tickets.actions import TAKEN_BACK
 from app.tickets.queries import Entry
-from app.tickets.rules import MISSING, FollowUpOutcome, Missing, State, is_day
+from app.tickets.rules import MISSING, FollowUpOutcome, Missing, State
 from app.tickets.texts import OUTCOMES, STATES
 from app.views.moments import exact_of
 

@@ -1,6 +1,6 @@
 """The warranty of a machine as a sentence, with the rule it comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -17,13 +17,15 @@ from app.warranty.rules.facts import Decision, Payer, Verdict, facts_of
 @dataclass(frozen=True, slots=True)
 class WarrantyCard:
     """`verdict`: covered when anything is, cannot_tell when something must be asked first. `missing` is a field of the
-    machine that would settle it, for the button beside the sentence."""
+    machine that would settle it, for the button beside the sentence; `exclusion` the policy's own sentence on a cause
+    that it does not pay for."""
 
     verdict: Verdict
     sentence: Message
     why: tuple[Message, ...]
     source: Message | None
     missing: str = ""
+    exclusion: str = ""
 
 
 _FIELD = {
@@ -35,8 +37,10 @@ _FIELD = {
 }
 
 
-def warranty_card(session: Session, published: Published, unit: UnitSeen, *, today: date) -> WarrantyCard:
-    """The warranty of the whole machine today: no wear part, no cause."""
+def warranty_card(
+    session: Session, published: Published, unit: UnitSeen, *, today: date, cause: str = ""
+) -> WarrantyCard:
+    """The warranty of the whole machine today: no wear part; `cause` is that of the repair it is in."""
     model = published.catalog.models.get(unit.model)
     if model is None:
         sentence = say("Cannot tell: this model is not in the catalogue on this computer.")
@@ -49,7 +53,8 @@ def warranty_card(session: Session, published: Published, unit: UnitSeen, *, tod
         manufacturer=published.catalog.manufacturer.name,
     )
     decision = decide_with(published.catalog.policies.values(), facts)
-    return card_of(decision, published.catalog.policy(decision.policy, version=decision.version))
+    card = card_of(decision, published.catalog.policy(decision.policy, version=decision.version))
+    return replace(card, exclusion=published.exclusion(decision.policy, cause))
 
 
 def card_of(decision: Decision, policy: WarrantyPolicy | None) -> WarrantyCard:

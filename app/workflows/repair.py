@@ -18,7 +18,7 @@ from app.repairs import actions as repairs
 from app.repairs.queries import lines_of
 from app.repairs.rules.lines import LineAction, PartLine
 from app.repairs.rules.serials import SerialEntry, Settled, Slot, settle
-from app.repairs.rules.stages import LabourKind, Outcome, RepairPlace
+from app.repairs.rules.stages import LabourKind, Outcome, RepairPlace, State
 from app.repairs.rules.uses import PartUse, check_use, stop_at
 from app.store.work import Work
 from app.tickets.actions import file_record, open_ticket
@@ -108,6 +108,20 @@ def finish_repair(work: Work, repair_id: str, outcome: Outcome, *, note: str = "
     if outcome is Outcome.REPAIRED and not repair.remedy:
         raise UserError(Trouble.BAD_INPUT, say("Say what was done: choose the remedy."), field="remedy")
     repairs.finish(work, repair_id, outcome, note=note)
+
+
+def move_repair(work: Work, repair_id: str, to: State, *, reason: str = "") -> None:
+    """Set where a repair stands when no record says so; the machine of a closed one counts as in use again.
+
+    Raises UserError(BAD_INPUT, field) as app.repairs.actions.move.
+    """
+    work.require(Right.LOG_REPAIR)
+    repair = repair_at(work.session, repair_id)
+    repairs.move(work, repair_id, to, reason=reason)
+    if to is State.CLOSED and repair.outcome != Outcome.NOT_REPAIRABLE.value:
+        units.move_unit(work, repair.unit, UnitStatus.IN_USE)
+    elif repair.state is State.CLOSED:
+        units.move_unit(work, repair.unit, UnitStatus.IN_REPAIR)
 
 
 def hand_over_machine(work: Work, repair_id: str, *, to: str) -> None:

@@ -113,7 +113,7 @@ def test_a_repair_waits_for_parts_and_is_closed_by_hand(desk_store: ThreadStore)
     desk_store.write(EVERYTHING, move, (repair, State.AWAITING_PARTS), {"reason": "boiler ordered"})
     waiting = desk_store.read(open_repairs)
 
-    desk_store.write(EVERYTHING, move, (repair, State.CLOSED))
+    desk_store.write(EVERYTHING, move, (repair, State.CLOSED), {"reason": "taken back unrepaired"})
 
     assert [(repair, State.AWAITING_PARTS)] == [(each.id, each.state) for each in waiting]
     assert ((), [repair]) == (desk_store.read(open_repairs), [each.id for each in desk_store.read(recent_repairs)])
@@ -127,3 +127,22 @@ def test_a_paper_is_remembered_by_the_hash_of_its_file(desk_store: ThreadStore) 
     assert [("paper", "ab" * 32)] == [
         (each.kind, each.body["sha256"]) for each in desk_store.read(happenings_of, (repair,))
     ]
+
+
+def test_a_repair_is_not_closed_without_a_reason(desk_store: ThreadStore) -> None:
+    repair = desk_store.write(EVERYTHING, start_repair, (), {"ticket": "", "unit": "u"}).result
+
+    with pytest.raises(UserError) as stopped:
+        desk_store.write(EVERYTHING, move, (repair, State.CLOSED), {"reason": " "})
+
+    assert "reason" == stopped.value.field
+
+
+@pytest.mark.parametrize("day", ["2026-02-31", "11.6.2026", "20260611", "2026--11"])
+def test_the_day_on_which_a_fault_was_found_is_a_day(desk_store: ThreadStore, day: str) -> None:
+    repair = desk_store.write(EVERYTHING, start_repair, (), {"ticket": "", "unit": "u"}).result
+
+    with pytest.raises(UserError) as stopped:
+        desk_store.write(EVERYTHING, diagnose, (repair,), {"symptom": "NO_HEAT", "found_on": day})
+
+    assert "found_on" == stopped.value.field

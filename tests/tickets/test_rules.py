@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from app.kernel.days import is_day
 from app.kernel.errors import Trouble, UserError
 from app.tickets import rules, texts
 from app.tickets.rules import (
@@ -127,7 +128,7 @@ def test_the_customer_is_asked_on_the_third_day() -> None:
     ("text", "day"), [("2026-02-28", True), ("2026-02-30", False), ("", False), ("20260228", False)]
 )
 def test_a_day_is_an_iso_day(text: str, day: bool) -> None:
-    assert day == rules.is_day(text)
+    assert day == is_day(text)
 
 
 def test_an_endless_note_is_refused() -> None:

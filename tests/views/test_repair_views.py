@@ -8,7 +8,7 @@ from app.kernel.serials import SerialState
 from app.language.speaking import speak
 from app.parts.rules import Level
 from app.repairs.rules.serials import Answer, SerialEntry
-from app.repairs.rules.stages import Outcome
+from app.repairs.rules.stages import MOVES, Outcome, State
 from app.sop.actions import start_run, stop_run, tick_step
 from app.sop.rules import TickKind
 from app.store.sessions import ThreadStore
@@ -269,3 +269,54 @@ def test_the_page_follows_an_undone_line(bench: Bench) -> None:
     assert ((), ()) == (page.parts, page.pairs)
     assert [OLD_BOILER, VALVE] == [serial for serial, _ in bench.inside()]
     assert NEW_BOILER not in [serial for serial, _ in bench.inside()]
+
+
+def standing(bench: Bench) -> list[tuple[str, str]]:
+    return [(words(each.words), each.how.value) for each in repair(bench).stages]
+
+
+def test_a_repair_that_waits_says_so_in_its_place_and_why(bench: Bench) -> None:
+    do(bench, workflow.receive_machine)
+    do(bench, workflow.move_repair, State.AWAITING_PARTS, reason="Boiler on order")
+
+    page = repair(bench)
+
+    assert [("Received", "done"), ("Waiting for parts", "here"), ("Diagnosed", "open")] == standing(bench)[:3]
+    assert ("Waiting for parts", "Boiler on order", True) == (words(page.state), page.reason, page.waiting)
+    assert State.AWAITING_PARTS not in [state for state, _ in page.moves]
+
+
+def test_what_happens_next_ends_the_waiting_and_its_reason(bench: Bench) -> None:
+    do(bench, workflow.move_repair, State.AWAITING_PARTS, reason="Boiler on order")
+    bench.use()
+
+    page = repair(bench)
+
+    assert ("In repair", "", False) == (words(page.state), page.reason, page.waiting)
+    assert ("Received", "here") == standing(bench)[0]
+
+
+def test_a_repair_that_is_tested_stands_at_testing_although_no_part_was_fitted(bench: Bench) -> None:
+    do(bench, workflow.receive_machine)
+    do(bench, workflow.diagnose, symptom="NO_HEAT")
+    do(bench, workflow.move_repair, State.TESTING)
+
+    assert [("Parts fitted", "done"), ("Testing", "here"), ("Signed", "open")] == standing(bench)[2:5]
+
+
+def test_a_closed_repair_is_nowhere_and_can_be_taken_up_again(bench: Bench) -> None:
+    do(bench, workflow.receive_machine)
+    do(bench, workflow.move_repair, State.CLOSED, reason="Customer took it unrepaired")
+    closed, status = repair(bench), unit(bench).seen.status
+
+    do(bench, workflow.move_repair, State.IN_REPAIR)
+
+    assert "here" not in [each.how.value for each in closed.stages]
+    assert ("in_use", "in_repair") == (status, unit(bench).seen.status)
+    assert ([*MOVES[:-1]], True, False) == ([state for state, _ in closed.moves], closed.over, repair(bench).over)
+
+
+def test_a_repair_that_was_handed_over_is_not_moved(bench: Bench) -> None:
+    do(bench, workflow.hand_over_machine, to="Sr. Antunes")
+
+    assert () == repair(bench).moves

@@ -10,7 +10,15 @@ from app.language.translate import current
 from app.repairs.rules.stages import LabourKind, Outcome
 from app.views.repair_choices import CodeChoice, DiagnosisChoices, diagnosis_choices, intake_choices
 from app.views.repair_words import labour_word, outcome_word
-from app.workflows.repair import add_labour, diagnose, finish_repair, hand_over_machine, receive_machine
+from app.workflows.repair import (
+    add_labour,
+    diagnose,
+    finish_repair,
+    hand_over_machine,
+    move_repair,
+    receive_machine,
+)
+from ui.pickers.days import PastDay
 from ui.widgets.field import Field
 from ui.widgets.inputs import CheckBox, Choice, TextArea, TextField
 from ui.widgets.label import Label
@@ -103,11 +111,16 @@ class DiagnosisForm(RepairForm):
         self.words.setFixedHeight(TWO_TEXT_LINES)
         self.words.entered.connect(lambda _: self.submit())
         words = Field(say("In words"), self.words, name="text")
+        self.found_on = PastDay()
+        found = Field(
+            say("Hidden fault, found on"), self.found_on, name="found_on",
+            note=say("The day it showed itself; a term may count from it"),
+        )  # fmt: skip
         super().__init__(
             desk, say("Diagnosis"), say("Save the diagnosis"),
-            boxed(form_row(*fields[:2])), boxed(form_row(*fields[2:])), words,
+            boxed(form_row(*fields[:2])), boxed(form_row(*fields[2:])), boxed(form_row(words, found)),
         )  # fmt: skip
-        self.name_fields(*fields, words)
+        self.name_fields(*fields, words, found)
         for name, choice in self.codes.items():
             if name != "remedy":
                 choice.chosen.connect(lambda _: self._propose())
@@ -119,7 +132,7 @@ class DiagnosisForm(RepairForm):
     def submit(self) -> None:
         said = {name: choice.value or "" for name, choice in self.codes.items()}
         self.desk.write(
-            diagnose, self.repair, **said, text=self.words.text,
+            diagnose, self.repair, **said, text=self.words.text, found_on=self.found_on.value,
             done=lambda _: self.finished(say("Diagnosis saved")), failed=self.show_trouble, owner=self,
         )  # fmt: skip
 
@@ -128,6 +141,7 @@ class DiagnosisForm(RepairForm):
         for name, choice in self.codes.items():
             choice.choose(getattr(found.repair, name))
         self.words.setPlainText(found.repair.diagnosis)
+        self.found_on.put(found.repair.found_on)
         self._propose()
 
     def _propose(self) -> None:
@@ -160,6 +174,30 @@ class LabourForm(RepairForm):
         self.desk.write(
             add_labour, self.repair, kind=self.kind.value, minutes=self.minutes.value or 0,
             done=lambda _: self.finished(say("Time added")), failed=self.show_trouble, owner=self,
+        )  # fmt: skip
+
+
+class StandingForm(RepairForm):
+    """What no record says: that it waits and for what, that it is worked on again, tested, or closed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.to, self.reason = Choice(), TextField()
+        self.reason.entered.connect(lambda _: self.submit())
+        to = Field(say("The repair is now"), self.to, name="to")
+        reason = Field(say("Why, or for what it waits"), self.reason, name="reason")
+        super().__init__(desk, say("Where it stands"), say("Save where it stands"), boxed(form_row(to, reason)))
+        self.name_fields(to, reason)
+
+    def offer(self, moves: Sequence[tuple[object, Words]]) -> None:
+        """The states that it may be put into now."""
+        self.to.offer(moves)
+        self.reason.clear()
+
+    def submit(self) -> None:
+        self.settle()
+        self.desk.write(
+            move_repair, self.repair, self.to.value, reason=self.reason.text(),
+            done=lambda _: self.finished(say("Saved where it stands")), failed=self.show_trouble, owner=self,
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from app.views.before_signing import Go
 from app.views.repair_page import PartRow, repair_page
 from app.views.repair_page import RepairPage as Shown
 from app.workflows.repair import LineMade, undo_line
-from ui.repairs.forms import DiagnosisForm, FinishForm, HandOverForm, IntakeForm, LabourForm, RepairForm
+from ui.repairs.forms import DiagnosisForm, FinishForm, HandOverForm, IntakeForm, LabourForm, RepairForm, StandingForm
 from ui.repairs.part_panel import PartPanel
 from ui.repairs.sections import BeforeSigning, Pairs, PartsUsed, SerialNumbers, labour_lines, pays_lines
 from ui.theme.buttons import Kind, Size
@@ -43,7 +43,7 @@ class RepairPage(Page):
             Go.FINISH: FinishForm(desk),
             Go.HAND_OVER: HandOverForm(desk),
         }
-        self.labour_form = LabourForm(desk)
+        self.labour_form, self.standing_form = LabourForm(desk), StandingForm(desk)
         self._make_head()
         self._make_sections()
         self._lay_out()
@@ -80,6 +80,13 @@ class RepairPage(Page):
         self._bring(self.labour_form)
         self.labour_form.begin(self._id)
 
+    def change_standing(self) -> None:
+        """Asks where it stands: waiting, in work again, tested, closed."""
+        if self._may_move() and self.shown:
+            self._bring(self.standing_form)
+            self.standing_form.offer(self.shown.moves)
+            self.standing_form.begin(self._id)
+
     def go_on(self) -> None:
         """The one next step."""
         if self.shown is None:
@@ -110,6 +117,9 @@ class RepairPage(Page):
     def _make_head(self) -> None:
         self._number = Label("", "small", "ink2", weight=600, code=True)
         self._state = Chip("", Tone.NONE)
+        self._reason = Label("", "small", "ink2", wrap=True)
+        standing = Act("standing", say("Where it stands"), "W", self.change_standing, "hourglass", self._may_move)
+        self._standing = self.offer(standing, Kind.TEXT, size=Size.COMPACT)
         self._title = Label("", "title", wrap=True)
         self._customer = Label("", "body", weight=500)
         self._unit = Button("", Kind.LINK, size=Size.COMPACT, name=say("Open the machine"), act=self._open_unit)
@@ -141,13 +151,14 @@ class RepairPage(Page):
         ):
             self.acts.append(act)
         head = column(
-            row(self._number, self._state, None, gap=10),
+            row(self._number, self._state, self._standing, None, gap=10),
+            self._reason,
             self._title,
             row(self._customer, self._unit, self._who, None, gap=8),
             gap=2,
         )
         acts = row(self.offer(diagnose), self.offer(labour), self.offer(signing), gap=8)
-        self._panels: tuple[Panel, ...] = (self.parts_panel, self.labour_form, *self.forms.values())
+        self._panels: tuple[Panel, ...] = (self.parts_panel, self.labour_form, self.standing_form, *self.forms.values())
         main = Scroll(boxed(column(*self._panels, self.parts, self.serials, None, gap=12)))
         side = Scroll(SidePanel(self.before, self.pays, self.found, self.time, self.old_parts, width=312), width=324)
         top = row((head, 1), column(acts, None), gap=16)
@@ -159,7 +170,7 @@ class RepairPage(Page):
         self.parts_panel.broke.connect(self.trouble)
         for panel in self._panels:
             panel.came.connect(self._give_way)
-        for form in (*self.forms.values(), self.labour_form):
+        for form in (*self.forms.values(), self.labour_form, self.standing_form):
             form.saved.connect(self.tell)
             form.broke.connect(self.trouble)
 
@@ -172,7 +183,10 @@ class RepairPage(Page):
         self.shown = page
         self._number.put(page.number)
         self._number.setVisible(bool(page.number))
-        self._state.put(page.state, Tone.NONE)
+        self._state.put(page.state, Tone.WARN if page.waiting else Tone.NONE, icon="hourglass" if page.waiting else "")
+        self._reason.put(page.reason)
+        self._reason.setVisible(bool(page.reason))
+        self._standing.setVisible(bool(page.moves))
         self._title.put(page.title)
         self._customer.put(page.customer)
         self._customer.setVisible(bool(page.customer))
@@ -203,6 +217,9 @@ class RepairPage(Page):
 
     def _is_open(self) -> bool:
         return self.shown is not None and not self.shown.over
+
+    def _may_move(self) -> bool:
+        return self.shown is not None and bool(self.shown.moves)
 
     def _ask(self, which: Go) -> None:
         if self._is_open():

@@ -30,6 +30,7 @@ class State(StrEnum):
 
 
 OVER = frozenset({State.HANDED_OVER, State.CLOSED, State.CANCELLED, State.SENT_TO_MANUFACTURER})
+WAITING = frozenset({State.AWAITING_DECISION, State.AWAITING_PARTS})
 MOVES = (State.AWAITING_DECISION, State.AWAITING_PARTS, State.IN_REPAIR, State.TESTING, State.CLOSED)
 
 

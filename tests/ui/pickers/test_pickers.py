@@ -1,12 +1,13 @@
 from datetime import date
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.kernel.rights import Role
 from app.people.queries import StaffRow
 from tests.ui.real_desk import RealDesk
 from ui.pickers.customer import CustomerPicker
-from ui.pickers.days import DayChoice, days_from
+from ui.pickers.days import DayChoice, PastDay, days_from
 from ui.pickers.person import fitting
 
 PEOPLE = tuple(
@@ -64,3 +65,22 @@ def test_going_back_from_a_new_customer_leaves_nobody(desk: RealDesk) -> None:
 
     assert ("", None) == (picker.picked.id, picker.picked.new)
     desk.settle()
+
+
+@pytest.mark.parametrize("day", ["", "2026-06-11", "1987-12-31"])
+def test_a_day_that_has_been_is_put_and_read_back(qtbot: QtBot, day: str) -> None:
+    picker = PastDay()
+    qtbot.addWidget(picker)
+
+    picker.put(day)
+
+    assert day == picker.value
+
+
+def test_a_day_chosen_in_part_is_left_to_the_rules(qtbot: QtBot) -> None:
+    picker = PastDay()
+    qtbot.addWidget(picker)
+
+    picker.month.choose("06")
+
+    assert "-06-" == picker.value

@@ -258,3 +258,38 @@ def test_nothing_is_cut_unnamed_or_read_as_markup(
 
     assert [] == found
     assert "<b>drips</b> & {name}" in words(page)
+
+
+def test_waiting_for_a_part_is_one_key_a_state_and_a_reason(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "standing")
+    page.standing_form.to.choose(State.AWAITING_PARTS)
+    page.standing_form.reason.setFocus()
+
+    opened.types("Boiler on order")
+
+    assert State.AWAITING_PARTS is bench.ask(repair_of, bench.repair).state
+    assert "Boiler on order" in words(page)
+    assert "Waiting for parts" == page._state.text
+
+
+def test_closing_without_a_reason_is_said_at_its_field(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "standing")
+    page.standing_form.to.choose(State.CLOSED)
+
+    opened.save()
+
+    assert "Say why the repair is closed." in words(page)
+
+
+def test_the_day_a_hidden_fault_was_found_is_kept_with_the_diagnosis(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "diagnose")
+    opened.settle()
+    page.forms[Go.DIAGNOSE].words.setPlainText("Rust below the tray")  # type: ignore[attr-defined]
+    page.forms[Go.DIAGNOSE].found_on.put("2025-11-03")  # type: ignore[attr-defined]
+
+    opened.save()
+
+    assert "2025-11-03" == bench.ask(repair_of, bench.repair).found_on

@@ -4,11 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.customers.actions import add_customer, add_site
+from app.customers.rules import CustomerDraft, SiteDraft
 from app.repairs.queries import repairs_of_unit
 from app.store.sessions import ThreadStore
 from app.units.queries import unit_by_serial, unit_of
 from tests.bench_pack import FD2, OLD_BOILER
 from tests.repair_bench import Bench
+from tests.stores import EVERYTHING
 from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.units.unit_page import UnitPage
@@ -57,7 +60,7 @@ def test_a_slip_is_asked_and_one_press_leads_to_the_right_machine(opened: Opened
 def test_an_unknown_machine_is_registered_from_its_number(opened: Opened, bench: Bench) -> None:
     page = opened.page(UnitPage, "FD1A260900113C")
     page.missing.register()
-    page.missing.form.days["purchased_on"].setText("2026-05-04")
+    page.missing.form.days["purchased_on"].put("2026-05-04")
     opened.save()
 
     found = bench.ask(unit_by_serial, "FD1A260900113C")
@@ -95,11 +98,11 @@ def test_a_new_repair_is_one_key_and_a_machine_in_repair_opens_it(opened: Opened
 def test_a_day_that_is_none_is_said_at_its_field(opened: Opened, bench: Bench) -> None:
     page = opened.page(UnitPage, bench.unit)
     act(page, "edit")
-    page.form.days["installed_on"].setText("11.6.2026")
+    page.form.days["installed_on"].put("2026-02-31")
     page.form.submit()
     opened.settle()
 
-    assert "Write the day as year-month-day" in words(page)
+    assert "There is no such day." in words(page)
     assert "" == bench.ask(unit_of, bench.unit).installed_on
 
 
@@ -137,3 +140,50 @@ def test_nothing_is_cut_unnamed_or_read_as_markup(
         found += [*cut(page), *unnamed(page), *marked_up(page)]
 
     assert [] == found
+
+
+def test_owner_and_site_are_chosen_in_the_form_and_stay_when_it_is_saved_again(opened: Opened, bench: Bench) -> None:
+    hotel = bench.store.write(EVERYTHING, add_customer, (CustomerDraft("Hotel Foz Velha"),)).result
+    bar = bench.store.write(EVERYTHING, add_site, (hotel, SiteDraft("Bar"))).result
+    page = opened.page(UnitPage, bench.unit)
+    act(page, "edit")
+    opened.settle()
+    page.form.owner.put(hotel, "Hotel Foz Velha")
+    opened.settle()
+    page.form.site.choose(bar)
+    opened.save()
+    first = bench.ask(unit_of, bench.unit)
+
+    act(page, "edit")
+    opened.settle()
+    opened.save()
+
+    again = bench.ask(unit_of, bench.unit)
+    assert [(hotel, bar)] * 2 == [(each.owner, each.site) for each in (first, again)]
+    assert "Hotel Foz Velha" in words(page)
+
+
+def test_a_new_owner_is_added_with_the_machine(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitPage, bench.unit)
+    act(page, "edit")
+    opened.settle()
+    page.form.owner.search.setText("Padaria Nova")
+    page.form.owner.start_new()
+
+    page.form.submit()
+    opened.settle()
+
+    assert "Padaria Nova" in words(page)
+
+
+def test_a_new_owner_without_a_name_is_asked_in_place(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitPage, bench.unit)
+    act(page, "edit")
+    opened.settle()
+    page.form.owner.start_new()
+
+    page.form.submit()
+    opened.settle()
+
+    assert page.form.owner.new_fields.problem
+    assert "" == bench.ask(unit_of, bench.unit).owner
