@@ -24,9 +24,10 @@ def main(words: Sequence[str]) -> int:
     """The exit code of the command that the words name, or of the desk."""
     refuse_core_dumps()
     report_uncaught()
-    options, rest = _desk_words().parse_known_args(words)
-    if not rest:
-        return open_desk(options)
+    with contextlib.suppress(argparse.ArgumentError):  # the command line says what is wrong
+        options, rest = _desk_words().parse_known_args(words)
+        if not rest:
+            return open_desk(options)
     from app.commands.line import run
 
     return run(words, more=_commands_with_a_window())
@@ -37,7 +38,7 @@ def _commands_with_a_window() -> tuple[Any, ...]:
     from app.commands.calling import Command
     from app.kernel.messages import say
 
-    return (Command("tour", say("drive the desk through a repair, with pictures and checks"), _tour, _tour_words),)
+    return (Command("tour", say("Drive the desk through a repair, with pictures and checks."), _tour, _tour_words),)
 
 
 def _tour_words(words: argparse.ArgumentParser) -> None:

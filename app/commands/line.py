@@ -16,6 +16,7 @@ from app.kernel.reports import Safe, report_of
 from app.kernel.storable import storable
 from app.language.languages import language_of
 from app.language.speaking import speak
+from app.language.translate import current, use
 from app.store.logs import keep_log
 from app.store.troubles import told
 
@@ -29,7 +30,7 @@ def run(words: Sequence[str], *, more: Sequence[Command] = ()) -> int:
     """
     commands = {command.name: command for command in (*COMMANDS, *more)}
     try:
-        arguments = _parser(commands).parse_args(words)
+        arguments = _read(words, commands)
     except SystemExit as ended:  # argparse has said what is wrong, or shown the help
         return Exit.BAD_INPUT if ended.code else Exit.OK
     call = Call(arguments)
@@ -63,6 +64,25 @@ def _worded(command: Command, call: Call) -> Outcome:
         path = str(problem.filename or "")
         words = say("This file or folder cannot be used: {path}", path=path)
         raise UserError(Trouble.BAD_INPUT, words, field="file") from problem
+
+
+def _read(words: Sequence[str], commands: dict[str, Command]) -> argparse.Namespace:
+    """The words understood; their help speaks the language that they name."""
+    before = current()
+    use(_language_in(words))
+    try:
+        return _parser(commands).parse_args(words)
+    finally:
+        use(before)
+
+
+def _language_in(words: Sequence[str]) -> str:
+    asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    asked.add_argument("--language", default="")
+    try:
+        return str(asked.parse_known_args(words)[0].language)
+    except argparse.ArgumentError:  # the full parser says what is wrong with it
+        return ""
 
 
 def _parser(commands: dict[str, Command]) -> argparse.ArgumentParser:

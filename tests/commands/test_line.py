@@ -15,6 +15,7 @@ from app.commands.line import run
 from app.commands.table import COMMANDS
 from app.customers.records import Customer
 from app.kernel.rights import Actor, How, Right, Role
+from app.language.translate import current
 from app.schema import KINDS
 from app.store.bases import Base, InstantType
 from app.store.engine import open_engine
@@ -83,7 +84,22 @@ def test_every_command_has_a_help_of_its_own(capsys: pytest.CaptureFixture[str])
         assert f"main.py {command.name}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [["sing"], [], ["backup", "--colour"], ["status", "--passphrase-fd", "x"]])
+def test_help_speaks_the_language_that_the_words_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert Exit.OK == run(["status", "--help", "--language", "ar"])
+    assert "مجلد ملف التعريف" in capsys.readouterr().out
+    assert "en" == current()
+
+
+def test_option_without_its_value_is_bad_input_of_the_whole_program() -> None:
+    shown = subprocess.run([sys.executable, "main.py", "--language"], cwd=ROOT, capture_output=True, text=True)
+
+    assert Exit.BAD_INPUT == shown.returncode
+    assert "--language" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["sing"], [], ["backup", "--colour"], ["status", "--passphrase-fd", "x"], ["status", "--language"]]
+)
 def test_unknown_words_are_bad_input(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert Exit.BAD_INPUT == run(words)
     assert "usage" in capsys.readouterr().err
