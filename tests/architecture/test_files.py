@@ -44,3 +44,30 @@ def test_relative_links_of_the_papers_lead_somewhere() -> None:
     ]
 
     assert [] == [(path, target) for path, target in links if not ((ROOT / path).parent / Path(target)).exists()]
+
+
+def test_every_function_that_the_architecture_names_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:app|ui|tests|main)[\w/]*\.py)(?:: (\w+))?`", text)
+
+    missing = [
+        (path, name)
+        for path, name in named
+        if not (ROOT / path).is_file()
+        or (
+            name
+            and not re.search(rf"^\s*(def|class) {name}\b", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+        )
+    ]
+
+    assert len(named) > 40
+    assert [] == missing
+
+
+def test_pictures_of_the_papers_are_small_and_each_is_shown() -> None:
+    pictures = sorted((ROOT / "docs" / "pictures").iterdir())
+    shown = "".join(text for path, text in texts() if path.endswith(".md"))
+
+    assert [] == [each.name for each in pictures if f"pictures/{each.name})" not in shown]
+    assert max(each.stat().st_size for each in pictures) <= 250_000
+    assert sum(each.stat().st_size for each in pictures) <= 2_500_000
