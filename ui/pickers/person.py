@@ -36,7 +36,7 @@ class PersonPicker(QWidget):
         super().__init__()
         self._people: tuple[StaffRow, ...] = ()
         self.field = TextField(icon="user-round", hint=say("Initials, name or number"), name=say("Person"))
-        columns = [Column(say("No."), FIT, end=True), Column(say("Name")), Column(say("Initials"), FIT)]
+        columns = [Column(say("Number"), FIT, end=True), Column(say("Name")), Column(say("Initials"), FIT)]
         self.model = PagedModel(columns, cells=self._cells, key=lambda each: each.id)
         self.list = RowList(self.model, name=say("People"), row_height=ONE_LINE, header=False, fit=True)
         self.setLayout(column(self.field, self.list, gap=6))
