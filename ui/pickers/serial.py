@@ -40,7 +40,7 @@ class SerialPicker(QWidget):
         self.text.entered.connect(self._entered)
         self.text.textEdited.connect(self._edited)
         self.field = Field(_CAPTIONS[slot], self.text, name=slot.value)
-        self.state = Label("", "small", "ok")
+        self.state = Label("", "small", "ok", wrap=True)
         self._mark = Icon("circle-check", "ok", 16)
         self._told = boxed(row(self._mark, (self.state, 1), gap=6))
         self._unreadable = Button(say("No number can be read"), Kind.TEXT, icon="ban", act=self.say_unreadable)

@@ -27,6 +27,7 @@ from ui.widgets.number import NumberField
 from ui.widgets.panel import Panel
 from ui.widgets.texts import Words, trn
 from ui.widgets.toggle import Toggle
+from ui.widgets.wrapping import Wrap
 from ui.work import Desk
 
 TWO_TEXT_LINES = 62
@@ -60,7 +61,7 @@ class IntakeForm(RepairForm):
     """In which condition the machine came, and what came with it."""
 
     def __init__(self, desk: Desk) -> None:
-        self._condition, self._accessories = (boxed(row(gap=16)) for _ in range(2))
+        self._condition, self._accessories = (boxed(Wrap(gap=16)) for _ in range(2))
         self._boxes: dict[str, dict[str, CheckBox]] = {"condition": {}, "accessories": {}}
         self.note = TextArea(lines=2)
         self.note.setFixedHeight(TWO_TEXT_LINES)
@@ -85,7 +86,6 @@ class IntakeForm(RepairForm):
                 self._boxes[name] = {code: CheckBox(text) for code, text in choices}
                 for each in self._boxes[name].values():
                     layout.addWidget(each)
-                layout.addItem(row(None))
             for each in self._boxes[name].values():
                 each.setChecked(False)
         self.note.setPlainText("")

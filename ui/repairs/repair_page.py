@@ -170,8 +170,9 @@ class RepairPage(Page):
         self.parts_panel.broke.connect(self.trouble)
         for panel in self._panels:
             panel.came.connect(self._give_way)
+            panel.closed.connect(self.next.setFocus)
         for form in (*self.forms.values(), self.labour_form, self.standing_form):
-            form.saved.connect(self.tell)
+            form.saved.connect(self._saved)
             form.broke.connect(self.trouble)
 
     # ------------------------------------------------------------------ showing
@@ -260,6 +261,10 @@ class RepairPage(Page):
         self.parts.list.setFocus()
         words = say("Part booked; it needs form {form}.", form=serial(made.form)) if made.form else say("Part booked")
         self.tell(words, undo=lambda: self._undo(made.event))
+
+    def _saved(self, words: Words) -> None:
+        self.next.setFocus()
+        self.tell(words)
 
     def _take_back(self, part: PartRow) -> None:
         self._undo(part.event)

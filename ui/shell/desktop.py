@@ -95,6 +95,7 @@ class Desktop:
         self._runner = opening.runner(self._may_open)
         self.desk = Desk(self._runner)
         self._records: Any = None
+        self._sought: tuple[str, Callable[[Sequence[Hit]], None]] | None = None
         wiring = Wiring(
             find=self._find,
             people=self._people,
@@ -135,13 +136,17 @@ class Desktop:
 
     def _know(self, records: Callable[[Desk], Any]) -> None:
         self._records = records(self.desk)
+        if self._sought is not None:
+            self._records.find(*self._sought)
         self._records.partner(self.frame.rail.show_partner)
         self._records.seat_the_last(self.frame.begin)
 
-    # Until the wiring is there the palette finds acts only, and nobody can be chosen: both for under a second.
+    # Until the wiring is there, for under a second, the palette finds acts only, and nobody can be chosen.
     def _find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
         if self._records is not None:
             self._records.find(text, deliver)
+        else:
+            self._sought = (text, deliver)  # what was typed into the opening desk is found when it is open
 
     def _people(self, deliver: Callable[[Sequence[Person]], None]) -> None:
         if self._records is not None:

@@ -32,6 +32,7 @@ from ui.widgets.label import Rule
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
+from ui.widgets.tab_order import in_reading_order
 from ui.widgets.texts import Words, is_language_change, spoken, tr
 from ui.widgets.toast import Toast
 from ui.work import Desk
@@ -51,6 +52,7 @@ class Frame(QWidget):
         super().__init__()
         self._desk, self._places = desk, tuple(places)
         self._history, self._was_painted = History(), False
+        self._begun, self._asked = False, Visit(START)
         self.rail = Rail([each for each in places if each.words], partner=wiring.partner, state=wiring.state)
         self.top = TopBar()
         self.problem = Problem()
@@ -72,14 +74,17 @@ class Frame(QWidget):
 
     # ------------------------------------------------------------------ going
 
-    def begin(self, place: str = START) -> None:
-        """The store is open: brings up the first page and loads the others behind it."""
+    def begin(self, place: str = "") -> None:
+        """The store is open: brings up the first page, or the one that was asked for while it was being opened."""
+        self._begun = True
         self.person.refresh()
-        self.go(place)
+        self.go(*((place, None) if place else (self._asked.place, self._asked.argument)))
 
     def go(self, place: str, argument: object = None) -> None:
         """Opens a place; the page of now may hold the person (a draft that cannot be kept)."""
-        if self._may_leave():
+        if not self._begun:
+            self._asked = Visit(place, argument)
+        elif self._may_leave():
             visit = Visit(place, argument)
             self._history.visit(visit)
             self._show(visit)
@@ -103,6 +108,7 @@ class Frame(QWidget):
 
     def _show(self, visit: Visit) -> None:
         self._settle()
+        self._uncover()
         self.stage.show_visit(visit)
         self.rail.mark(visit.place)
 
@@ -165,10 +171,12 @@ class Frame(QWidget):
 
     def ask_palette(self, text: str = "") -> None:
         """Opens the palette."""
+        self._uncover()
         self.palette_over.ask(self.all_acts(), text)
 
     def show_keys(self) -> None:
         """Opens the sheet of keys."""
+        self._uncover()
         page = self.stage.page
         groups: list[tuple[Words, Sequence[Act]]] = [(say("Everywhere"), self.acts)]
         self.keys.show_keys([(page.title(), page.acts), *groups] if page and page.acts else groups)
@@ -199,6 +207,11 @@ class Frame(QWidget):
     def _covered(self) -> bool:
         over = (self.palette_over, self.keys, self.crash, self.person.who)
         return any(each.isVisible() for each in over)
+
+    def _uncover(self) -> None:
+        """One sheet at a time, and none over a page that was just asked for."""
+        for each in (self.palette_over, self.keys):
+            each.close_over()
 
     def _scanned(self, text: str) -> None:
         page = self.stage.page
@@ -269,6 +282,12 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_narrow(self.width() < NARROW_UNDER)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Every Tab comes here, from whatever has the keyboard."""
+        if self.stage.page is not None:
+            in_reading_order(self.stage.page)
+        return super().focusNextPrevChild(next)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("canvas"))

@@ -15,7 +15,7 @@ from ui.widgets.inputs import TextArea
 from ui.widgets.label import KeyHint, Label, Prose, Rule
 from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.page import Act
-from ui.widgets.texts import Words
+from ui.widgets.texts import Words, spoken
 
 _MARGINS = (24, 20, 24, 20)
 
@@ -34,14 +34,23 @@ class KeySheet(Overlay):
         """Opens with these groups side by side."""
         clear(self._body)
         for title, acts in groups:
-            lines = [_line(act) for act in acts if act.keys]
+            lines = [_line(words, keys) for words, keys in _keys_by_words(acts)]
             if lines:
                 self._body.addWidget(boxed(column(Label(title, "head"), *lines, None, gap=8)), 1)
         self.come_up(self._close)
 
 
-def _line(act: Act) -> QLayout:
-    return row((Label(act.words, "small"), 1), KeyHint(act.keys, "ink2"), gap=12)
+def _keys_by_words(acts: Sequence[Act]) -> list[tuple[Words, list[str]]]:
+    """Each act that can be done now, once, with all its keys."""
+    found: dict[str, tuple[Words, list[str]]] = {}
+    for act in acts:
+        if act.keys and act.possible():
+            found.setdefault(spoken(act.words), (act.words, []))[1].append(act.keys)
+    return list(found.values())
+
+
+def _line(words: Words, keys: Sequence[str]) -> QLayout:
+    return row((Label(words, "small"), 1), *(KeyHint(each, "ink2") for each in keys), gap=6)
 
 
 class Who(Overlay):

@@ -17,7 +17,7 @@ from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import column, row
 from ui.widgets.number import NumberField
 from ui.widgets.photos import PhotoDrop
-from ui.widgets.texts import speak, tr
+from ui.widgets.texts import speak, tr, trn
 
 Answer = tuple[TickKind, Mapping[str, Any]]
 
@@ -44,6 +44,10 @@ class AnswerBox(QWidget):
 
     def press(self, sign: str) -> bool:
         """A digit or letter was pressed where no text is written; True when it meant something here."""
+        return False
+
+    def paste(self) -> bool:
+        """Ctrl+V where no text is written; True when the clipboard held an answer."""
         return False
 
     def first(self) -> QWidget | None:
@@ -92,16 +96,27 @@ class NumberAnswer(AnswerBox):
     def _show(self, _: object = None) -> None:
         value, limits = self.field.value, speak(self._step.limits)
         self.band.put(value)
-        if value is None:
+        if value is None and self.field.text.strip():
+            shape, ink, words = "octagon-alert", "stop", self._not_a_number()
+        elif value is None:
             shape, ink, words = "circle", "ink3", tr("Allowed: {limits}", limits=limits)
         elif self._within(value):
             shape, ink, words = "circle-check", "ok", tr("Within the limits, {limits}", limits=limits)
         else:
             shape, ink, words = "octagon-alert", "stop", tr("Outside the limits, {limits}", limits=limits)
         self._icon.put(shape, ink)
-        self._words.set_ink(ink if value is not None else "ink2")
+        self._words.set_ink("ink2" if ink == "ink3" else ink)
         self._words.put(words)
         self.changed.emit()
+
+    def _not_a_number(self) -> str:
+        places = self._step.decimals
+        if not places:
+            return tr("Write a whole number.")
+        return trn(
+            "Write a number with at most {count} digit after the point.",
+            "Write a number with at most {count} digits after the point.", places,
+        )  # fmt: skip
 
 
 class PickAnswer(AnswerBox):
@@ -164,6 +179,12 @@ class PhotoAnswer(AnswerBox):
 
     def ready(self) -> Answer | None:
         return None
+
+    def first(self) -> QWidget | None:
+        return self.drop.first
+
+    def paste(self) -> bool:
+        return self.drop.paste()
 
 
 class HoldAnswer(AnswerBox):

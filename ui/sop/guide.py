@@ -82,8 +82,7 @@ class GuideView(QWidget):
         """The keyboard begins at the answer, else at the way on: Enter on Close would leave the run."""
         first = None if self.step is None or self.step.locked else self.answer.first()
         target = first or self.onward
-        if target is not None:
-            target.setFocus()
+        (target if target is not None and target.isEnabled() else self).setFocus()
 
     def trouble(self, error: UserError) -> bool:
         """Shows an error at its field; False when it belongs elsewhere."""

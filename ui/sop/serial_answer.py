@@ -21,6 +21,7 @@ class SerialAnswer(AnswerBox):
         super().__init__()
         self.picker = SerialPicker(slot, check)
         self.picker.passed.connect(self.went)
+        self.picker.text.entered.connect(self._entered)
         self.picker.photographed.connect(self.given)
         self.picker.text.textChanged.connect(lambda _: self.changed.emit())
         if typed:
@@ -40,6 +41,10 @@ class SerialAnswer(AnswerBox):
 
     def first(self) -> QWidget | None:
         return self.picker.text
+
+    def _entered(self, typed: str) -> None:
+        if not typed.strip():  # nothing to check: on, where the step was answered before; else it says what lacks
+            self.went.emit()
 
     def show_trouble(self, error: UserError) -> None:
         """At the input that it names, or the concerns of a number that stopped the step."""

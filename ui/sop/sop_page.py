@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from app.content.published.procedure import StepKind
@@ -125,6 +125,8 @@ class SopPage(Page):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not isinstance(self.focusWidget(), QLineEdit):  # a field has heard it already
                 self.next()
+        elif event.matches(QKeySequence.StandardKey.Paste) and not self._listed:
+            self.guide.answer.paste()
         elif key == Qt.Key.Key_Space and not self._listed:
             self._space()
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):

@@ -60,6 +60,8 @@ class TodayPage(Page):
         self.passed = Section(say("Ended with a reason"), boxed(self._passed))
         self.figures = self._figures()
         self._build()
+        for each in (self.due, self.no_due, self.bench_card, self.bench_empty, self.passed):
+            each.hide()  # until it is known which of them is true
         self._timer = QTimer(self, interval=MINUTE)
         self._timer.timeout.connect(self.reread)
 

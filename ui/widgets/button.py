@@ -64,7 +64,10 @@ class Button(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()  # saves the question that the button stands in
+            else:
+                self.click()
         else:
             super().keyPressEvent(event)
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.kernel.messages import say
 from ui.theme.buttons import Size
@@ -59,6 +59,11 @@ class PhotoDrop(Card):
         if is_language_change(event):
             self.retranslate()
         super().changeEvent(event)
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self._choose
 
     def choose(self) -> None:
         """Asks for files with the system's dialog."""

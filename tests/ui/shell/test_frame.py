@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.kernel.changes import Changes
@@ -22,6 +22,7 @@ from ui.shell.frame import Frame
 from ui.shell.hits import Hit, match
 from ui.shell.pages import PLACES
 from ui.theme.tokens import Theme
+from ui.widgets.page import Act
 from ui.work import Desk
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -308,3 +309,45 @@ def test_arabic_puts_the_rail_on_the_right(qtbot: QtBot, frame: Frame, dress: Dr
     dress("light", "ar")
 
     qtbot.waitUntil(lambda: frame.rail.x() > frame.stage.mapTo(frame, frame.stage.rect().topLeft()).x())
+
+
+def test_one_sheet_is_up_at_a_time(frame: Frame) -> None:
+    frame.ask_palette("00428")
+
+    key(frame, Qt.Key.Key_F1)
+
+    assert (False, True) == (frame.palette_over.isVisible(), frame.keys.isVisible())
+
+
+def test_going_elsewhere_closes_the_palette(qtbot: QtBot, frame: Frame) -> None:
+    frame.ask_palette("00428")
+
+    key(frame, Qt.Key.Key_3, CTRL)
+
+    assert not frame.palette_over.isVisible()
+
+
+def test_the_sheet_of_keys_says_each_act_once_and_only_what_can_be_done(frame: Frame) -> None:
+    acts = [Act("yes", say("Answer"), "Y", int), Act("no", say("Answer"), "N", int)]
+    shut = Act("shut", say("Open again"), "O", int, possible=lambda: False)
+
+    frame.keys.show_keys([(say("Steps"), [*acts, shut])])
+
+    told = [each.text() for each in frame.keys.findChildren(QLabel) if not each.isHidden()]
+    assert (1, 0) == (told.count("Answer"), told.count("Open again"))
+
+
+def test_a_place_that_is_asked_for_too_early_comes_up_when_the_desk_is_open(qtbot: QtBot) -> None:
+    desk = Desk(InstantRunner(), RITA)
+    frame = Frame(desk, wiring(desk, [UNIT]), load=load)
+    desk.setParent(frame)
+    qtbot.addWidget(frame)
+    frame.show()
+
+    frame.go("units")
+    before = frame.stage.page
+    frame.begin()
+
+    assert before is None
+    qtbot.waitUntil(lambda: frame.stage.page is not None)
+    assert "units" == frame._history.here.place

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.sop import actions, queries, rules
@@ -195,3 +197,46 @@ def test_everything_on_the_page_has_a_name_and_no_text_is_markup_or_cut(bench: B
         bench.settle()
 
         assert ([], [], []) == (unnamed(bench.page), marked_up(bench.page), cut(bench.page)), code
+
+
+def test_the_keyboard_begins_at_the_photo_and_not_at_close(bench: Bench) -> None:
+    bench.tick_until("photo")
+
+    bench.qtbot.waitUntil(lambda: bench.page.guide.answer.isAncestorOf(bench.page.focusWidget()))
+
+
+def test_a_picture_is_pasted_wherever_no_text_is_written(bench: Bench) -> None:
+    bench.tick_until("photo")
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(picture)
+
+    bench.qtbot.keyClick(bench.page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+
+    assert State.DONE == bench.state("photo")
+
+
+def test_what_is_no_whole_number_is_explained(bench: Bench) -> None:
+    bench.tick_until("volts")
+    answer = bench.page.guide.answer
+    assert isinstance(answer, NumberAnswer)
+
+    bench.qtbot.keyClicks(answer.field.line, "0.2")
+    bench.key(Qt.Key.Key_Return)
+
+    assert State.OPEN == bench.state("volts")
+    assert "Write a whole number." in [each.text() for each in answer.findChildren(QLabel)]
+
+
+def test_enter_goes_on_from_a_number_that_was_left_out(bench: Bench) -> None:
+    bench.tick_until("old")
+    bench.page._skip(False, "stays in")
+    bench.settle()
+    bench.page._step(-1)
+    bench.qtbot.waitUntil(lambda: "old" == bench.at)
+
+    bench.qtbot.keyClick(bench.page.guide.answer.first(), Qt.Key.Key_Return)
+    bench.settle()
+
+    assert "seat" == bench.at

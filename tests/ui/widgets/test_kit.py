@@ -13,6 +13,7 @@ from ui.theme.look import colour
 from ui.theme.tokens import Theme
 from ui.widgets.button import Button
 from ui.widgets.label import Label
+from ui.widgets.panel import Panel
 
 
 @pytest.fixture
@@ -66,3 +67,16 @@ def test_a_message_follows_the_language_and_a_text_stays(qtbot: QtBot, monkeypat
         label.changeEvent(QEvent(QEvent.Type.LanguageChange))
 
     assert ("PARTS USED", "Parts used") == (ours.text(), theirs.text())
+
+
+def test_ctrl_enter_on_a_button_saves_its_question_and_presses_nothing(qtbot: QtBot) -> None:
+    done: list[str] = []
+    aside = Button("Aside", act=lambda: done.append("aside"))
+    panel = Panel("Time", "Save", aside)
+    panel.submit = lambda: done.append("saved")  # type: ignore[method-assign]
+    qtbot.addWidget(panel)
+    panel.show()
+
+    qtbot.keyClick(aside, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert ["saved"] == done

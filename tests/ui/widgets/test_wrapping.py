@@ -1,0 +1,83 @@
+"""A row that wraps, and the way of the Tab key."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Dress
+from ui.widgets.button import Button
+from ui.widgets.inputs import CheckBox, TextField
+from ui.widgets.layouts import boxed, clear, column
+from ui.widgets.scroll import Scroll
+from ui.widgets.tab_order import in_reading_order
+from ui.widgets.wrapping import Wrap
+
+WORDS = ("Clean", "Dirty", "Scratched", "Dented", "Wet inside", "Burn marks")
+
+
+def shown(qtbot: QtBot, wide: int) -> tuple[QWidget, list[CheckBox]]:
+    ticks = [CheckBox(each) for each in WORDS]
+    window = boxed(column(boxed(Wrap(*ticks, gap=16)), None))
+    qtbot.addWidget(window)
+    window.resize(wide, 400)
+    window.show()
+    return window, ticks
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_has_no_room_in_a_row_stands_whole_in_the_next(qtbot: QtBot, dress: Dress, language: str) -> None:
+    dress("light", language)
+
+    window, ticks = shown(qtbot, 300)
+
+    assert window.width() == 300
+    assert len({each.y() for each in ticks}) > 1
+    assert [] == [each.text() for each in ticks if each.x() < 0 or each.geometry().right() > 300]
+    assert [] == [each.text() for each in ticks if each.width() < each.sizeHint().width()]
+
+
+def test_a_wide_row_needs_one_line(qtbot: QtBot) -> None:
+    _, ticks = shown(qtbot, 1200)
+
+    assert 1 == len({each.y() for each in ticks})
+
+
+def test_a_row_begins_at_the_leading_edge(qtbot: QtBot, dress: Dress) -> None:
+    dress("light", "ar")
+
+    _, ticks = shown(qtbot, 1200)
+
+    assert sorted(ticks, key=lambda each: -each.x()) == ticks
+
+
+def test_a_row_can_be_emptied_and_filled_again(qtbot: QtBot) -> None:
+    window, _ = shown(qtbot, 300)
+    row = window.findChildren(Wrap)[0]
+
+    clear(row)
+    row.addWidget(CheckBox("Clean"))
+
+    assert 1 == row.count()
+
+
+def test_tab_reads_from_above_also_what_came_later(qtbot: QtBot) -> None:
+    answers, foot = QVBoxLayout(), Button("Done")
+    window = boxed(column(TextField(), Scroll(boxed(answers)), foot))
+    qtbot.addWidget(window)
+    late = [TextField(), Button("Yes")]
+    for each in late:
+        answers.addWidget(each)
+    window.show()
+    window.activateWindow()
+    first = window.findChildren(TextField)[0]
+    first.setFocus()
+
+    in_reading_order(window)
+
+    seen: list[QWidget | None] = []
+    for _ in range(4):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        seen.append(window.focusWidget())
+    assert [*late, foot, first] == seen
