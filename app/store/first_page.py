@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
-from app.store.troubles import told
+from app.store.troubles import disk_trouble, told
 
 FIRST_PAGE_SIZE = 50  # also stands in FIRST_ROWS_SQL
 
@@ -27,6 +27,11 @@ def connect(path: Path, key: bytes, *, reader: bool = False) -> Any:
     try:
         with told():
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.OperationalError as problem:
+        connection.close()
+        if problem.sqlite_errorcode != sqlcipher.SQLITE_READONLY:
+            raise
+        raise disk_trouble() from problem  # a folder that cannot be written: reading needs a -shm beside the store
     except UserError as problem:
         connection.close()
         if problem.kind is not Trouble.DAMAGED:

@@ -21,6 +21,7 @@ from app.store import slots
 from app.store.disk import private_folder, replace_file
 from app.store.keyfile import KeyFile, derive, read_key_file, try_slots
 from app.store.slots import Cost, Slot, SlotKind
+from app.store.troubles import told
 
 # A sample holds invented people only; docs/decisions.md, "The sample's passphrase".
 SAMPLE_PASSPHRASE = "averdell-demo"
@@ -222,20 +223,23 @@ def _check_passphrase(passphrase: str) -> None:
 
 @contextlib.contextmanager
 def hold(profile: Profile) -> Iterator[None]:
-    """Be the one writing process of a profile until the block ends; UserError(LOCKED) while another is.
+    """Be the one writing process of a profile until the block ends; UserError LOCKED while another is, DISK where
+    nothing can be written.
 
     The operating system ends the lock with its process, so that a killed desk locks nobody out.
     """
     running = profile.folder / "running"
     lock = filelock.FileLock(profile.folder / "lock", timeout=0, mode=0o600)
     try:
-        lock.acquire()
+        with told():
+            lock.acquire()
     except filelock.Timeout:
         raise UserError(
             Trouble.LOCKED, say("Aftercare is open with this profile. Close it first, or use that window.")
         ) from None
     try:
-        replace_file(running, json.dumps({"pid": os.getpid()}).encode())
+        with told():
+            replace_file(running, json.dumps({"pid": os.getpid()}).encode())
         yield
     finally:
         running.unlink(missing_ok=True)

@@ -17,8 +17,8 @@ from app.kernel.messages import say
 
 KEY_SIZE = 32
 _SERVICE = "aftercare"
-_MOST = {"time": 8, "memory": 1 << 18, "lanes": 8}  # a forged slot must not eat the machine: four seconds at most
-MOST_SLOTS = 8  # each of them is tried
+_MOST = {"time": 4, "memory": 1 << 17, "lanes": 8}  # a forged slot must not eat the machine
+MOST_SLOTS = 6  # each of them is tried
 
 Slot = Mapping[str, Any]
 

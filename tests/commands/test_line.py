@@ -345,3 +345,8 @@ def test_without_json_a_person_is_answered_in_sentences(desk: Unlocked, capsys: 
     shown = capsys.readouterr()
     assert "The chain of operations is whole." in shown.out
     assert "Checking every page" in shown.err
+
+
+@pytest.mark.parametrize("number", ["-1", "987", "99999999999999"])
+def test_a_descriptor_that_nobody_opened_is_bad_input(desk: Unlocked, say: Any, number: str) -> None:
+    assert Exit.BAD_INPUT == say(desk.profile.folder, "status", f"--passphrase-fd={number}").exit

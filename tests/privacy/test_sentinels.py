@@ -20,6 +20,8 @@ from app.customers.rules import CustomerDraft
 from app.kernel.reports import report_of
 from app.signoff.queries import read_sealed_form
 from app.signoff.rules import Outcome
+from app.store.bases import Base
+from app.store.engine import open_engine
 from app.store.logs import keep_log
 from app.store.opening import open_store
 from app.store.profile import Unlocked, create_profile
@@ -50,6 +52,9 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Unlocked]:
     made = create_profile(tmp_path / "own", passphrase=said.PASSPHRASE, key_store=False, cost=CHEAP)
     with open_store(made.unlocked) as store:
         store.write(TIAGO, install_pack, (averdell(),))
+    engine = open_engine(made.unlocked.profile.store, made.unlocked.key)
+    Base.metadata.create_all(engine)  # other tests' invented kinds, which this process may know
+    engine.dispose()
     with keep_log(made.unlocked.profile.logs, "desk"):
         yield made.unlocked
 

@@ -1,7 +1,10 @@
 """Key files, archives and folders that somebody changed, and clocks that ran ahead: told, never believed."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -10,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from app.commands.calling import Exit
 from app.customers.actions import add_customer
 from app.customers.queries import find_customers
 from app.customers.rules import CustomerDraft
@@ -26,11 +30,13 @@ from app.store.opening import open_store
 from app.store.profile import SAMPLE_PASSPHRASE, Profile, Unlocked, create_profile, create_sample, read_keys, unlock
 from app.store.restore import restore_copy
 from app.store.slots import Cost
+from tests import lacking
 from tests.noise import Announce
 from tests.store.sample import ANN, SampleMove, SampleNote
 from tests.store.test_work import save
 from tests.stores import EVERYTHING
 
+ROOT = Path(__file__).parents[2]
 CHEAP = Cost(time=1, memory=64, lanes=1)
 WORDS = "four short plain words"
 YEARS = 40 * 365 * DAY
@@ -255,6 +261,23 @@ def test_a_backup_of_a_clock_that_ran_ahead_does_not_put_off_the_next_for_years(
         store.write(ANN, save, (), {})
 
     assert back_up_when_due(desk, now() + SECOND) is not None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_a_profile_that_can_only_be_read_is_called_so(desk: Unlocked) -> None:
+    (desk.profile.folder / "lock").unlink(missing_ok=True)
+    desk.profile.store.chmod(0o444)
+    desk.profile.folder.chmod(0o500)
+    bare = [lacking.tool("setpriv"), "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    words = [sys.executable, "main.py", "--profile", str(desk.profile.folder)]
+
+    told = [
+        subprocess.run([*bare, *words, *command], cwd=ROOT, capture_output=True, text=True).returncode
+        for command in (["status"], ["doctor"], ["backup"], ["restore", "--as-it-is"])
+    ]
+
+    desk.profile.folder.chmod(0o700)
+    assert [Exit.DISK] * 4 == told
 
 
 @pytest.mark.parametrize("name", ["with a blank", "مجلد", "工具 🧰", "per%cent%s", "quo'te\"", "q?x=1#y"])

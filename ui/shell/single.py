@@ -1,6 +1,7 @@
 """One window for one profile: a second start raises the first."""
 
 import hashlib
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -20,13 +21,19 @@ def raise_other(profile: Path) -> bool:
     """Asks a window that already shows this profile to come to the front; False when there is none."""
     socket = QLocalSocket()
     socket.connectToServer(socket_name(profile))
-    if not socket.waitForConnected(_PATIENCE_MS):
+    if not socket.waitForConnected(_PATIENCE_MS) or not _ours(Path(socket.fullServerName())):
         return False
     socket.write(_WORD)
     socket.flush()
     socket.waitForBytesWritten(_PATIENCE_MS)
     socket.disconnectFromServer()
     return True
+
+
+def _ours(place: Path) -> bool:
+    """Whether this user made the socket: another one could take its name in the shared temporary folder, and no desk
+    of ours would ever start. Windows keeps its pipes by user."""
+    return os.name != "posix" or place.stat().st_uid == os.getuid()
 
 
 class Listener(QObject):

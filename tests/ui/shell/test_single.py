@@ -1,5 +1,6 @@
 """One window for one profile."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -42,4 +43,15 @@ def test_anything_else_on_the_socket_is_ignored(qtbot: QtBot, tmp_path: Path, sa
     assert [] == asked
     assert raise_other(tmp_path)
     qtbot.waitUntil(lambda: asked == [True])
+    listener.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps pipes by user")
+def test_a_socket_of_another_user_is_not_believed(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listener = Listener(tmp_path)
+    monkeypatch.setattr(os, "getuid", lambda: 4711)
+
+    assert not raise_other(tmp_path)
     listener.close()
