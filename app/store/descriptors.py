@@ -11,7 +11,7 @@ def read_secret(descriptor: int) -> str:
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as source:
             return source.readline(4096).decode().rstrip("\r\n")
-    except (OSError, OverflowError, UnicodeDecodeError):
+    except (OSError, ValueError, TypeError):  # closed, below zero or no UTF-8, beyond what the system counts
         raise UserError(
             Trouble.BAD_INPUT, say("The passphrase cannot be read from file descriptor {number}.", number=descriptor)
         ) from None
