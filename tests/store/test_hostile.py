@@ -303,3 +303,32 @@ def test_half_characters_and_controls_are_kept_as_signs_that_everything_can_take
         note = store.read(lambda session: session.query(SampleNote).one())
 
     assert ("cut \ufffd", "nul   escape  [31m") == (note.title, note.note)
+
+
+QUERIES = [
+    '"',
+    'a" OR b',
+    "NEAR(a b)",
+    "*",
+    "a:b",
+    "{a b}",
+    "-a",
+    "%",
+    "_",
+    "\\",
+    "a\0b",
+    "\ud800",
+    "'); DROP TABLE op;--",
+]
+
+
+@pytest.mark.parametrize("query", [*QUERIES, "x" * 100_000, '"' * 5_000, "a " * 5_000])
+def test_whatever_is_searched_for_is_words_and_never_an_expression(desk: Unlocked, query: str) -> None:
+    with open_store(desk) as store:
+        store.write(EVERYTHING, add_customer, (CustomerDraft("Pump Works"),))
+
+        found = store.read(find_customers, (query,))
+        whole = store.read(find_customers, ("pump",))
+
+    assert [] == [each.name for each in found]
+    assert ["Pump Works"] == [each.name for each in whole]
