@@ -34,9 +34,11 @@ def left_to_right(text: str, *, right_to_left: bool) -> str:
 def led_right_to_left(text: str) -> str:
     """A right-to-left sentence for whoever takes its direction from its first strong character, as Qt does.
 
-    One that begins with a Latin name, or holds set-apart values alone, gets a mark in front; a single word needs none.
+    One that begins with a Latin name, or holds set-apart values alone, gets a mark in front; a single word, or what
+    only stands between words, needs none.
     """
-    return text if " " not in text or _begins_right_to_left(text) else f"{RLM}{text}"
+    turns = " " in text and any(sign.isalnum() for sign in text) and not _begins_right_to_left(text)
+    return f"{RLM}{text}" if turns else text
 
 
 def _begins_right_to_left(text: str) -> bool:

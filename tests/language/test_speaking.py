@@ -118,6 +118,7 @@ def test_interface_shorthands_speak_the_current_language() -> None:
         (f"{FSI}Anna{PDI} هنا", f"{FSI}Anna{PDI} هنا"),
         ("٥ من ٦", "٥ من ٦"),
         ("Aftercare", "Aftercare"),
+        ("، ", "، "),
     ],
 )
 def test_right_to_left_sentence_is_marked_where_its_first_letter_would_turn_it(text: str, expected: str) -> None:
