@@ -88,6 +88,8 @@ def frame(qtbot: QtBot, desk: RealDesk) -> Iterator[Frame]:
     frame.show()
     frame.activateWindow()
     qtbot.waitUntil(frame.isActiveWindow)
+    frame.begin("today")
+    desk.settle()
     yield frame
     desk.settle()
 
