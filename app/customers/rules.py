@@ -47,6 +47,11 @@ class SiteDraft:
     zone: str = ""
 
 
+def site_line(name: str, address: str) -> str:
+    """A site in one line. One without a name of its own is called by the beginning of its address: not said twice."""
+    return address if address.startswith(name) else ", ".join(filter(None, (name, address)))
+
+
 def completed_customer(draft: CustomerDraft) -> CustomerDraft:
     """The draft as it is kept; raises UserError (BAD_INPUT) naming the field."""
     kept = replace(

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.current import catalog_of
 from app.customers.queries import customer_facts, customer_names
+from app.customers.rules import site_line
 from app.kernel.instants import day_of, now
 from app.kernel.messages import Message, Shown, say
 from app.kernel.serials import SerialState, fold, likely_slip, looks_like_unit
@@ -132,7 +133,7 @@ def _facts(session: Session, unit: UnitSeen) -> tuple[Fact, ...]:
     site = next((each for each in owner.sites if each.id == unit.site), None) if owner else None
     known = [Fact("owner", say("Owner"), owner.name if owner else say("Not known"))]
     if site:
-        known.append(Fact("site", say("Site"), _site_line(site.name, site.address)))
+        known.append(Fact("site", say("Site"), site_line(site.name, site.address)))
     for name, label in (
         ("purchased_on", say("Bought")),
         ("delivered_on", say("Delivered")),
@@ -144,11 +145,6 @@ def _facts(session: Session, unit: UnitSeen) -> tuple[Fact, ...]:
     if unit.market:
         known.append(Fact("market", say("Market"), unit.market))
     return tuple(known)
-
-
-def _site_line(name: str, address: str) -> str:
-    """A site without a name of its own is called by the beginning of its address: not said twice."""
-    return address if address.startswith(name) else ", ".join(filter(None, (name, address)))
 
 
 def _notice(unit: UnitSeen) -> Message | None:

@@ -11,6 +11,7 @@ from app.catalog.current import catalog_of
 from app.content.published.form import FieldKind, Form, FormField, FormSection
 from app.content.published.procedure import Procedure, StepKind
 from app.customers.queries import CustomerFacts, SiteRow, customer_facts
+from app.customers.rules import site_line
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import day_of
 from app.kernel.messages import say
@@ -192,7 +193,7 @@ def _procedure(job: Job) -> Any:
 _KNOWN: dict[tuple[str, str], Callable[[Job], Any]] = {
     ("unit", "unit"): lambda job: values.serial(job.unit.serial, job.unit.serial_state.value) if job.unit else "",
     ("unit", "model"): lambda job: values.published("model", job.unit.model) if job.unit and job.unit.model else "",
-    ("unit", "site"): lambda job: f"{job.site.name}, {job.site.address}".strip(", ") if job.site else "",
+    ("unit", "site"): lambda job: site_line(job.site.name, job.site.address) if job.site else "",
     ("customer", "customer"): lambda job: job.customer.name if job.customer else "",
     ("ticket", "ticket"): lambda job: job.ticket.number if job.ticket else "",
     ("repair", "repair_date"): lambda job: values.day(job.today),

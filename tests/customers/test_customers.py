@@ -1,7 +1,7 @@
 import pytest
 
 from app.customers import actions, queries
-from app.customers.rules import CustomerDraft, CustomerKind, SiteDraft, completed_customer
+from app.customers.rules import CustomerDraft, CustomerKind, SiteDraft, completed_customer, site_line
 from app.kernel.errors import UserError
 from app.store.sessions import ThreadStore
 from tests.stores import EVERYTHING
@@ -80,3 +80,9 @@ def test_a_site_needs_a_name(desk_store: ThreadStore) -> None:
 def test_a_customer_who_is_not_here_is_nobody(desk_store: ThreadStore) -> None:
     assert desk_store.read(queries.customer_facts, ("elsewhere",)) is None
     assert {} == desk_store.read(queries.customer_names, ([""],))
+
+
+def test_a_site_that_is_called_by_its_address_is_said_once() -> None:
+    assert "Cais 14, Porto" == site_line("Cais 14", "Cais 14, Porto")
+    assert "Kitchen, Cais 14" == site_line("Kitchen", "Cais 14")
+    assert "Kitchen" == site_line("Kitchen", "")

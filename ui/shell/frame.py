@@ -86,7 +86,8 @@ class Frame(QWidget):
             self._asked = Visit(place, argument)
         elif self._may_leave():
             visit = Visit(place, argument)
-            self._history.visit(visit)
+            over = self.stage.page is not None and self.stage.page.over
+            (self._history.replace if over else self._history.visit)(visit)
             self._show(visit)
 
     def back(self) -> None:

@@ -31,6 +31,11 @@ class History:
             self.behind = [*self.behind[-LONGEST + 1 :], visit]
             self.ahead = []
 
+    def replace(self, visit: Visit) -> None:
+        """Goes on from here, and Back does not come here again."""
+        self.behind = self.behind[:-1]
+        self.visit(visit)
+
     def back(self) -> Visit | None:
         """The visit before this one, which becomes the one of now."""
         if len(self.behind) < 2:

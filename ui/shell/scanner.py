@@ -17,6 +17,7 @@ _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | 
 class Scanner(QObject):
     """An event filter for a window: more than six characters, each within 35 ms of the one before, ended by Enter.
 
+    One of them is a digit: serials and part numbers have some, a name that a keyboard's macro writes has none.
     `scanned` carries what was read. Outside a text field a letter waits that long before `pressed` carries it, so
     that the first character of a scan sets off no act.
     """
@@ -64,7 +65,7 @@ class Scanner(QObject):
     def _enter(self, quick: bool) -> bool:
         typed, self._typed = self._typed, ""
         combo, self._combo = self._combo, None
-        if not quick or len(typed) < FEWEST:
+        if not quick or len(typed) < FEWEST or not any(sign.isdigit() for sign in typed):
             return False
         self._wait.stop()
         self._held = ""

@@ -98,6 +98,11 @@ class FormPage(Page):
         if self.shown is not None:
             self.go("sign", self.shown.repair)
 
+    def go_on(self) -> None:
+        """To the repair that it was signed for, whose next step is one key away."""
+        if self.shown is not None:
+            self.go("repair", self.shown.repair)
+
     def correct(self) -> None:
         """A new form that names this one."""
         self.desk.write(
@@ -114,12 +119,16 @@ class FormPage(Page):
         self.answer_button = self.offer(
             Act("answer", say("Take the customer's answer"), "A", self.take_answer, "signature", self._is_open)
         )
+        self.repair_button = self.offer(
+            Act("repair", say("Go on with the repair"), "G", self.go_on, "arrow-right", self._has_repair)
+        )
         correct = Button(say("Correct with a new form"), icon="file-plus", act=self.correct)
         self._how = Label("", "small", "ink2", wrap=True)
         side = SidePanel(
             Section(say("What happened"), boxed(self._story)),
             Section(say("Paper"), self.print_button, self.save_button, self._how),
             self.answer_button,
+            self.repair_button,
             Section(say("Correction"), self.reason_field, correct),
             width=328,
         )
@@ -129,6 +138,9 @@ class FormPage(Page):
         self._making.hide()
 
     # ----------------------------------------------------------------- showing
+
+    def _has_repair(self) -> bool:
+        return self.shown is not None and bool(self.shown.repair)
 
     def _has_file(self) -> bool:
         return bool(self._file)
@@ -147,6 +159,7 @@ class FormPage(Page):
         self._state.put(STATE_WORDS[page.state], TONES[page.state])
         self._tell_story(page)
         self.answer_button.setVisible(page.state == FormState.OPEN)
+        self.repair_button.setVisible(bool(page.repair))
         self._how.put(how_it_prints())
         self._show_file(page)
         self.titled.emit()

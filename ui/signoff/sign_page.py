@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -53,11 +54,12 @@ class SignPage(Page):
         return tr("Sign: {form}", form=self.shown.title) if self.shown else say("Sign")
 
     def start(self) -> QWidget | None:
-        return self.name if not self.name.text() else self.pad
+        """Where something is still to be written, else the pad: Enter on Close would leave the page."""
+        return next(iter(self.matter.to_write.values()), self.pad if self.name.text() else self.name)
 
     def open(self, argument: object = None) -> None:
         self._clear()
-        self.shown = None
+        self.shown, self.over = None, False
         self._draft, self._sealed, self._language = "", "", ""
         if isinstance(argument, tuple):  # a correction: the draft stands already
             self._repair, self._draft = "", str(argument[1])
@@ -122,7 +124,7 @@ class SignPage(Page):
         self.reason_field = Field(say("Why something stays empty"), self.reason, name="reason")
         self.problem = Problem()
         self.accept = self.offer(
-            Act("sign", say("Sign"), "Ctrl+Return", self.sign, "signature"), Kind.PRIMARY, size=Size.GLOVE
+            Act("sign", say("Sign"), "Ctrl+Enter", self.sign, "signature"), Kind.PRIMARY, size=Size.GLOVE
         )
         self.ways = OtherWays(self.take, lambda: self.name.text())
         self._side = _widget(
@@ -168,6 +170,7 @@ class SignPage(Page):
         self.consent.put(agreed.consent)
         if turned:
             self._turn(page, customer)
+            QTimer.singleShot(0, self, self._begin)  # what a layout was given can be focused when it is shown
         self.accept.put(tr("Accept and sign") if customer else tr("Sign the work"))
         self.accept.setEnabled(not page.blockers)
         self.ways.setVisible(customer)
@@ -180,6 +183,11 @@ class SignPage(Page):
         self._clear()
         self.name.setText(page.customer_name if customer else page.technician_name)
         self.role.setText("" if customer else tr("Technician"))
+
+    def _begin(self) -> None:
+        start = self.start()
+        if start is not None:
+            start.setFocus()
 
     @staticmethod
     def _stages(page: SignPageSeen) -> list[tuple[Words, Stage]]:
@@ -219,6 +227,7 @@ class SignPage(Page):
         self.renderer.render(self._sealed)
         self.renderer.render(answer)
         self.tell(say("The answer is kept"))
+        self.over = True
         self.go("form", self._sealed)
 
     def _failed(self, error: BaseException) -> None:

@@ -13,7 +13,7 @@ from app.repairs.rules.serials import Slot
 from app.sop.rules import State
 from app.views.sop_run import RunPage, StepSeen
 from ui.pickers.serial import Check
-from ui.sop.answers import AnswerBox, PhotoAnswer, answer_box
+from ui.sop.answers import AnswerBox, PhotoAnswer, PickAnswer, answer_box
 from ui.sop.serial_answer import SerialAnswer
 from ui.theme.buttons import Kind, Size
 from ui.theme.tones import Tone
@@ -80,7 +80,12 @@ class GuideView(QWidget):
 
     def start(self) -> None:
         """The keyboard begins at the answer, else at the way on: Enter on Close would leave the run."""
-        first = None if self.step is None or self.step.locked else self.answer.first()
+        step = self.step
+        first = None if step is None or step.locked else self.answer.first()
+        if first is None and step is not None and step.second_person and not step.locked:
+            first = self.second
+        if step is not None and step.state == State.DONE and isinstance(self.answer, PickAnswer):
+            first = None  # Enter goes on, and does not choose the first answer again
         target = first or self.onward
         (target if target is not None and target.isEnabled() else self).setFocus()
 
@@ -90,8 +95,10 @@ class GuideView(QWidget):
             self._ask_reason(spoken(error.message))
         elif error.field == "second":
             self.second_field.show_error(error)
+            self.second.setFocus()
         elif error.field == "at":
             self.clock_field.show_error(error)
+            self.clock.setFocus()
         elif isinstance(self.answer, SerialAnswer):
             self.answer.show_trouble(error)
         else:

@@ -184,13 +184,15 @@ def is_wrong(widget: QWidget | None) -> bool:
 
 
 def field_box(painter: QPainter, rect: QRect, *, focused: bool = False, wrong: bool = False) -> None:
-    """The box of a field: edge, ring while it has the keyboard, red while it is wrong."""
+    """The box of a field: edge, ring while it has the keyboard, red while it is wrong, both when both are true."""
     line, width = "edge", look().tokens.border
     if wrong:
         line, width = "stop", 2
-    if focused:
-        line, width = ("stop" if wrong else "focus"), look().tokens.ring
+    elif focused:
+        line, width = "focus", look().tokens.ring
     box(painter, rect, "panel", line, radius=RADIUS_CONTROL, width=width)
+    if wrong and focused:
+        ring(painter, rect.adjusted(3, 3, -3, -3), radius=RADIUS_CONTROL - 3)
 
 
 def _slider(option: QStyleOptionSlider) -> QRect:

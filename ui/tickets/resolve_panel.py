@@ -58,6 +58,8 @@ class ResolvePanel(Panel):
         self.answer.setPlainText(page.proposed.answer)
         self.cause.setText(page.proposed.cause)
         self.remedy.setText(page.proposed.remedy)
+        for proposed in (self.cause, self.remedy):
+            proposed.setCursorPosition(0)  # a long one shows its beginning
         self.reason.clear()
         self.missing.hide()
         self.desk.read(resolve_facts, self.ticket, self.resolution, done=self._know, latest="facts")

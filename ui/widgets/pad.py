@@ -48,7 +48,6 @@ class Pad(QWidget):
         self._strokes: list[list[Point]] = []
         self._drawing = False
         self._began = 0.0
-        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumHeight(180)

@@ -37,6 +37,7 @@ class Page(QWidget):
     """
 
     full_window = False  # True for the bench and the signature: no rail, no top bar
+    over = False  # True when its matter is closed: Back from the next page does not come here again
     went = Signal(str, object)
     told = Signal(object, object)
     broke = Signal(object)

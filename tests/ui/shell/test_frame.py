@@ -351,3 +351,15 @@ def test_a_place_that_is_asked_for_too_early_comes_up_when_the_desk_is_open(qtbo
     assert before is None
     qtbot.waitUntil(lambda: frame.stage.page is not None)
     assert "units" == frame._history.here.place
+
+
+def test_back_does_not_come_to_a_page_whose_matter_is_closed(qtbot: QtBot, frame: Frame) -> None:
+    frame.go("sign", "r1")
+    qtbot.waitUntil(lambda: page(frame).opened[-1:] == ["r1"])
+    page(frame).over = True
+
+    frame.go("form", "f1")
+    qtbot.waitUntil(lambda: page(frame).opened[-1:] == ["f1"])
+    frame.back()
+
+    assert "tickets" == frame._history.here.place

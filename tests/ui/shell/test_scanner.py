@@ -129,3 +129,12 @@ def test_a_scan_leaves_a_choice_as_it_was(window: QWidget) -> None:
     bench.type(SERIAL, QUICK)
 
     assert ([SERIAL], 0) == (bench.heard, combo.currentIndex())
+
+
+def test_a_name_without_a_digit_is_no_scan(window: QWidget) -> None:
+    field, bench = QLineEdit(), Bench(window)
+    put(window, field)
+
+    bench.type("Teixeira", QUICK)
+
+    assert ([], "Teixeira") == (bench.heard, field.text())

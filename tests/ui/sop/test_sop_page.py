@@ -240,3 +240,19 @@ def test_enter_goes_on_from_a_number_that_was_left_out(bench: Bench) -> None:
     bench.settle()
 
     assert "seat" == bench.at
+
+
+def test_a_hold_point_begins_at_the_person_who_watches(bench: Bench) -> None:
+    bench.tick_until("gate")
+
+    bench.qtbot.waitUntil(lambda: bench.page.focusWidget() is bench.page.guide.second)
+
+
+def test_enter_goes_on_from_a_question_that_was_answered(bench: Bench) -> None:
+    bench.tick_until("old")
+    bench.page._step(-1)
+    bench.qtbot.waitUntil(lambda: bench.page.focusWidget() is bench.page.foot.next_button)
+
+    bench.key(Qt.Key.Key_Return)
+
+    assert "old" == bench.at
