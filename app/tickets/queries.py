@@ -120,6 +120,12 @@ def ticket_facts(session: Session, ticket_id: str) -> TicketFacts | None:
     return None if found is None else _facts(found)
 
 
+def tickets_of(session: Session, ids: Iterable[str]) -> dict[str, TicketFacts]:
+    """Tickets by id, as far as they are here, for lists."""
+    found = session.scalars(select(Ticket).where(Ticket.id.in_({each for each in ids if each})))
+    return {each.id: _facts(each) for each in found}
+
+
 def ticket_by_number(session: Session, number: str) -> str:
     """The id of the ticket with this number, or empty."""
     return session.scalar(select(Ticket.id).where(Ticket.number == number.strip().upper())) or ""

@@ -77,6 +77,14 @@ def unit_by_serial(session: Session, text: str) -> UnitSeen | None:
     return _seen(session.scalar(chosen.order_by(Unit.created_at, Unit.id).limit(1)))
 
 
+def twin_of(session: Session, unit: UnitSeen) -> str:
+    """The id of the other machine with this serial: the first one for a second, the second for the first; or empty."""
+    if unit.duplicate_of:
+        return unit.duplicate_of
+    chosen = select(Unit.id).where(Unit.duplicate_of == unit.id, Unit.deleted.is_(False))
+    return session.scalar(chosen.order_by(Unit.created_at, Unit.id).limit(1)) or ""
+
+
 def units_like(session: Session, digits: str, *, limit: int = 20) -> tuple[UnitSeen, ...]:
     """Machines whose serial holds these signs: four digits are enough on the telephone."""
     chosen = select(Unit).where(Unit.serial.contains(digits, autoescape=True), Unit.deleted.is_(False))

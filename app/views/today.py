@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.customers.queries import customer_names
-from app.kernel.instants import DAY, day_of, now
+from app.kernel.instants import day_of, now
 from app.kernel.messages import Message, Shown, say, say_count
 from app.kernel.rights import Right
-from app.kernel.slips import printed_number
 from app.people.queries import actor_for, names_of
-from app.repairs.queries import RepairSeen, open_repairs
 from app.tickets import queries
 from app.tickets.queries import TicketFacts
 from app.tickets.rules import State
-from app.units.queries import units_of
 from app.views.moments import Due, Urgency, due_of, zone_of
-from app.views.repair_words import state_word
+from app.views.repair_list import RepairRow, repairs_on_bench
+
+MOST_ON_BENCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +29,6 @@ class DueRow:
     title: Message
     line: Message
     act: Message
-
-
-@dataclass(frozen=True, slots=True)
-class BenchRow:
-    """A machine on the bench: `days` since it came."""
-
-    repair: str
-    title: str
-    customer: str
-    serial: str
-    step: Message
-    responsible: str
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +49,7 @@ class Today:
     greeting: Message
     summary: Message
     due: tuple[DueRow, ...]
-    bench: tuple[BenchRow, ...]
+    bench: tuple[RepairRow, ...]
     passed: tuple[PassedRow, ...]
     open: int
     mine: int
@@ -81,7 +67,7 @@ def today(session: Session, person: str) -> Today:
         greeting=_greeting(names_of(session).get(person, "")),
         summary=_summary(rows),
         due=rows,
-        bench=_bench(session, moment),
+        bench=repairs_on_bench(session, most=MOST_ON_BENCH),
         passed=_passed(session, person),
         open=counted.open,
         mine=counted.mine,
@@ -130,23 +116,6 @@ def _matter(ticket: TicketFacts) -> tuple[str, Message, Message]:
     if ticket.state is State.PLANNED:
         return "calendar-clock", say("Planned for this day. {number}.", number=number), say("Open ticket")
     return "hourglass", say("Look at it again. {number} waits.", number=number), say("Open ticket")
-
-
-def _bench(session: Session, moment: int) -> tuple[BenchRow, ...]:
-    repairs = open_repairs(session, limit=100)
-    tickets = {each.ticket: queries.ticket_facts(session, each.ticket) for each in repairs}
-    names = customer_names(session, (each.customer for each in tickets.values() if each))
-    units, staff = units_of(session, [each.unit for each in repairs]), names_of(session)
-
-    def row(repair: RepairSeen) -> BenchRow:
-        ticket, unit = tickets[repair.ticket], units.get(repair.unit)
-        return BenchRow(
-            repair.id, ticket.title if ticket else "", names.get(ticket.customer, "") if ticket else "",
-            printed_number(unit.serial) if unit else "", state_word(repair.state),
-            staff.get(repair.responsible, ""), max(moment - repair.created_at, 0) // DAY,
-        )  # fmt: skip
-
-    return tuple(map(row, repairs))
 
 
 def _passed(session: Session, person: str) -> tuple[PassedRow, ...]:

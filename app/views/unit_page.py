@@ -18,6 +18,7 @@ from app.units.queries import (
     UnitSeen,
     component_home,
     components_of,
+    twin_of,
     unit_by_serial,
     unit_count,
     unit_of,
@@ -53,7 +54,8 @@ class ComponentRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """The whole page. `open_repair` is the repair that the machine is in now, or empty."""
+    """The whole page. `open_repair` is the repair that the machine is in now, or empty; `twin` the id of the other
+    machine with the same number, when it was registered twice."""
 
     id: str
     serial: str
@@ -61,6 +63,7 @@ class UnitPage:
     supply: str
     facts: tuple[Fact, ...]
     notice: Message | None
+    twin: str
     warranty: WarrantyCard
     life: tuple[LifeEntry, ...]
     components: tuple[ComponentRow, ...]
@@ -91,18 +94,21 @@ def unit_page(session: Session, wanted: str, language: str, zone: str = "UTC") -
         return _nothing(session, wanted)
     published = Published(catalog_of(session), language)
     today = day_of(now(), zone)
-    repairs = repairs_of_unit(session, unit.id)
+    repairs, twin = repairs_of_unit(session, unit.id), twin_of(session, unit)
+    open_repair = next((each for each in repairs if each.state not in OVER), None)
+    cause = open_repair.cause if open_repair else ""
     return UnitPage(
         id=unit.id,
         serial=unit.printed,
         model=published.model(unit.model),
         supply=_supply(published, unit),
         facts=_facts(session, unit),
-        notice=_notice(unit),
-        warranty=warranty_card(session, published, unit, today=today),
+        notice=_notice(unit, twin),
+        twin=twin,
+        warranty=warranty_card(session, published, unit, today=today, cause=cause),
         life=life_of(session, published, unit, repairs),
         components=_components(session, published, unit),
-        open_repair=next((each.id for each in repairs if each.state not in OVER), ""),
+        open_repair=open_repair.id if open_repair else "",
         seen=unit,
     )
 
@@ -147,9 +153,11 @@ def _facts(session: Session, unit: UnitSeen) -> tuple[Fact, ...]:
     return tuple(known)
 
 
-def _notice(unit: UnitSeen) -> Message | None:
+def _notice(unit: UnitSeen, twin: str) -> Message | None:
     if unit.duplicate_of:
         return say("This number was registered twice, on two computers. Work goes on with the first one.")
+    if twin:
+        return say("This number was registered twice, on two computers. This is the first one: work goes on here.")
     if unit.serial_state is SerialState.NOT_CONFIRMED:
         return say("The number of this machine is not confirmed: its last character does not match the others.")
     return None

@@ -12,10 +12,12 @@ from app.repairs.rules.stages import MOVES, Outcome, State
 from app.sop.actions import start_run, stop_run, tick_step
 from app.sop.rules import TickKind
 from app.store.sessions import ThreadStore
+from app.store.work import Work
 from app.tickets.actions import open_ticket
 from app.tickets.queries import story
 from app.tickets.rules import TicketDraft, TicketKind
 from app.units.actions import edit_unit
+from app.units.records import Unit
 from app.views.before_signing import Go, Weight
 from app.views.parts_page import part_detail, parts_page
 from app.views.repair_choices import diagnosis_choices, intake_choices, part_choices, stock_places
@@ -44,6 +46,19 @@ def unit(bench: Bench, wanted: str = "") -> Any:
 def repair(bench: Bench) -> RepairPage:
     page: RepairPage = bench.ask(repair_page, bench.repair, "en")
     return page
+
+
+def twice(bench: Bench) -> str:
+    """The id of the same machine as another computer registered it, which is known only after an exchange."""
+
+    def registered(work: Work) -> str:
+        again = Unit(serial=FD2, model="FD2")
+        work.session.add(again)
+        work.session.flush()
+        return again.id
+
+    made: str = bench.store.write(EVERYTHING, registered).result
+    return made
 
 
 def do(bench: Bench, action: Any, *args: Any, **named: Any) -> None:
@@ -320,3 +335,22 @@ def test_a_repair_that_was_handed_over_is_not_moved(bench: Bench) -> None:
     do(bench, workflow.hand_over_machine, to="Sr. Antunes")
 
     assert () == repair(bench).moves
+
+
+def test_a_cause_that_the_policy_does_not_pay_for_is_said_on_the_machine_and_before_any_part(bench: Bench) -> None:
+    do(bench, workflow.diagnose, cause="LIMESCALE")
+
+    assert ["Limescale is not a fault of the machine."] * 2 == [unit(bench).warranty.exclusion, repair(bench).exclusion]
+    assert "" == unit(bench, bench.other).warranty.exclusion
+
+
+def test_a_machine_that_was_registered_twice_leads_to_the_other_one(bench: Bench) -> None:
+    second = twice(bench)
+
+    pages = [unit(bench), unit(bench, second)]
+
+    assert [(second, "first one: work"), (bench.unit, "goes on with the first")] == [
+        (page.twin, part)
+        for page, part in zip(pages, ("first one: work", "goes on with the first"), strict=True)
+        if part in words(page.notice)
+    ]

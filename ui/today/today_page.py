@@ -8,7 +8,8 @@ from app.kernel.messages import say
 from app.tickets.actions import see_reason
 from app.tickets.queries import Shelf
 from app.views.moments import Urgency
-from app.views.today import BenchRow, DueRow, PassedRow, Today, today
+from app.views.repair_list import RepairRow
+from app.views.today import DueRow, PassedRow, Today, today
 from ui.theme.buttons import Kind, Size
 from ui.theme.tones import Tone, colour_of, shape_of
 from ui.widgets.button import Button
@@ -173,7 +174,7 @@ class TodayPage(Page):
         return boxed(column(row(ticket, None, seen), words, gap=2))
 
 
-def _bench_cells(bench: BenchRow) -> Cells:
+def _bench_cells(bench: RepairRow) -> Cells:
     title = tr(", ").join(filter(None, (bench.title, bench.customer)))
     days = tr("{days}", days=bench.days)
     return (

@@ -105,7 +105,8 @@ class UnitPage(Page):
         text = column(self._model, self._serial, 6, boxed(self._facts), None, gap=2)
         acts = column(self._repair, self._ticket, self._edit, None, gap=8)
         self._head = boxed(row(plate, (text, 1), acts, gap=18))
-        self._notice = Banner(Tone.WARN, "")
+        self._twin = Button(say("Open the other one"), Kind.SECONDARY, icon="arrow-right-left", act=self._open_twin)
+        self._notice = Banner(Tone.WARN, "", "", self._twin)
 
     def _make_body(self) -> None:
         self._warranty = column(gap=2)
@@ -167,6 +168,7 @@ class UnitPage(Page):
         self._notice.setVisible(seen.notice is not None)
         if seen.notice:
             self._notice.put(Tone.WARN, seen.notice)
+        self._twin.setVisible(bool(seen.twin))
         self._show_warranty(seen)
         self._show_life(seen.life)
         self._components.fill(seen.components)
@@ -177,6 +179,8 @@ class UnitPage(Page):
         self._shield.put(*_VERDICTS[card.verdict])
         clear(self._warranty)
         self._warranty.addWidget(Label(card.sentence, "lead", weight=600, wrap=True))
+        if card.exclusion:
+            self._warranty.addWidget(Prose(card.exclusion))
         for each in card.why:
             self._warranty.addWidget(Prose(each))
         if card.source:
@@ -192,6 +196,11 @@ class UnitPage(Page):
 
     def _is_there(self) -> bool:
         return self.seen is not None
+
+    def _open_twin(self) -> None:
+        """The other machine with this number: by going there, so that Back returns to this one."""
+        if self.seen and self.seen.twin:
+            self.go("unit", self.seen.twin)
 
     def _new_ticket(self) -> None:
         self.go("new_ticket", self.seen.serial if self.seen else "")

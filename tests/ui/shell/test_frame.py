@@ -93,7 +93,7 @@ def test_each_place_of_the_rail_has_its_key(qtbot: QtBot, frame: Frame, number: 
 
 
 def test_back_and_forward_follow_the_history(qtbot: QtBot, frame: Frame) -> None:
-    key(frame, Qt.Key.Key_3, CTRL)
+    key(frame, Qt.Key.Key_4, CTRL)
     key(frame, Qt.Key.Key_Left, ALT)
     before = frame._history.here.place
     key(frame, Qt.Key.Key_Right, ALT)
