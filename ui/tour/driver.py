@@ -17,7 +17,7 @@ from ui.shell.frame import Frame
 from ui.widgets.page import Page
 from ui.work import Desk
 
-PATIENCE = 30.0  # seconds until something that should happen counts as not happened
+PATIENCE = 60.0  # seconds until something that should happen counts as not happened
 _P = TypeVar("_P", bound=Page)
 _R = TypeVar("_R")
 
@@ -79,7 +79,7 @@ class Driver:
     # ------------------------------------------------------------------ waiting
 
     def wait(self, what: str, happened: Callable[[], object]) -> None:
-        """Let the desk work until something is so; TourStopped after half a minute."""
+        """Let the desk work until something is so; TourStopped after a minute."""
         until = time.monotonic() + PATIENCE
         while not happened():
             if time.monotonic() > until:

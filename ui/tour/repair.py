@@ -188,10 +188,10 @@ class RepairTour:
                     driver.check("the value lies within its limits", run.guide.answer.inside())
             else:
                 self._answer(run, step)
-            before = shown.current
-            QTest.keyClick(run.focusWidget() or run, Qt.Key.Key_Return)
-            driver.settle()
-            if run.shown is not None and run.shown.current == before:
+            if run.shown is not None and run.shown.current == step.code and step.kind is not StepKind.PHOTO:
+                QTest.keyClick(run.focusWidget() or run, Qt.Key.Key_Return)
+                driver.settle()
+            if run.shown is not None and run.shown.current == step.code:
                 run.next()
                 driver.settle()
 
