@@ -72,7 +72,7 @@ class Doorway(QWidget):
             Prose(say("What is kept here is encrypted. The passphrase opens it.")),
             Field(say("Passphrase"), self.first),
             Field(say("Or the recovery key"), self.second, note=say("It was printed when the desk was made.")),
-            row(None, self._next(say("Open"))),
+            row(None, self._next(say("Open the desk"))),
         )
 
     def offer_start(self) -> None:
