@@ -139,6 +139,7 @@ class Desktop:
         if self._sought is not None:
             self._records.find(*self._sought)
         self._records.partner(self.frame.rail.show_partner)
+        self._records.state(self.frame.rail.show_state)
         self._records.seat_the_last(self.frame.begin)
 
     # Until the wiring is there, for under a second, the palette finds acts only, and nobody can be chosen.

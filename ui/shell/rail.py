@@ -107,10 +107,9 @@ class Rail(QWidget):
         self._partner = Label(partner, "meta", "ink2")
         self._names = boxed(column(Label(say("Aftercare"), "head"), self._partner, gap=0))
         self._partner.setVisible(bool(partner))
+        self._line = Label(state, "meta", "ink2", wrap=True)
         self._state = Card(
-            row(
-                Icon("hard-drive", "ink2"), (Label(state, "meta", "ink2", wrap=True), 1), gap=10, margins=(12, 9, 8, 9)
-            ),
+            row(Icon("hard-drive", "ink2"), (self._line, 1), gap=10, margins=(12, 9, 8, 9)),
             fill="rail",
         )
         head = row(_Mark(), self._names, None, gap=10, margins=(6, 2, 0, 10))
@@ -138,6 +137,10 @@ class Rail(QWidget):
         """Whose desk it is, under the product's name."""
         self._partner.put(name)
         self._partner.setVisible(bool(name))
+
+    def show_state(self, state: Message) -> None:
+        """The quiet line at the foot: the network is an event, never an alarm."""
+        self._line.put(state)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, under 1024 px."""
