@@ -183,6 +183,8 @@ def _standing(procedure: Procedure, run: RunFacts | None) -> tuple[Message, Mess
     here = current(procedure, standing)
     number = procedure.step(here).number if here else len(procedure.steps)
     left = len(completion_blockers(procedure, standing))
+    if not left:
+        return say("{procedure} open", procedure=code), say("Every step is done; complete it."), Weight.STOP, number
     line = say_count("{count} step still to do.", "{count} steps still to do.", left)
     return say("{procedure} open", procedure=code), line, Weight.STOP, number
 
