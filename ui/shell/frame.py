@@ -78,17 +78,20 @@ class Frame(QWidget):
         """The store is open: brings up the first page, or the one that was asked for while it was being opened."""
         self._begun = True
         self.person.refresh()
-        self.go(*((place, None) if place else (self._asked.place, self._asked.argument)))
+        self._visit(Visit(place) if place else self._asked)  # a palette that is up already stays
 
     def go(self, place: str, argument: object = None) -> None:
         """Opens a place; the page of now may hold the person (a draft that cannot be kept)."""
         if not self._begun:
             self._asked = Visit(place, argument)
         elif self._may_leave():
-            visit = Visit(place, argument)
-            over = self.stage.page is not None and self.stage.page.over
-            (self._history.replace if over else self._history.visit)(visit)
-            self._show(visit)
+            self._uncover()
+            self._visit(Visit(place, argument))
+
+    def _visit(self, visit: Visit) -> None:
+        over = self.stage.page is not None and self.stage.page.over
+        (self._history.replace if over else self._history.visit)(visit)
+        self._show(visit)
 
     def back(self) -> None:
         """The place before this one."""
@@ -102,6 +105,7 @@ class Frame(QWidget):
         if self._may_leave():
             visit = step()
             if visit is not None:
+                self._uncover()
                 self._show(visit)
 
     def _may_leave(self) -> bool:
@@ -109,7 +113,6 @@ class Frame(QWidget):
 
     def _show(self, visit: Visit) -> None:
         self._settle()
-        self._uncover()
         self.stage.show_visit(visit)
         self.rail.mark(visit.place)
 

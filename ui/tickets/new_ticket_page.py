@@ -205,6 +205,7 @@ class NewTicketPage(Page):
     def _saved(self, ticket: str) -> None:
         self._timer.stop()
         self._fill({})
+        self.subject.setFocus()  # the next one begins there
         self.tell(say("Ticket saved"))
         self.go("tickets", ticket)
 

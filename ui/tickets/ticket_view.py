@@ -151,11 +151,12 @@ class TicketView(QWidget):
         self.drop.given.connect(self.attach_paths)
         self.drop.pasted.connect(self.attach_picture)
         self.side.choose.clicked.connect(self.drop.choose)
-        self.side.paste.clicked.connect(self._paste)
+        self.side.paste.clicked.connect(self.paste)
         self.side.opened_file.connect(self.opened_file)
         self.side.went.connect(self.went)
 
-    def _paste(self) -> None:
+    def paste(self) -> None:
+        """Attaches what the clipboard holds, or says that it holds nothing."""
         if not self.drop.paste():
             self.problem.show_words(say("The clipboard holds no picture and no file."), tone=Tone.WARN)
 

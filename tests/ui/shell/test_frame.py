@@ -363,3 +363,17 @@ def test_back_does_not_come_to_a_page_whose_matter_is_closed(qtbot: QtBot, frame
     frame.back()
 
     assert "tickets" == frame._history.here.place
+
+
+def test_what_is_typed_while_the_desk_opens_stays_in_the_palette(qtbot: QtBot) -> None:
+    desk = Desk(InstantRunner(), RITA)
+    frame = Frame(desk, wiring(desk, [UNIT]), load=load)
+    desk.setParent(frame)
+    qtbot.addWidget(frame)
+    frame.show()
+    frame.ask_palette("00428")
+
+    frame.begin()
+
+    qtbot.waitUntil(lambda: frame.stage.page is not None)
+    assert frame.palette_over.isVisible()
