@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from ui.shell.frame import Frame
 from ui.widgets.page import Page
@@ -58,6 +58,8 @@ class Driver:
         self.steps: list[Step] = []
         self.look, self.language = look, language
         self._out, self._next = out, first
+        self._guard = QTimer(frame, interval=500, timeout=self._close_unasked)
+        self._guard.start()
 
     @contextmanager
     def step(self, name: str) -> Iterator[Step]:
@@ -75,6 +77,13 @@ class Driver:
     def check(self, what: str, held: object) -> None:
         """Write down whether something holds; the tour goes on and fails at its end when it does not."""
         self.steps[-1].checks.append(Check(what, bool(held)))
+
+    def _close_unasked(self) -> None:
+        """A dialog that waits for a person would stand for ever: it is put away and counts as a failed check."""
+        asks = QApplication.activeModalWidget()
+        if isinstance(asks, QDialog):
+            self.check(f"no dialog comes unasked ({type(asks).__name__})", held=False)
+            asks.reject()
 
     # ------------------------------------------------------------------ waiting
 
