@@ -311,3 +311,12 @@ def test_every_open_verdict_names_what_is_missing_and_every_other_one_who_pays(
         assert bool(cost.missing) == (cost.verdict is Q)
         assert bool(cost.payer) == (cost.verdict is not Q)
         assert cost.verdict is not C or (cost.until and case[1].today <= cost.until)
+
+
+def test_two_facts_that_are_missing_are_named_together() -> None:
+    policy = replace(OWN, commercial=replace(OWN.commercial, registration_within_days=30))
+
+    decision = decide(policy, facts(date(2027, 6, 1), invoice=None, delivery=None, wear=True))
+
+    assert (Missing.INVOICE, Missing.REGISTRATION) == decision.missing
+    assert "Cannot tell yet: the date of the invoice and the date of registration are missing." == said(decision)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.catalog.current import catalog_of
 from app.kernel.errors import Trouble, UserError
 from app.kernel.rights import Right
 from app.kernel.serials import SerialState
@@ -14,7 +15,7 @@ from app.repairs.records import RepairEvent
 from app.repairs.rules.lines import LineAction
 from app.repairs.rules.serials import Answer, ConcernKind, SerialEntry, SerialStop, Slot
 from app.repairs.rules.stages import LabourKind, Outcome, State
-from app.repairs.rules.uses import PartConcernKind, PartStop, PartUse
+from app.repairs.rules.uses import PartConcernKind, PartStop, PartUse, check_part
 from app.store.bases import Operation
 from app.store.sessions import ThreadStore
 from app.units.queries import component_home, unit_of
@@ -299,3 +300,19 @@ def test_a_photo_is_kept_and_nothing_else_is_taken_for_one(desk_store: ThreadSto
     assert kept[0] == kept[1]
     assert png(40, 30) == desk_store.read(lambda session: session.info["files"].read(kept[0]))
     assert "photo" == caught.value.field
+
+
+def test_an_old_number_that_is_recorded_in_another_machine_is_asked_about(bench: Bench) -> None:
+    with pytest.raises(SerialStop) as caught:
+        bench.use(old=SerialEntry(ELSEWHERE))
+
+    assert [ConcernKind.ELSEWHERE] == [each.kind for each in caught.value.concerns]
+    assert Slot.OLD is caught.value.slot
+
+
+def test_a_part_that_several_took_the_place_of_offers_them_all(bench: Bench) -> None:
+    old, *newer = (bench.ask(catalog_of).part(number) for number in (OLD_VALVE, NEW_VALVE, BOILER))
+
+    concerns = check_part(old, serial="", current=None, choices=tuple(newer))
+
+    assert [(PartConcernKind.CHOOSE, (NEW_VALVE, BOILER))] == [(each.kind, each.offer) for each in concerns]
