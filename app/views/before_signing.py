@@ -184,7 +184,7 @@ def _standing(procedure: Procedure, run: RunFacts | None) -> tuple[Message, Mess
     number = procedure.step(here).number if here else len(procedure.steps)
     left = len(completion_blockers(procedure, standing))
     if not left:
-        return say("{procedure} open", procedure=code), say("Every step is done; complete it."), Weight.STOP, number
+        return say("{procedure} open", procedure=code), say("All steps are done"), Weight.STOP, number
     line = say_count("{count} step still to do.", "{count} steps still to do.", left)
     return say("{procedure} open", procedure=code), line, Weight.STOP, number
 
