@@ -58,7 +58,8 @@ class Driver:
         self.steps: list[Step] = []
         self.look, self.language = look, language
         self._out, self._next = out, first
-        self._guard = QTimer(frame, interval=500, timeout=self._close_unasked)
+        self._guard = QTimer(frame, interval=500)
+        self._guard.timeout.connect(self._close_unasked)
         self._guard.start()
 
     @contextmanager
