@@ -1,6 +1,8 @@
 """The whole desk on a real profile: what a damaged store looks like, and that it comes back."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,33 +45,37 @@ def opening_for(folder: Path) -> Opening:
     return made
 
 
-def test_a_desk_opens_on_today_with_the_one_it_remembers(kept: Path, qtbot: QtBot) -> None:
-    made = opening_for(kept)
+@contextmanager
+def running(made: Opening) -> Iterator[Desktop]:
+    """A desk whose threads end, whatever the test finds."""
     with made.hold():
         desktop = Desktop(QApplication.instance(), made)  # type: ignore[arg-type]
-        desktop.frame.show()
+        try:
+            desktop.frame.show()
+            yield desktop
+        finally:
+            desktop.close()
 
+
+def test_a_desk_opens_on_today_with_the_one_it_remembers(kept: Path, qtbot: QtBot) -> None:
+    with running(opening_for(kept)) as desktop:
         qtbot.waitUntil(lambda: desktop.frame.stage.page is not None, timeout=20_000)
 
         assert desktop.desk.actor is not None
         assert "Moinho Atlântico Lda" in desktop.frame.rail.shown_partner
-        desktop.close()
 
 
 def test_a_store_that_is_gone_offers_its_backup_and_comes_back(kept: Path, qtbot: QtBot) -> None:
     unlocked = unlock(Profile(kept))
     unlocked.profile.store.unlink()
     made = opening_for(kept)
-    with made.hold():
-        desktop = Desktop(QApplication.instance(), made)  # type: ignore[arg-type]
-        desktop.frame.show()
-        qtbot.waitUntil(desktop.damage.isVisible, timeout=20_000)
-        first = offered(desktop.damage)[0]
+    with running(made) as desktop:
+        qtbot.waitUntil(lambda: bool(offered(desktop.damage)), timeout=20_000)
 
-        first.click()
+        offered(desktop.damage)[0].click()
 
         assert desktop.remedy
-        desktop.close()
+    with made.hold():
         made.mend(desktop.remedy)
     engine._refused_threads.clear()
     with open_store(unlocked) as store:
@@ -77,17 +83,13 @@ def test_a_store_that_is_gone_offers_its_backup_and_comes_back(kept: Path, qtbot
 
 
 def test_escape_does_not_hide_the_damage(kept: Path, qtbot: QtBot) -> None:
-    made = opening_for(kept)
-    with made.hold():
-        desktop = Desktop(QApplication.instance(), made)  # type: ignore[arg-type]
-        desktop.frame.show()
+    with running(opening_for(kept)) as desktop:
         desktop.damage.show_damage(Damage(Harm.ENDS_EARLY, acts=3, since=0), "UTC")
 
         desktop.damage.close_over()
 
         assert desktop.damage.isVisible()
         assert 2 == len(offered(desktop.damage))
-        desktop.close()
 
 
 def offered(sheet: DamageSheet) -> list[Button]:
