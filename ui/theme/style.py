@@ -92,6 +92,8 @@ class AftercareStyle(QProxyStyle):
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
         if element == QStyle.ControlElement.CE_PushButton and isinstance(option, QStyleOptionButton):
+            if not hasattr(widget, "face"):  # a button of Qt's own dialogs: there an ampersand is a mnemonic
+                option.text = option.text.replace("&", "")
             paint_button(painter, option, face_of(widget))
         elif element == QStyle.ControlElement.CE_CheckBox and isinstance(option, QStyleOptionButton):
             self._check_box(option, painter, widget)

@@ -105,6 +105,7 @@ class NumberField(QWidget):
             key.setAutoRepeat(True)
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Up and Down do the same
         self.setLayout(row(less, (self.line, 1), more, gap=10 if size is Size.BENCH else 6))
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # less stands left, as on the band of limits below
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(lambda _: self.changed.emit(self.value))
         self.line.returnPressed.connect(lambda: self.entered.emit(self.value))

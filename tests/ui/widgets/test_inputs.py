@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kernel.errors import Trouble, UserError
@@ -209,3 +209,23 @@ def test_the_longest_gap_of_the_event_loop_is_seen(qtbot: QtBot) -> None:
     longest = gaps.stop()
 
     assert longest >= 40
+
+
+def test_less_stands_left_of_more_in_every_language(qtbot: QtBot, dress: Dress) -> None:
+    dress("light", "ar")
+    field = NumberField(2, unit="V")
+    qtbot.addWidget(field)
+    field.show()
+
+    less, more = field.findChildren(Button)
+
+    assert less.x() < field.line.x() < more.x()
+
+
+def test_a_button_of_the_systems_own_dialogs_shows_no_ampersand(qtbot: QtBot) -> None:
+    plain, marked = QPushButton("Save"), QPushButton("&Save")
+    for each in (plain, marked):
+        qtbot.addWidget(each)
+        each.resize(120, 40)
+
+    assert plain.grab().toImage() == marked.grab().toImage()
