@@ -96,6 +96,14 @@ def test_what_is_missing_is_shown_at_its_field_and_the_ink_stays(
     assert not page.pad.empty
 
 
+def test_the_keyboard_begins_at_what_is_still_to_be_written_and_not_at_close(
+    qtbot: QtBot, bench: Bench, show: Show
+) -> None:
+    page = show(SignPage, bench.job.repair)
+
+    qtbot.waitUntil(lambda: page.focusWidget() is page.matter.to_write["exchange/0/reason"])
+
+
 def test_without_ink_nothing_is_signed(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
     page = show(SignPage, bench.job.repair)
     fill(page)

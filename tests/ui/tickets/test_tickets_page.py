@@ -414,6 +414,17 @@ def test_a_picture_pasted_into_the_note_is_attached(
     assert "" == page.view.note.text()
 
 
+def test_a_picture_is_pasted_from_the_list_too(desk: RealDesk, heat: str, page: TicketsPage, tmp_path: Path) -> None:
+    QGuiApplication.clipboard().setImage(QImage(str(picture(tmp_path / "a.png"))))
+    page.list.rows.setFocus()
+
+    press(page, Qt.Key.Key_V, CTRL)
+
+    desk.bot.waitUntil(lambda: bool(files(desk, heat)))
+    desk.settle()
+    QGuiApplication.clipboard().clear()
+
+
 def test_a_file_that_is_too_large_or_gone_is_said_in_place(desk: RealDesk, page: TicketsPage, tmp_path: Path) -> None:
     with (tmp_path / "film.mp4").open("wb") as file:
         file.truncate(30 * 1024 * 1024)
