@@ -172,10 +172,21 @@ def test_tier_is_the_word_else_what_the_place_asks_for(
 
     start.main(words)
 
-    assert [("-m", "ruff", "format"), ("-m", "ruff", "check"), ("-m", "mypy")] == [each[:3] for each in told[:3]]
+    assert [("ruff", "format"), ("ruff", "check"), ("mypy", "--show-traceback")] == [each[1:3] for each in told[:3]]
     assert ("-m", "pytest") == told[3][:2]
     assert f"AFTERCARE_TIER={tier}" in told[3]
     assert "QT_QPA_PLATFORM=offscreen" in told[3]
+
+
+@pytest.mark.parametrize(("codes", "ends"), [([2, 0], 0), ([2, 1], 1), ([2, 2], 2), ([1], 1)])
+def test_a_crash_of_mypy_is_asked_once_more_and_a_finding_never(
+    monkeypatch: pytest.MonkeyPatch, codes: list[int], ends: int
+) -> None:
+    left = list(codes)
+    monkeypatch.setattr(start, "inside", lambda *arguments, **variables: left.pop(0))
+
+    assert ends == start.check_types()
+    assert not left
 
 
 def test_first_failing_step_ends_the_check(told: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
