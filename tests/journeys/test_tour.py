@@ -1,6 +1,7 @@
 """J1 on the real window, and that nothing of what people say in it is left in the open."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,8 +45,11 @@ print(json.dumps(toured.failed))
 @pytest.mark.parametrize("look", [look.name for look in LOOKS][: sizes.TOURS])
 def test_a_repair_goes_from_serial_to_verified_paper_and_leaves_no_word_in_the_open(look: str, tmp_path: Path) -> None:
     words = [sys.executable, "-X", "faulthandler", "-c", CODE, str(tmp_path), look, json.dumps(SENTINELS)]
+    temporary = tmp_path / "temporary"  # searched as well: what is only passing through is not in the open either
+    temporary.mkdir()
+    around = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
 
-    shown = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    shown = subprocess.run(words, cwd=ROOT, env=around, capture_output=True, text=True, timeout=300, check=False)
 
     assert [] == json.loads(shown.stdout or '["the tour ended early"]'), shown.stderr[-2000:]
     told = json.loads((tmp_path / "tour" / "tour.json").read_text(encoding="utf-8"))
