@@ -110,7 +110,7 @@ def test_the_page_tells_the_story_with_names(desk_store: ThreadStore, hotel: str
     assert [
         "This desk called the customer",
         "This desk opened a repair",
-        "This desk set: Waits for the customer",
+        "This desk set: Waiting for the customer",
         "This desk changed the severity from S4 to S3",
         "This desk handed it to Rita Figueira",
         "This desk opened the ticket",
