@@ -40,6 +40,7 @@ class TicketList(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self.shelf, self._wanted = desk, Shelf.OPEN, ""
+        self._seeking = False
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.refresh)
         self.search = TextField(icon="search", hint=say("Any word, number or name"), name=say("Search tickets"))
@@ -65,6 +66,10 @@ class TicketList(QWidget):
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Shows another shelf from its start."""
+        self._seeking = False
+        self._turn_to(shelf)
+
+    def _turn_to(self, shelf: Shelf) -> None:
         self.shelf = shelf
         for each, chip in self.shelves.items():
             chip.setChecked(each is shelf)
@@ -81,8 +86,14 @@ class TicketList(QWidget):
         self.setMaximumWidth(width or WIDEST)
 
     def choose(self, ticket: str) -> None:
-        """Puts the cursor on a ticket, now or when its row has been read."""
-        self._wanted = "" if self.rows.choose(ticket) else ticket
+        """Puts the cursor on a ticket, now or when its row has been read; till then no row is marked."""
+        self._wanted, self._seeking = ticket, False
+        self._mark()
+
+    def seek(self, ticket: str) -> None:
+        """Puts the cursor on a ticket; where the shelf does not hold it, the search and then the shelf give way."""
+        self._wanted, self._seeking = ticket, True
+        self._mark()
 
     def retranslate(self) -> None:
         """Writes the chips anew."""
@@ -116,7 +127,26 @@ class TicketList(QWidget):
             self.empty.put(*_EMPTY[self.shelf][1:])
         self.pile.setCurrentIndex(1 if nothing else 0)
         if self._wanted:
-            self.choose(self._wanted)
+            self._mark()
+
+    def _mark(self) -> None:
+        marked = self.rows.current
+        if (marked is not None and marked.id == self._wanted) or self.rows.choose(self._wanted):
+            self._seeking = False
+            return
+        self.rows.unmark()
+        if self._seeking and self.model.complete:
+            self._widen()
+
+    def _widen(self) -> None:
+        """Takes away what keeps the sought ticket out of the list: first the search, then the shelf."""
+        if self.search.text().strip():
+            self.search.clear()
+            self.refresh()
+        elif self.shelf is not Shelf.ALL:
+            self._turn_to(Shelf.ALL)
+        else:
+            self._seeking = False
 
 
 def _cells(ticket: TicketRow) -> Cells:

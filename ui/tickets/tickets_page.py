@@ -80,6 +80,7 @@ class TicketsPage(Page):
         if isinstance(argument, str) and argument:
             self._listed = False
             self.show_ticket(argument)
+            self.list.seek(argument)
         elif self._ticket:
             self.reread()
         self.list.rows.setFocus()

@@ -39,6 +39,7 @@ class RowList(QTableView):
         super().__init__()
         self._rows, self._name, self._fit = model, name, fit
         self._kept: Any = None
+        self._unmarked = False  # on purpose: the keyboard that comes in then chooses no row by itself
         delegate = RowDelegate(self)
         delegate.row_height = row_height
         self.setItemDelegate(delegate)
@@ -64,10 +65,17 @@ class RowList(QTableView):
         self.selectionModel().blockSignals(True)
         both = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self._rows.index(at, 0), both)
+        self._unmarked = False
         self.selectionModel().blockSignals(False)
         self.scrollTo(self._rows.index(at, 0))
         self.viewport().update()
         return True
+
+    def unmark(self) -> None:
+        """Takes the cursor off every row, also when the keyboard comes in: what is shown beside is none of them."""
+        self._unmarked = True
+        self._clear_cursor()
+        self.viewport().update()
 
     def retranslate(self) -> None:
         """Names itself and measures its columns in the language in force."""
@@ -97,13 +105,13 @@ class RowList(QTableView):
             return
         self.selectionModel().blockSignals(True)
         super().focusInEvent(event)
-        self.selectionModel().clear()
-        self.selectionModel().blockSignals(False)
-        if event.reason() in _BY_KEY and self._rows.rowCount():
+        self._clear_cursor()
+        if event.reason() in _BY_KEY and self._rows.rowCount() and not self._unmarked:
             self.setCurrentIndex(self._rows.index(0, 0))
 
     def currentChanged(self, current: Any, previous: Any) -> None:
         super().currentChanged(current, previous)
+        self._unmarked = self._unmarked and not current.isValid()
         if current.isValid() and current.row() != previous.row():
             self.chosen.emit(self._rows.record(current.row()))
 
@@ -130,6 +138,11 @@ class RowList(QTableView):
         self.horizontalHeader().setVisible(header)
         if self._fit:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _clear_cursor(self) -> None:
+        self.selectionModel().blockSignals(True)
+        self.selectionModel().clear()
+        self.selectionModel().blockSignals(False)
 
     def _keep(self) -> None:
         at = self.currentIndex()

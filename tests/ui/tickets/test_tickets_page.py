@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.tickets import actions
+from app.tickets.actions import open_ticket
 from app.tickets.queries import Shelf, attachments, counts, page_of, passed_with_reason, story, ticket_facts
 from app.tickets.rules import Resolution, State, TicketDraft, TicketKind
 from app.units.actions import UnitDraft, register_unit
@@ -373,6 +374,58 @@ def test_each_shelf_has_its_key(desk: RealDesk, page: TicketsPage, key: str, row
 
     assert rows == page.list.model.rowCount()
     assert 2 == desk.ask(counts, "").open
+
+
+def closed_one(desk: RealDesk) -> str:
+    ended = desk.make(open_ticket, TicketDraft(TicketKind.HOW_TO, "Which water filter fits", "Asked by telephone"))
+    desk.make(actions.resolve, ended, Resolution("The small one"), [actions.Missing.CAUSE], reason="only a question")
+    return str(ended)
+
+
+def test_a_ticket_that_the_shelf_does_not_hold_is_shown_and_marked_among_all(
+    desk: RealDesk, page: TicketsPage, heat: str
+) -> None:
+    ended = closed_one(desk)
+
+    page.open(ended)
+    desk.settle()
+    press(page, Qt.Key.Key_Return)
+    desk.settle()
+
+    assert Shelf.ALL is page.list.shelf
+    assert page.list.shelves[Shelf.ALL].isChecked()
+    assert ended == page.list.rows.current.id
+    assert "Which water filter fits" == page.view.title.text()
+
+
+def test_a_search_gives_way_to_a_ticket_that_it_leaves_out_and_the_shelf_stays(
+    desk: RealDesk, page: TicketsPage, heat: str
+) -> None:
+    page.list.search.setText("bold")
+    desk.bot.waitUntil(lambda: page.list.model.rowCount() == 1)
+
+    page.open(heat)
+    desk.settle()
+
+    assert (Shelf.OPEN, "") == (page.list.shelf, page.list.search.text())
+    assert heat == page.list.rows.current.id
+
+
+def test_on_a_shelf_without_the_ticket_that_is_shown_no_row_is_marked_and_enter_opens_none(
+    desk: RealDesk, page: TicketsPage
+) -> None:
+    page.open(closed_one(desk))
+    desk.settle()
+
+    act(page, "1").run()
+    desk.settle()
+    page.list.search.setFocus()
+    page.list.rows.setFocus(Qt.FocusReason.TabFocusReason)
+    press(page, Qt.Key.Key_Return)
+    desk.settle()
+
+    assert page.list.rows.current is None
+    assert "Which water filter fits" == page.view.title.text()
 
 
 def picture(path: Path) -> Path:
