@@ -40,7 +40,11 @@ class Bench:
         self.repair = open_repair(work, "", self.unit, reported_on="2026-11-23")
 
     def use(self, part: str = BOILER, *, action: LineAction = LineAction.ADD, **more: Any) -> LineMade:
-        said = {"place": self.van, "old": SerialEntry(OLD_BOILER), "new": SerialEntry(NEW_BOILER)} | more
+        said: dict[str, Any] = {
+            "place": self.van,
+            "old": SerialEntry(OLD_BOILER),
+            "new": SerialEntry(NEW_BOILER),
+        } | more
         made: LineMade = self.store.write(EVERYTHING, use_part, (self.repair, PartUse(action, part, **said))).result
         return made
 

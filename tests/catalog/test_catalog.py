@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,12 @@ def test_old_version_is_found_beside_the_newest() -> None:
 
 
 def test_case_that_no_policy_names_gets_none() -> None:
-    case = {"product_class": ProductClass.HOUSEHOLD, "customer_kind": CustomerKind.CONSUMER}
+    in_force = partial(
+        catalog().policy_in_force, product_class=ProductClass.HOUSEHOLD, customer_kind=CustomerKind.CONSUMER
+    )
 
-    assert catalog().policy_in_force("NZ", day=date(2026, 11, 24), **case) is None
-    assert catalog().policy_in_force("PT", day=date(2021, 12, 31), **case) is None
+    assert in_force("NZ", day=date(2026, 11, 24)) is None
+    assert in_force("PT", day=date(2021, 12, 31)) is None
 
 
 def test_exclusion_gives_its_sentence_by_path() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -135,8 +136,10 @@ def test_every_case_has_one_policy_with_source_and_review(
 
 
 def test_policy_in_force_on_the_day_of_sale_is_found_beside_todays() -> None:
-    case = {"product_class": ProductClass.HOUSEHOLD, "customer_kind": CustomerKind.CONSUMER}
-    found = [catalog().policy_in_force("DK", day=day, **case) for day in (date(2026, 7, 30), date(2026, 7, 31))]
+    in_force = partial(
+        catalog().policy_in_force, product_class=ProductClass.HOUSEHOLD, customer_kind=CustomerKind.CONSUMER
+    )
+    found = [in_force("DK", day=day) for day in (date(2026, 7, 30), date(2026, 7, 31))]
 
     assert [(1, 0), (2, 12)] == [(each.version, each.repair_extension_months) for each in found if each]
 

@@ -14,7 +14,7 @@ from app.content.shelf import install_pack, read_shelf
 from app.kernel.errors import UserError
 from app.store.opening import open_store
 from app.store.profile import create_sample
-from app.store.sessions import ThreadStore
+from app.store.runner import Opened
 from tests.desks import TIAGO
 from tests.small_pack import item, pack
 
@@ -22,17 +22,17 @@ SAMPLE = Path(__file__).parents[2] / "resources" / "averdell"
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Iterator[ThreadStore]:
+def bare(tmp_path: Path) -> Iterator[Opened]:
     with open_store(create_sample(tmp_path / "desk")) as store:
         yield store
 
 
-def test_a_bare_shelf_says_what_is_missing(bare: ThreadStore) -> None:
+def test_a_bare_shelf_says_what_is_missing(bare: Opened) -> None:
     with pytest.raises(UserError, match="catalogue is not on this computer"):
         bare.read(catalog_of)
 
 
-def test_the_sample_pack_comes_off_the_shelf_as_it_was_published(bare: ThreadStore) -> None:
+def test_the_sample_pack_comes_off_the_shelf_as_it_was_published(bare: Opened) -> None:
     published = load_pack(SAMPLE, publisher=read_publisher(SAMPLE))
 
     assert bare.write(TIAGO, install_pack, (published,)).result
@@ -45,7 +45,7 @@ def test_the_sample_pack_comes_off_the_shelf_as_it_was_published(bare: ThreadSto
     assert "ar" == catalog.text("procedure", "SOP-05", "title", "ar").language
 
 
-def test_installing_the_same_pack_again_changes_nothing(bare: ThreadStore) -> None:
+def test_installing_the_same_pack_again_changes_nothing(bare: Opened) -> None:
     published = pack()
     bare.write(TIAGO, install_pack, (published,))
 
@@ -53,7 +53,7 @@ def test_installing_the_same_pack_again_changes_nothing(bare: ThreadStore) -> No
     assert 1 == bare.read(lambda session: session.scalar(text("SELECT count(*) FROM pack")))
 
 
-def test_a_changed_item_without_a_new_version_is_refused_whole(bare: ThreadStore) -> None:
+def test_a_changed_item_without_a_new_version_is_refused_whole(bare: Opened) -> None:
     label = {"lines": [{"code": "a", "text": "Old"}]}
     bare.write(TIAGO, install_pack, (pack(item("labels", "L", label)),))
     changed = pack(item("labels", "L", {"lines": [{"code": "a", "text": "New"}]}), item("labels", "M", label))
@@ -65,7 +65,7 @@ def test_a_changed_item_without_a_new_version_is_refused_whole(bare: ThreadStore
     assert ["L"] == codes
 
 
-def test_an_old_version_stays_beside_the_new_one(bare: ThreadStore) -> None:
+def test_an_old_version_stays_beside_the_new_one(bare: Opened) -> None:
     old, new = ({"lines": [{"code": "a", "text": each}]} for each in ("Old", "New"))
     bare.write(TIAGO, install_pack, (pack(item("labels", "L", old)),))
 
@@ -76,7 +76,7 @@ def test_an_old_version_stays_beside_the_new_one(bare: ThreadStore) -> None:
     assert 2 == bare.read(catalog_of).labels["L"].version
 
 
-def test_a_better_translation_replaces_the_worse(bare: ThreadStore) -> None:
+def test_a_better_translation_replaces_the_worse(bare: Opened) -> None:
     first = pack(item("labels", "L", {"lines": [{"code": "a", "text": "Old"}]}))
     arabic = dataclasses.replace(first.texts[-1], language="ar", text="قديم", state=TextState.STALE)
     bare.write(TIAGO, install_pack, (dataclasses.replace(first, texts=(*first.texts, arabic)),))
@@ -87,7 +87,7 @@ def test_a_better_translation_replaces_the_worse(bare: ThreadStore) -> None:
     assert {"سابق"} == {each.text for each in bare.read(read_shelf)[1] if each.language == "ar"}
 
 
-def test_an_item_on_the_shelf_can_be_changed_by_nobody(bare: ThreadStore) -> None:
+def test_an_item_on_the_shelf_can_be_changed_by_nobody(bare: Opened) -> None:
     bare.write(TIAGO, install_pack, (pack(),))
 
     for statement in ("UPDATE item SET body = '{}'", "DELETE FROM item"):

@@ -3,6 +3,7 @@
 import hashlib
 import math
 from dataclasses import replace
+from typing import Any
 
 from app.documents.form_paper import Component, FormSheet, Measured
 from app.documents.marks import Strokes
@@ -23,7 +24,7 @@ def strokes() -> Strokes:
     return name, flourish
 
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "title": "Component exchange",
         "lead": "Two parts were exchanged in the Forge two-group espresso machine FD2A-2617-00428-N. "
@@ -154,7 +155,7 @@ LANGUAGES = tuple(WORDS)
 RTL = {"ar", "he"}
 
 
-def words(language: str) -> dict[str, str]:
+def words(language: str) -> dict[str, Any]:
     """The strings of a language; what it lacks is English, as in life."""
     return {**WORDS["en"], **WORDS[language]}
 
@@ -163,7 +164,7 @@ def data(language: str, **more: object) -> bytes:
     return canonical({"form": "F-02", "language": language, "number": "PT02-B-000123", **more})
 
 
-def frame(language: str, **more: object) -> Frame:
+def frame(language: str, **more: Any) -> Frame:
     w = words(language)
     inside = data(language)
     seal = hashlib.sha256(inside).hexdigest()
@@ -198,7 +199,7 @@ def customer(language: str) -> Signer:
     return Signer("customer", w["customer"], note=w["open"], open=True)
 
 
-def form(language: str, **more: object) -> FormSheet:
+def form(language: str, **more: Any) -> FormSheet:
     w = words(language)
     sheet = FormSheet(
         frame=frame(language),

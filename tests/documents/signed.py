@@ -55,7 +55,7 @@ def revised(pdf: bytes, change: str) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     {"over-paint": _over_paint, "delete page": _delete_page, "swap data": _swap_data}[change](writer)
     output = io.BytesIO()
-    writer.write(output)
+    writer.write(output)  # type: ignore[no-untyped-call]  # pyHanko gives it no types
     return output.getvalue()
 
 
@@ -69,12 +69,13 @@ def _over_paint(writer: IncrementalPdfFileWriter) -> None:
 def _delete_page(writer: IncrementalPdfFileWriter) -> None:
     pages = writer.root["/Pages"]
     pages["/Kids"] = generic.ArrayObject()
-    pages["/Count"] = generic.NumberObject(0)
+    pages["/Count"] = generic.NumberObject(0)  # type: ignore[no-untyped-call]  # pyHanko gives it no types
     writer.update_container(pages)
 
 
 def _swap_data(writer: IncrementalPdfFileWriter) -> None:
     spec = writer.root["/AF"][0]
     other = writer.add_object(generic.StreamObject(stream_data=b'{"number":"PT02-B-000999"}'))
-    spec["/EF"] = generic.DictionaryObject({generic.pdf_name("/F"): other, generic.pdf_name("/UF"): other})
+    files = {generic.pdf_name("/F"): other, generic.pdf_name("/UF"): other}
+    spec["/EF"] = generic.DictionaryObject(files)  # type: ignore[no-untyped-call]  # pyHanko gives it no types
     writer.update_container(spec)

@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -117,12 +118,12 @@ def test_same_sheet_gives_same_bytes_in_any_process_time_zone_and_locale(forms: 
 
 def test_document_carries_its_own_date_and_names_itself(forms: dict[str, Path]) -> None:
     reader = PdfReader(forms["en"])
-    info = reader.metadata
+    info, root = reader.metadata, root_of(reader)
 
     assert info is not None
-    assert "D:20261124102500Z" == info["/CreationDate"]
-    assert ("PT02-B-000123", "F-02, version 3") == (info["/AftercareNumber"], info["/AftercareTemplate"])
-    assert "2026-11-24T10:25:00Z" in reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    told = [str(info[name]) for name in ("/CreationDate", "/AftercareNumber", "/AftercareTemplate")]
+    assert ["D:20261124102500Z", "PT02-B-000123", "F-02, version 3"] == told
+    assert "2026-11-24T10:25:00Z" in root["/Metadata"].get_data().decode()
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -139,8 +140,13 @@ def test_qr_code_read_from_the_page_at_150_dpi_is_the_hash_of_the_data_inside(la
     assert [f"aftercare:PT02-B-000123#{hashlib.sha256(inside).hexdigest()}"] == [code.text for code in codes]
 
 
+def root_of(reader: PdfReader) -> Any:
+    """The tree of the file; its objects are typed by what the file says."""
+    return reader.trailer["/Root"]
+
+
 def attached(pdf: bytes) -> bytes:
-    root = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    root = root_of(PdfReader(io.BytesIO(pdf)))
     assert "/Data" == root["/AF"][0]["/AFRelationship"]
     return bytes(root["/AF"][0]["/EF"]["/F"].get_data())
 

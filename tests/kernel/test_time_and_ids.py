@@ -1,10 +1,11 @@
+import json
+import time
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel import ids, operations
 from app.kernel.canonical import canonical
 from app.kernel.errors import BugError
 from app.kernel.ids import new_id
@@ -15,7 +16,7 @@ from app.kernel.operations import START, Clock, Envelope, Head, broken_link, ren
 
 def test_ids_are_version_7_and_grow_also_when_the_clock_steps_back(monkeypatch: pytest.MonkeyPatch) -> None:
     first = new_id()
-    monkeypatch.setattr(ids.time, "time_ns", lambda: 0)
+    monkeypatch.setattr(time, "time_ns", lambda: 0)
     later = [new_id() for _ in range(5000)]
 
     assert sorted({first, *later}) == [first, *later]
@@ -48,7 +49,7 @@ def test_stamps_grow_when_the_wall_clock_stands_or_jumps(monkeypatch: pytest.Mon
     clock = Clock("a" * 32)
     stamps = [clock.stamp()]
     for wall in (5, 5, 3, 10**18, 4):
-        monkeypatch.setattr(operations.time, "time_ns", lambda wall=wall: wall * 1_000_000)
+        monkeypatch.setattr(time, "time_ns", lambda wall=wall: wall * 1_000_000)
         stamps += [clock.stamp() for _ in range(70_000 if wall == 3 else 2)]
 
     assert sorted(stamps) == stamps
@@ -68,7 +69,7 @@ def test_operations_are_canonical_json_and_renumber_into_a_whole_chain() -> None
     assert 0 == broken_link(fresh, Head(0, START))
     assert 5 == broken_link(rows, Head(0, START))
     for _, body, _ in rows:
-        assert body == canonical(operations.json.loads(body))
+        assert body == canonical(json.loads(body))
 
 
 def test_two_currencies_do_not_add() -> None:

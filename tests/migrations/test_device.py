@@ -73,7 +73,7 @@ def test_a_new_store_has_one_stream_of_this_device_and_the_schemas_number(fresh:
     prepare(fresh)
 
     with opened(fresh) as engine, engine.begin() as connection:
-        assert [(fresh.device,)] == connection.exec_driver_sql("SELECT device FROM stream").all()
+        assert fresh.device == connection.exec_driver_sql("SELECT device FROM stream").scalar_one()
     assert SCHEMA_VERSION == stored_version(fresh.profile.store, fresh.key)
 
 

@@ -91,9 +91,10 @@ def sign(store: Any) -> bytes:
 
 
 def latest_file(session: Any, sealed: str) -> bytes:
-    file = read_sealed_form(session, sealed).file
-    assert file is not None
-    return papers.read_file(session, file.sha256)
+    form = read_sealed_form(session, sealed)
+    assert form is not None
+    assert form.file is not None
+    return papers.read_file(session, form.file.sha256)
 
 
 def command(own: Unlocked, *words: str) -> int:
@@ -126,7 +127,7 @@ def fails(store: Any) -> list[BaseException]:
         (add_customer, (CustomerDraft(said.FAILED * 40),)), (add_note, ("0" * 32, said.NOTE)),
         (attach, ("0" * 32, f"{said.FILE_NAME}.png", b"")),
     ]  # fmt: skip
-    raised = []
+    raised: list[BaseException] = []
     for act, args in acts:
         with pytest.raises(Exception) as caught:
             store.write(TIAGO, act, args, {})

@@ -98,7 +98,7 @@ def answer(procedure: Procedure, step: Step, second: str) -> tuple[TickKind, dic
         return TickKind.SERIAL, {"serial": found[step.component_type, step.direction.value], "state": "checked"}
     if step.kind == StepKind.CHOICE:
         return TickKind.CHOSEN, {"value": next(each.code for each in step.choices if each.passes), **watched}
-    plain = {
+    plain: dict[StepKind, tuple[TickKind, dict[str, Any]]] = {
         StepKind.DO: (TickKind.DONE, {}),
         StepKind.YES_NO: (TickKind.ANSWERED, {"value": step.expected}),
         StepKind.PHOTO: (TickKind.PHOTO, {"sha256": "ab" * 32}),

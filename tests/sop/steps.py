@@ -1,5 +1,7 @@
 """An invented procedure with a step of each kind, for the tests of runs."""
 
+from typing import Any
+
 from app.content.published.procedure import read_procedure
 from app.sop.rules import Tick, TickKind
 from tests.small_pack import item
@@ -40,7 +42,7 @@ BODY = {
 ITEM = item("procedure", "SOP-T", BODY, version=3)
 PROCEDURE = read_procedure(ITEM)
 STEPS = PROCEDURE.steps
-GOOD = {
+GOOD: dict[str, tuple[TickKind, dict[str, Any]]] = {
     "lock": (TickKind.DONE, {}),
     "volts": (TickKind.MEASURED, {"value": 0}),
     "cold": (TickKind.ANSWERED, {"value": True}),

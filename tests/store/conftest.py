@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
-import keyring.backends.fail
+import keyring.core
 import pytest
 from sqlalchemy import insert
 
@@ -22,7 +22,7 @@ KEY = bytes(range(32))
 def no_key_store(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a headless machine; and no test touches the key store of whoever runs it."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    keyring.set_keyring(keyring.backends.fail.Keyring())
+    keyring.set_keyring(keyring.core.load_keyring("keyring.backends.fail.Keyring"))
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +68,7 @@ def desk(desk_template: Path, tmp_path: Path) -> Unlocked:
     unlocked = unlock(Profile(folder))
     engine = open_engine(unlocked.profile.store, unlocked.key)
     invented = (sample.SampleNote, sample.SampleMove, sample.SampleSeal, sample.SampleLevel)
-    Base.metadata.create_all(engine, [model.__table__ for model in invented])
+    Base.metadata.create_all(engine, [Base.metadata.tables[model.__tablename__] for model in invented])
     engine.dispose()
     return unlocked
 

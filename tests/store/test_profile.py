@@ -35,12 +35,12 @@ WORDS = "four short plain words"
 class MemoryRing(keyring.backend.KeyringBackend):
     """A key store in memory; its module name makes it one of the system's."""
 
-    priority = 0  # type: ignore[assignment]
+    priority = 0
     viable = False  # keyring registers every subclass; only set_keyring may choose this one
     __module__ = "keyring.backends.SecretService"
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring gives it no types
         self.kept: dict[tuple[str, str], str] = {}
 
     def set_password(self, service: str, username: str, password: str) -> None:
@@ -140,14 +140,16 @@ def test_a_key_store_plug_in_that_is_not_the_systems_is_not_used(folder: Path, r
     assert "passphrase" == trouble_of(lambda: create_profile(folder)).field
 
 
-def test_a_key_store_that_forgets_or_refuses_is_as_none(folder: Path, ring: MemoryRing) -> None:
+def test_a_key_store_that_forgets_or_refuses_is_as_none(
+    folder: Path, ring: MemoryRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuses(*_words: str) -> None:
         raise keyring.errors.KeyringLocked
 
     new = create_profile(folder).unlocked
-    ring.get_password = lambda _service, _username: None  # type: ignore[method-assign]
+    monkeypatch.setattr(ring, "get_password", lambda _service, _username: None)
     assert "passphrase" == trouble_of(lambda: create_profile(folder.with_name("b"))).field
-    ring.get_password = refuses  # type: ignore[assignment]
+    monkeypatch.setattr(ring, "get_password", refuses)
 
     assert Trouble.WRONG_KEY == trouble_of(lambda: unlock(new.profile)).kind
 

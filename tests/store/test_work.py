@@ -29,7 +29,8 @@ def save(work: Work, title: str = "pump", **fields: Any) -> str:
 
 def operations(store: ThreadStore) -> list[tuple[int, bytes, bytes]]:
     query = select(Operation.n, Operation.body, Operation.hash).order_by(Operation.n)
-    return store.read(lambda session: [tuple(row) for row in session.execute(query)])
+    read: list[tuple[int, bytes, bytes]] = store.read(lambda session: [tuple(row) for row in session.execute(query)])
+    return read
 
 
 def found(store: ThreadStore, words: str) -> int:

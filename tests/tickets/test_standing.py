@@ -17,7 +17,7 @@ def story(*steps: tuple[str, dict[str, Any]]) -> list[Happened]:
     return [Happened(f"{n:02}", kind, T0 + n * HOUR, LISBON, body) for n, (kind, body) in enumerate(steps)]
 
 
-OPENED = ("opened", {})
+OPENED: tuple[str, dict[str, Any]] = ("opened", {})
 RESOLVED = ("resolved", {"answer": "done", "missing": []})
 DUE = ("follow_up_set", {"day": "2026-09-24"})
 

@@ -21,6 +21,7 @@ from app.tickets.actions import open_ticket
 from app.tickets.rules import Channel, TicketDraft, TicketKind
 from tests.stores import EVERYTHING, KEY, store_path, whole_template
 from tests.ui.desks import wiring
+from tests.ui.walking import focused, here
 from ui.shell.frame import Frame
 from ui.widgets.page import Act, Page
 from ui.work import Desk
@@ -99,7 +100,7 @@ def up(frame: Frame, place: str, argument: object = None) -> Page:
     desk = frame._desk
     assert isinstance(desk, RealDesk)
     frame.go(place, argument)
-    desk.bot.waitUntil(lambda: frame.stage.page is not None and frame._history.here.place == place)
+    desk.bot.waitUntil(lambda: frame.stage.page is not None and here(frame).place == place)
     desk.settle()
     page = frame.stage.page
     assert page is not None
@@ -129,4 +130,4 @@ def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardM
 
 def types(text: str) -> None:
     """Keys into whatever has the keyboard."""
-    QTest.keyClicks(QApplication.focusWidget(), text)
+    QTest.keyClicks(focused(), text)

@@ -43,7 +43,8 @@ def test_an_answer_arrives_on_the_ui_thread(qtbot: QtBot, qapp: QApplication) ->
 
 
 def test_no_answer_arrives_inside_the_call_that_asked(qtbot: QtBot) -> None:
-    desk, heard = Desk(InstantRunner(), RITA), []
+    desk = Desk(InstantRunner(), RITA)
+    heard: list[Any] = []
 
     desk.read(lambda session: 7, done=heard.append)
 
@@ -52,7 +53,8 @@ def test_no_answer_arrives_inside_the_call_that_asked(qtbot: QtBot) -> None:
 
 
 def test_the_result_comes_before_the_word_that_something_changed(qtbot: QtBot) -> None:
-    desk, heard = Desk(InstantRunner(), RITA), []
+    desk = Desk(InstantRunner(), RITA)
+    heard: list[Any] = []
     changes = Changes({"ticket": ("1",)})
     desk.changed.connect(heard.append)
 
@@ -63,7 +65,8 @@ def test_the_result_comes_before_the_word_that_something_changed(qtbot: QtBot) -
 
 def test_an_answer_for_a_closed_page_is_dropped(qtbot: QtBot) -> None:
     runner = SlowRunner()
-    desk, heard = Desk(runner, RITA), []
+    desk = Desk(runner, RITA)
+    heard: list[Any] = []
     page = QLabel()
     desk.read(lambda session: None, done=heard.append, owner=page)
 
@@ -90,7 +93,9 @@ def test_only_the_newest_question_of_a_name_is_answered(qtbot: QtBot) -> None:
 
 
 def test_a_failure_goes_to_who_asked_else_to_everybody(qtbot: QtBot) -> None:
-    desk, own, everybody = Desk(InstantRunner(), RITA), [], []
+    desk = Desk(InstantRunner(), RITA)
+    own: list[BaseException] = []
+    everybody: list[BaseException] = []
     desk.troubled.connect(everybody.append)
     problem = UserError(Trouble.DISK, say("The disk is full."))
 
@@ -121,7 +126,8 @@ def test_after_ten_idle_minutes_a_write_asks_who(qtbot: QtBot, minutes: int, ask
 
 
 def test_reading_never_asks_who(qtbot: QtBot) -> None:
-    desk, heard, questions = Desk(InstantRunner(), None), [], []
+    desk, questions = Desk(InstantRunner(), None), []
+    heard: list[str] = []
     desk.who_asked.connect(lambda go_on, give_up: questions.append(go_on))
 
     desk.read(lambda session: "shown", done=heard.append)
@@ -144,7 +150,8 @@ def test_the_write_goes_on_as_the_person_who_was_chosen(qtbot: QtBot) -> None:
 
 
 def test_giving_up_tells_the_page_that_nothing_was_saved(qtbot: QtBot) -> None:
-    desk, failed = Desk(InstantRunner(), None), []
+    desk = Desk(InstantRunner(), None)
+    failed: list[Any] = []
     desk.who_asked.connect(lambda go_on, give_up: give_up())
 
     desk.write(lambda work: None, failed=failed.append)

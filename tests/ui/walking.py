@@ -1,8 +1,25 @@
-"""Walks over windows: what a reader of the screen is told, and what is cut."""
+"""Walks over windows: what a reader of the screen is told, what is cut, and where one stands."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+
+from ui.shell.frame import Frame
+from ui.shell.history import Visit
+
+
+def focused() -> QWidget:
+    """What has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def here(frame: Frame) -> Visit:
+    """Where the window is."""
+    visit = frame._history.here
+    assert visit is not None
+    return visit
 
 
 def unnamed(window: QWidget) -> list[str]:

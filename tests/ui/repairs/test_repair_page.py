@@ -12,8 +12,8 @@ from app.sop.queries import runs_of
 from app.store.sessions import ThreadStore
 from app.views.before_signing import Go
 from app.workflows.repair import diagnose, finish_repair, receive_machine
-from tests.bench_pack import FD2, GRINDER_DISCS, NEW_VALVE, OLD_VALVE, SEAL, component
-from tests.repair_bench import ELSEWHERE, NEW_BOILER, OLD_BOILER, PHOTO, VALVE, Bench
+from tests.bench_pack import FD2, GRINDER_DISCS, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL, VALVE, component
+from tests.repair_bench import ELSEWHERE, PHOTO, Bench
 from tests.stores import EVERYTHING
 from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
@@ -249,9 +249,10 @@ def test_nothing_is_cut_unnamed_or_read_as_markup(
     bench.store.write(EVERYTHING, diagnose, (bench.repair,), {"symptom": "LEAK", "text": "<b>drips</b> & {name}"})
     bench.use(new=SerialEntry(ELSEWHERE, again=ELSEWHERE, photo=PHOTO, answer=Answer.STANDS_ON_PART))
     page = opened.page(RepairPage, bench.repair)
+    forms: list[Callable[[], object]] = [lambda: None, page.add_part, page.add_time, lambda: act(page, "diagnose")]
     found = []
 
-    for open_form in (lambda: None, page.add_part, page.add_time, lambda: act(page, "diagnose")):
+    for open_form in forms:
         open_form()
         opened.settle()
         found += [*cut(page), *unnamed(page), *marked_up(page)]

@@ -13,6 +13,7 @@ from tests.stores import EVERYTHING
 from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.repairs.repairs_page import RepairsPage
+from ui.widgets.rows import Cell
 
 
 @pytest.fixture
@@ -47,7 +48,9 @@ def test_open_repairs_are_listed_with_what_they_wait_for_and_one_key_opens_them(
     opened.press(Qt.Key.Key_Return)
 
     assert "1 open repair, 1 waiting" in words(page)
-    assert "Waiting for parts" == page.model.cells(0)[3].text
+    state = page.model.cells(0)[3]
+    assert isinstance(state, Cell)
+    assert "Waiting for parts" == state.text
     assert [("repair", bench.repair)] == opened.went
 
 

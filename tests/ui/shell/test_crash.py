@@ -48,7 +48,8 @@ def test_our_own_errors_keep_their_words() -> None:
 
 def test_an_exception_on_another_thread_is_reported(qtbot: QtBot, announce: Announce) -> None:
     announce("a rule of the program was broken")
-    watch, heard = Watch(), []
+    watch = Watch()
+    heard: list[str] = []
     watch.reported.connect(heard.append)
     before = (sys.excepthook, threading.excepthook)
     watch.start()
@@ -65,7 +66,8 @@ def test_an_exception_on_another_thread_is_reported(qtbot: QtBot, announce: Anno
 
 def test_an_uncaught_exception_is_reported(announce: Announce) -> None:
     announce("a rule of the program was broken")
-    watch, heard = Watch(), []
+    watch = Watch()
+    heard: list[str] = []
     watch.reported.connect(heard.append)
     watch.start()
 

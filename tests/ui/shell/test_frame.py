@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from tests.noise import Announce
 from tests.ui import walking
 from tests.ui.conftest import Dress
 from tests.ui.desks import RITA, InstantRunner, NotePage, load, wiring
+from tests.ui.walking import focused, here
 from ui.shell.frame import Frame
 from ui.shell.hits import Hit, match
 from ui.shell.pages import PLACES
@@ -56,7 +58,13 @@ def key(frame: Frame, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifi
 
 def types(frame: Frame, text: str) -> None:
     for sign in text:
-        QTest.keyClick(frame.windowHandle(), sign)
+        QTest.keyClick(frame.windowHandle(), ord(sign))
+
+
+def at_desk(frame: Frame) -> str:
+    actor = frame._desk.actor
+    assert actor is not None
+    return actor.person
 
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -89,16 +97,16 @@ def test_the_first_paint_is_told_once(qtbot: QtBot) -> None:
 def test_each_place_of_the_rail_has_its_key(qtbot: QtBot, frame: Frame, number: int, place: str) -> None:
     key(frame, Qt.Key(Qt.Key.Key_0.value + number), CTRL)
 
-    assert place == frame._history.here.place
+    assert place == here(frame).place
 
 
 def test_back_and_forward_follow_the_history(qtbot: QtBot, frame: Frame) -> None:
     key(frame, Qt.Key.Key_4, CTRL)
     key(frame, Qt.Key.Key_Left, ALT)
-    before = frame._history.here.place
+    before = here(frame).place
     key(frame, Qt.Key.Key_Right, ALT)
 
-    assert ("tickets", "units") == (before, frame._history.here.place)
+    assert ("tickets", "units") == (before, here(frame).place)
 
 
 def test_a_page_that_holds_is_not_left(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +114,7 @@ def test_a_page_that_holds_is_not_left(frame: Frame, monkeypatch: pytest.MonkeyP
 
     frame.go("units")
 
-    assert "tickets" == frame._history.here.place
+    assert "tickets" == here(frame).place
 
 
 def test_the_palette_finds_and_opens_a_machine_by_keyboard(qtbot: QtBot, frame: Frame) -> None:
@@ -115,7 +123,7 @@ def test_the_palette_finds_and_opens_a_machine_by_keyboard(qtbot: QtBot, frame: 
     qtbot.waitUntil(lambda: frame.palette_over.hits()[:1] == [UNIT])
     key(frame, Qt.Key.Key_Return)
 
-    qtbot.waitUntil(lambda: "unit" == frame._history.here.place)
+    qtbot.waitUntil(lambda: "unit" == here(frame).place)
     assert not frame.palette_over.isVisible()
     qtbot.waitUntil(lambda: page(frame).opened[-1:] == ["u1"])
 
@@ -173,7 +181,7 @@ def test_the_person_is_changed_by_key_and_the_draft_stays(qtbot: QtBot, frame: F
     key(frame, Qt.Key.Key_F2)
     types(frame, "2")
 
-    qtbot.waitUntil(lambda: "tiago" == frame._desk.actor.person)
+    qtbot.waitUntil(lambda: "tiago" == at_desk(frame))
     assert "a draft" == page(frame).field.text()
     assert "Tiago Moreira" == frame.rail.person.text()
 
@@ -192,7 +200,7 @@ def test_a_write_after_an_idle_time_waits_for_the_person(qtbot: QtBot, frame: Fr
 
 def test_escape_at_the_question_who_saves_nothing(qtbot: QtBot, frame: Frame) -> None:
     frame._desk._stale = True
-    failed: list[UserError] = []
+    failed: list[Any] = []
     frame._desk.write(lambda work: None, failed=failed.append)
 
     key(frame, Qt.Key.Key_Escape)
@@ -259,8 +267,7 @@ def test_f6_goes_round_the_panes(frame: Frame) -> None:
     seen = []
     for _ in range(3):
         key(frame, Qt.Key.Key_F6)
-        focus = QApplication.focusWidget()
-        seen.append([pane for pane in (frame.top, frame.stage, frame.rail) if pane.isAncestorOf(focus)])
+        seen.append([pane for pane in (frame.top, frame.stage, frame.rail) if pane.isAncestorOf(focused())])
 
     assert [[frame.top], [frame.stage], [frame.rail]] == seen
 
@@ -275,8 +282,8 @@ def test_the_sheet_of_keys_names_every_key(frame: Frame) -> None:
 def test_a_scanned_serial_opens_its_machine(qtbot: QtBot, frame: Frame) -> None:
     frame.scanner.scanned.emit("FD2A-2617-00428-N")
 
-    qtbot.waitUntil(lambda: "unit" == frame._history.here.place)
-    assert "FD2A-2617-00428-N" == frame._history.here.argument
+    qtbot.waitUntil(lambda: "unit" == here(frame).place)
+    assert "FD2A-2617-00428-N" == here(frame).argument
 
 
 def test_a_narrow_window_shows_icons_with_tool_tips(frame: Frame) -> None:
@@ -350,7 +357,7 @@ def test_a_place_that_is_asked_for_too_early_comes_up_when_the_desk_is_open(qtbo
 
     assert before is None
     qtbot.waitUntil(lambda: frame.stage.page is not None)
-    assert "units" == frame._history.here.place
+    assert "units" == here(frame).place
 
 
 def test_back_does_not_come_to_a_page_whose_matter_is_closed(qtbot: QtBot, frame: Frame) -> None:
@@ -362,7 +369,7 @@ def test_back_does_not_come_to_a_page_whose_matter_is_closed(qtbot: QtBot, frame
     qtbot.waitUntil(lambda: page(frame).opened[-1:] == ["f1"])
     frame.back()
 
-    assert "tickets" == frame._history.here.place
+    assert "tickets" == here(frame).place
 
 
 def test_what_is_typed_while_the_desk_opens_stays_in_the_palette(qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.walking import focused
 from ui.shell.scanner import Scanner
 
 SERIAL = "FD2A-2617-00428-N"
@@ -35,7 +36,7 @@ class Bench:
         self.now += gap
         event = QKeyEvent(QEvent.Type.KeyPress, key or ord(sign.upper()), Qt.KeyboardModifier.NoModifier, sign)
         if not self.scanner.eventFilter(self.scanner, event):
-            QApplication.sendEvent(QApplication.focusWidget(), event)
+            QApplication.sendEvent(focused(), event)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.repairs.queries import happenings_of
@@ -50,10 +51,10 @@ def show(qtbot: QtBot, desk: Desk) -> Show:
 def draw(qtbot: QtBot, page: SignPage) -> None:
     """A signature with the mouse."""
     pad, left = page.pad, Qt.MouseButton.LeftButton
-    qtbot.mousePress(pad, left, pos=QPoint(60, 120))
+    QTest.mousePress(pad, left, pos=QPoint(60, 120))
     for step in range(40):
-        qtbot.mouseMove(pad, QPoint(60 + step * 8, 120 + (step % 7) * 12))
-    qtbot.mouseRelease(pad, left, pos=QPoint(390, 130))
+        QTest.mouseMove(pad, QPoint(60 + step * 8, 120 + (step % 7) * 12))
+    QTest.mouseRelease(pad, left, pos=QPoint(390, 130))
 
 
 def fill(page: SignPage) -> None:
@@ -74,7 +75,7 @@ def test_the_technician_signs_and_the_pad_is_handed_over_empty(
     draw(qtbot, page)
     fill(page)
 
-    qtbot.keyClick(page.accept, Qt.Key.Key_Return)
+    QTest.keyClick(page.accept, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not desk.busy and page.shown.sealed != "")
 
     assert "Tiago Moreira" == latest(bench).sealed.partner["signer"]["name"]
@@ -247,8 +248,8 @@ def test_the_list_has_drafts_first_and_leads_on(qtbot: QtBot, bench: Bench, show
 
     page.list.setFocus()
     for _ in range(2):
-        qtbot.keyClick(page.list, Qt.Key.Key_Return)
-        qtbot.keyClick(page.list, Qt.Key.Key_Down)
+        QTest.keyClick(page.list, Qt.Key.Key_Return)
+        QTest.keyClick(page.list, Qt.Key.Key_Down)
 
     assert [("sign", bench.job.repair), ("form", sealed)] == went
 

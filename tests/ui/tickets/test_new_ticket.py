@@ -34,7 +34,7 @@ def test_a_ticket_is_logged_by_keyboard_alone(desk: RealDesk, frame: Frame) -> N
     page.kind.choose(TicketKind.MAINTENANCE)
 
     QTest.keyClick(frame, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    desk.bot.waitUntil(lambda: frame._history.here.place == "tickets")
+    desk.bot.waitUntil(lambda: walking.here(frame).place == "tickets")
     desk.settle()
 
     assert "Steam wand drips" == newest(desk).title

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.tickets import actions
 from app.tickets.actions import open_ticket
 from app.tickets.queries import Shelf, attachments, counts, page_of, passed_with_reason, story, ticket_facts
-from app.tickets.rules import Resolution, State, TicketDraft, TicketKind
+from app.tickets.rules import Missing, Resolution, State, TicketDraft, TicketKind
 from app.units.actions import UnitDraft, register_unit
 from app.workflows.drafts import keep_draft, read_draft
 from tests.ui import walking
@@ -346,7 +346,7 @@ def test_a_closed_ticket_is_opened_again_with_a_reason(desk: RealDesk, heat: str
 
 
 def test_a_manager_marks_a_reason_as_read(desk: RealDesk, heat: str, page: TicketsPage) -> None:
-    desk.make(actions.resolve, heat, Resolution("done"), [actions.Missing.CAUSE], reason="in a hurry")
+    desk.make(actions.resolve, heat, Resolution("done"), [Missing.CAUSE], reason="in a hurry")
     desk.settle()
     shown_reason = page.view.side.reason_text.text()
 
@@ -431,7 +431,7 @@ def test_on_a_shelf_without_the_ticket_that_is_shown_no_row_is_marked_and_enter_
 def picture(path: Path) -> Path:
     image = QImage(8, 6, QImage.Format.Format_RGB32)
     image.fill(QColor("red"))
-    assert image.save(str(path), "PNG")
+    assert image.save(str(path))
     return path
 
 

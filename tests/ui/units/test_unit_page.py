@@ -132,9 +132,10 @@ def test_nothing_is_cut_unnamed_or_read_as_markup(
 ) -> None:
     dress(theme, language)
     page = opened.page(UnitPage, bench.unit)
+    shows: list[Callable[[], object]] = [lambda: None, page.edit, lambda: page.open(SLIPPED), page.missing.register]
     found = []
 
-    for show in (lambda: None, page.edit, lambda: page.open(SLIPPED), page.missing.register):
+    for show in shows:
         show()
         opened.settle()
         found += [*cut(page), *unnamed(page), *marked_up(page)]

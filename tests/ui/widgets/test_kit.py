@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -77,6 +78,6 @@ def test_ctrl_enter_on_a_button_saves_its_question_and_presses_nothing(qtbot: Qt
     qtbot.addWidget(panel)
     panel.show()
 
-    qtbot.keyClick(aside, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(aside, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert ["saved"] == done

@@ -113,7 +113,8 @@ def test_the_page_in_view_is_said(preview: PdfView) -> None:
 
 
 def test_dropped_files_are_handed_on_unread(qtbot: QtBot, tmp_path: Path) -> None:
-    drop, given = PhotoDrop(), []
+    drop = PhotoDrop()
+    given: list[list[str]] = []
     qtbot.addWidget(drop)
     drop.given.connect(given.append)
     mime = QMimeData()
@@ -126,7 +127,8 @@ def test_dropped_files_are_handed_on_unread(qtbot: QtBot, tmp_path: Path) -> Non
 
 
 def test_a_pasted_picture_comes_as_png(qtbot: QtBot) -> None:
-    drop, pasted = PhotoDrop(), []
+    drop = PhotoDrop()
+    pasted: list[bytes] = []
     qtbot.addWidget(drop)
     drop.pasted.connect(pasted.append)
     picture = QImage(4, 4, QImage.Format.Format_RGB32)
@@ -164,7 +166,8 @@ def test_stages_take_another_line_when_they_must(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(("language", "key"), [("en", Qt.Key.Key_Right), ("ar", Qt.Key.Key_Left)])
 def test_a_step_is_chosen_by_keyboard(qtbot: QtBot, dress: Dress, language: str, key: Qt.Key) -> None:
     dress("light", language)
-    bar, chosen = StepBar(), []
+    bar = StepBar()
+    chosen: list[int] = []
     qtbot.addWidget(bar)
     bar.fill([Stage.DONE, Stage.HERE, Stage.OPEN])
     bar.chosen.connect(chosen.append)
@@ -183,7 +186,9 @@ def test_a_story_is_shown_anew(qtbot: QtBot) -> None:
 
     story.fill([Entry("phone", "Call"), Entry("wrench", "Repair", "<b>done</b>")])
 
-    assert 3 == story.layout().count()
+    laid_out = story.layout()
+    assert laid_out is not None
+    assert 3 == laid_out.count()
 
 
 def test_no_letter_of_a_wrapped_arabic_sentence_is_cut_at_any_width(qtbot: QtBot, dress: Dress) -> None:
