@@ -3,6 +3,8 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ui.widgets.layouts import column
+
 
 class Scroll(QScrollArea):
     """`Scroll(boxed(column(...)))`: as wide as its place or as `width`, never scrolled sideways; the page shines
@@ -14,12 +16,29 @@ class Scroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard and are scrolled into view
-        self.setWidget(inner)
+        self._inner = inner
+        content = _Content(inner)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         if width:
             self.setFixedWidth(width)
 
     def minimumSizeHint(self) -> QSize:
-        inner = self.widget()
-        return QSize(inner.minimumSizeHint().width() if inner else 0, 80)
+        return QSize(self._inner.minimumSizeHint().width(), 80)
+
+
+class _Content(QWidget):
+    """As high as its width asks for: Qt takes the height of wrapped texts at their narrowest, and a bar would show."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._layout = column((inner, 1), gap=0)
+        if inner.minimumWidth() == inner.maximumWidth():  # a fixed width: at the leading edge, not in the middle
+            self._layout.setAlignment(inner, Qt.AlignmentFlag.AlignLeft)
+        self.setLayout(self._layout)
+
+    def minimumSizeHint(self) -> QSize:
+        least = self._layout.minimumSize()
+        return QSize(least.width(), 0) if self._layout.hasHeightForWidth() else least

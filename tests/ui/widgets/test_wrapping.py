@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Dress
 from ui.widgets.button import Button
 from ui.widgets.inputs import CheckBox, TextField
+from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, clear, column
 from ui.widgets.scroll import Scroll
 from ui.widgets.tab_order import in_reading_order
@@ -81,3 +82,42 @@ def test_tab_reads_from_above_also_what_came_later(qtbot: QtBot) -> None:
         QTest.keyClick(window, Qt.Key.Key_Tab)
         seen.append(window.focusWidget())
     assert [*late, foot, first] == seen
+
+
+LONG = "A sentence that needs several lines in a narrow room and one line in a wide one. " * 2
+
+
+def test_a_page_whose_wrapped_texts_fit_shows_no_scroll_bar(qtbot: QtBot) -> None:
+    texts = [Label(LONG, wrap=True) for _ in range(12)]
+    page = Scroll(boxed(column(*texts, None)))
+    qtbot.addWidget(page)
+    page.resize(1240, 500)
+    page.show()
+
+    qtbot.waitUntil(lambda: texts[-1].height() > 0)
+
+    assert 0 == page.verticalScrollBar().maximum()
+
+
+def test_a_page_whose_wrapped_texts_do_not_fit_scrolls_to_the_last_of_them(qtbot: QtBot) -> None:
+    texts = [Label(LONG, wrap=True) for _ in range(12)]
+    page = Scroll(boxed(column(*texts, None)))
+    qtbot.addWidget(page)
+    page.resize(300, 200)
+    page.show()
+
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+
+    assert texts[-1].mapTo(page, texts[-1].rect().bottomLeft()).y() < page.height()
+    assert all(each.height() >= each.heightForWidth(each.width()) for each in texts)
+
+
+def test_a_column_of_fixed_width_stands_at_the_leading_edge(qtbot: QtBot) -> None:
+    side = boxed(column(Label("Paid by", wrap=True), None), width=312)
+    page = Scroll(side, width=340)
+    qtbot.addWidget(page)
+    page.resize(340, 200)
+    page.show()
+
+    assert 0 == side.mapTo(page, side.rect().topLeft()).x()
