@@ -378,7 +378,7 @@ def test_each_shelf_has_its_key(desk: RealDesk, page: TicketsPage, key: str, row
 
 def closed_one(desk: RealDesk) -> str:
     ended = desk.make(open_ticket, TicketDraft(TicketKind.HOW_TO, "Which water filter fits", "Asked by telephone"))
-    desk.make(actions.resolve, ended, Resolution("The small one"), [actions.Missing.CAUSE], reason="only a question")
+    desk.make(actions.resolve, ended, Resolution("The small one"), [Missing.CAUSE], reason="only a question")
     return str(ended)
 
 
