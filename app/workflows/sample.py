@@ -27,10 +27,12 @@ from app.parts.actions import add_place, receive_parts
 from app.parts.rules import PlaceKind
 from app.people.actions import add_staff, sit_down
 from app.people.rules import StaffDraft
+from app.repairs.rules.stages import State
 from app.store.work import Work
-from app.tickets.actions import add_note, log_call, open_ticket, resolve
+from app.tickets.actions import add_note, assign, log_call, open_ticket, resolve
 from app.tickets.rules import Channel, Resolution, Severity, TicketDraft, TicketKind
 from app.units.actions import ComponentDraft, UnitDraft, register_unit
+from app.workflows.repair import diagnose, move_repair, open_repair, receive_machine
 from app.workflows.settings import set_setting
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -38,6 +40,7 @@ SEED = 2612
 TICKETS = 60
 RECENT = 10  # of these, opened in the last nine days and still open where the case has no answer yet
 FOLLOW_UP_DAYS = 5
+ON_BENCH = (2, 1)  # days ago; the machines of these tickets stand open on the bench
 REGISTERED = 0.6  # share of machines whose owner registered them (domain.md 6)
 MARKET, ZONE, PARTNER = "PT", "Europe/Lisbon", "PT02"
 PARTNER_SAYS = {
@@ -191,14 +194,17 @@ def _add_history(
     ages = sorted(chance.sample(range(10, 425), TICKETS - RECENT), reverse=True) + list(range(RECENT - 1, -1, -1))
     settled = [case for case in cases if case["answer"]]
     open_cases = [case for case in cases[1:] if not case["answer"]] + settled[:6]
+    on_bench = dict(zip(ON_BENCH, (case for case in cases if "bench" in case), strict=True))
     for done, age in enumerate(ages):
         recent = age < RECENT
         waiting = recent and (age < 3 or chance.random() < 0.5)
         opened = Instant(today - age * DAY - chance.randint(1, 7) * HOUR)
         case, machine = cases[0], machines[0]  # the newest ticket is the one that texts and pictures speak of
-        if age:
+        if age in on_bench:
+            case, machine = _matter([on_bench[age]], machines[1:], day_of(opened, ZONE), chance)
+        elif age:
             case, machine = _matter(open_cases if waiting else settled, machines, day_of(opened, ZONE), chance)
-        _add_ticket(
+        ticket = _add_ticket(
             work,
             case,
             machine,
@@ -207,6 +213,8 @@ def _add_history(
             settle=bool(case["answer"]) and not waiting,
             recent=recent,
         )
+        if age in on_bench:
+            _put_on_bench(work, case["bench"], ticket, machine, people[1], opened=opened)
         progress(done + 1, len(ages))
     work.pretend(None)
     work.actor = SYSTEM
@@ -224,7 +232,7 @@ def _matter(
 
 def _add_ticket(
     work: Work, case: Mapping[str, Any], machine: Machine, actor: Actor, *, opened: Instant, settle: bool, recent: bool
-) -> None:
+) -> str:
     work.actor = actor
     work.pretend(opened)
     draft = TicketDraft(
@@ -241,3 +249,19 @@ def _add_ticket(
         add_note(work, ticket, case["answer"])
         ask_on = day_of(Instant(opened + FOLLOW_UP_DAYS * DAY), ZONE).isoformat() if recent else ""
         resolve(work, ticket, Resolution(case["answer"], follow_up_on=ask_on), ())
+    return ticket
+
+
+def _put_on_bench(
+    work: Work, told: Mapping[str, Any], ticket: str, machine: Machine, technician: Actor, *, opened: Instant
+) -> None:
+    """The machine of a ticket came in, was looked at, and perhaps waits for a part."""
+    work.actor = technician
+    work.pretend(Instant(opened + 2 * HOUR))
+    assign(work, ticket, technician.person)
+    repair = open_repair(work, ticket, machine.unit, reported_on=day_of(opened, ZONE).isoformat())
+    receive_machine(work, repair, condition=tuple(told["condition"]), accessories=tuple(told["accessories"]))
+    work.pretend(Instant(opened + 3 * HOUR))
+    diagnose(work, repair, symptom=told["symptom"], fault=told["fault"], text=told["diagnosis"])
+    if told["waits_for"]:
+        move_repair(work, repair, State.AWAITING_PARTS, reason=told["waits_for"])

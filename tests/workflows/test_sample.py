@@ -13,6 +13,8 @@ QUERIES = {
     "serials": "SELECT serial FROM unit ORDER BY serial",
     "components": "SELECT serial FROM component ORDER BY serial",
     "tickets": "SELECT title, words, serial, kind FROM ticket ORDER BY rid",
+    "bench": "SELECT ticket.title, repair.state, unit.serial, repair.diagnosis FROM repair "
+    "JOIN ticket ON ticket.id = repair.ticket JOIN unit ON unit.id = repair.unit ORDER BY repair.rid",
     "stock": "SELECT part, quantity FROM stock_level ORDER BY part, quantity",
 }
 
@@ -43,6 +45,13 @@ def test_the_sample_has_sixty_tickets_and_stock(sample: dict[str, list[Any]]) ->
     assert TICKETS == len(sample["tickets"])
     assert 60 <= len(sample["stock"])
     assert "Boiler leaks at the relief valve" == sample["tickets"][-1][0]
+
+
+def test_two_machines_of_older_tickets_stand_on_the_bench(sample: dict[str, list[Any]]) -> None:
+    standing = [(title, state) for title, state, _, _ in sample["bench"]]
+
+    assert [("Group 2 does not heat", "awaiting_parts"), ("Grinder stops after ten seconds", "diagnosed")] == standing
+    assert all(serial != "FD2A261700428N" and words for _, _, serial, words in sample["bench"])
 
 
 def test_the_same_seed_gives_the_same_desk(sample: dict[str, list[Any]], tmp_path: Path) -> None:
