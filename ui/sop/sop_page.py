@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
@@ -29,6 +29,7 @@ from ui.widgets.texts import Words, tr
 from ui.work import Desk
 
 GUIDE, LIST = "guide", "list"
+PAUSE = 400  # ms after the last key: a crash loses less than half a second of typing
 _STAGES = {
     State.DONE: Stage.DONE, State.UNCONFIRMED: Stage.UNSURE, State.OUTSIDE: Stage.FAILED, State.DEFERRED: Stage.UNSURE,
     State.NOT_APPLICABLE: Stage.DONE,
@@ -42,7 +43,9 @@ class SopPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._id, self._at = "", ""
+        self._id, self._at, self._kept = "", "", ""  # the run, the step, what was typed there and is on the device
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._keep_place)
         self._keeping = False  # a second Enter while the first is on its way makes no second tick
         self.shown: RunPage | None = None
         self.head = Head(self.back, self._turn, self._jump)
@@ -50,7 +53,7 @@ class SopPage(Page):
         acts = GuideActs(self._take_back, self._skip, self._note, self.stop, self._check_serial, self._keep_photo)
         self.guide = GuideView(acts)
         self.guide.went.connect(self.next)
-        self.guide.changed.connect(self._show_foot)
+        self.guide.changed.connect(self._touched)
         self.guide.onward = self.foot.next_button
         self.steps = StepsList()
         self.steps.ticked.connect(self._tick_row)
@@ -173,7 +176,7 @@ class SopPage(Page):
         if first:
             left = page.place.step if any(each.code == page.place.step for each in page.steps) else ""
             self._at = left or page.current or page.steps[-1].code
-            typed = page.place.typed if left else ""
+            typed = self._kept = page.place.typed if left else ""
             self.head.toggle.choose(LIST if page.place.listed else GUIDE)
         self.head.fill(page)
         self._show_step(typed, anew=first or self._at != was or self._changed_here(page))
@@ -209,6 +212,11 @@ class SopPage(Page):
         page = self.shown
         if page is not None and self.guide.step is not None:
             self.foot.show_run(page, self.guide.step, listed=self._listed, ready=self._is_ready())
+
+    def _touched(self) -> None:
+        self._show_foot()
+        if self.guide.answer.typed != self._kept:
+            self._pause.start()
 
     def _is_ready(self) -> bool:
         answer = self.guide.answer
@@ -256,9 +264,11 @@ class SopPage(Page):
                 self.head.bar.fill([self._stage(each) for each in self.shown.steps])
 
     def _keep_place(self) -> None:
+        self._pause.stop()
         if self._id and self.shown is not None and self.shown.state == RunState.OPEN:
+            self._kept = self.guide.answer.typed
             self.desk.write(
-                actions.keep_place, self._id, self._at, typed=self.guide.answer.typed, listed=self._listed,
+                actions.keep_place, self._id, self._at, typed=self._kept, listed=self._listed,
                 failed=lambda _: None, owner=self,
             )  # fmt: skip
 

@@ -18,7 +18,7 @@ from tests.sop.steps import GOOD, ITEM, PROCEDURE
 from tests.ui.real import StoreRunner
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.sop.answers import NumberAnswer, PickAnswer
-from ui.sop.sop_page import SopPage
+from ui.sop.sop_page import PAUSE, SopPage
 from ui.work import Desk
 
 
@@ -141,6 +141,37 @@ def test_a_hold_point_asks_who_watched(bench: Bench) -> None:
 
     assert State.OPEN == bench.state("gate")
     assert bench.page.guide.second_field.problem
+
+
+@pytest.mark.parametrize(("code", "typed"), [("opens", "1.7"), ("old", "PR2612")])
+def test_what_is_typed_into_a_step_is_kept_at_a_pause_and_stands_there_at_the_next_start(
+    bench: Bench, code: str, typed: str
+) -> None:
+    bench.tick_until(code)
+    line = bench.page.guide.answer.first()
+    assert line is not None
+
+    QTest.keyClicks(line, typed)
+    bench.qtbot.waitUntil(lambda: bench.store.read(queries.place_of, (bench.run,), {}).typed == typed)
+    again = bench.fresh()
+
+    assert again.guide.step
+    assert (code, typed) == (again.guide.step.code, again.guide.answer.typed)
+
+
+def test_an_answer_that_was_kept_is_not_typed_in_again_at_the_next_start(bench: Bench) -> None:
+    bench.tick_until("opens")
+    line = bench.page.guide.answer.first()
+    assert line is not None
+
+    QTest.keyClicks(line, "1.78")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    bench.settle()
+    bench.qtbot.wait(PAUSE + 50)
+    again = bench.fresh()
+
+    assert again.guide.step
+    assert ("tidy", "") == (again.guide.step.code, again.guide.answer.typed)
 
 
 def test_the_toggle_keeps_the_place_and_a_crash_keeps_it_too(bench: Bench) -> None:
