@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.repair_bench import Bench
 from tests.stores import EVERYTHING
-from tests.ui.store_runner import StoreRunner
+from tests.ui.real import StoreRunner
 from ui.widgets.page import Page
 from ui.work import Desk
 
