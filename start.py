@@ -45,6 +45,7 @@ LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 TOOLS = {"qpdf": "qpdf", "pdfsig": "poppler-utils", "Xvfb": "xvfb", "xdotool": "xdotool", "xauth": "xauth"}
+DATA = {"/usr/share/unicode/BidiCharacterTest.txt": "unicode-data"}  # Unicode's own test of right-to-left text
 PLATFORMS = {  # the oldest systems for which every package of the lock has a wheel
     "Windows x86-64": "x86_64-pc-windows-msvc",
     "macOS arm64": "aarch64-apple-darwin",
@@ -180,6 +181,7 @@ def missing_packages(*, libraries: bool, tools: bool) -> dict[str, str]:
     lacking = {name: LIBRARIES[name] for name in LIBRARIES if libraries and lacks_library(name)}
     if tools and shutil.which("apt-get"):
         lacking.update({tool: TOOLS[tool] for tool in TOOLS if not shutil.which(tool)})
+        lacking.update({file: DATA[file] for file in DATA if not Path(file).exists()})
     if lacking and not READY.exists() and not has_venv():
         lacking["venv"] = "python3-venv"
     return lacking

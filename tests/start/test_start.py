@@ -107,11 +107,12 @@ def test_one_command_names_libraries_tools_and_venv(
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None if name in ("qpdf", "Xvfb") else f"/usr/bin/{name}")
     monkeypatch.setattr(start, "has_venv", lambda: False)
+    monkeypatch.setattr(start, "DATA", {"/nowhere/BidiCharacterTest.txt": "unicode-data"})
 
     code = start.main(["test"])
 
     assert 2 == code
-    assert "recommends libegl1 python3-venv qpdf xvfb" in capsys.readouterr().err
+    assert "recommends libegl1 python3-venv qpdf unicode-data xvfb" in capsys.readouterr().err
 
 
 def test_missing_library_without_apt_is_named(
