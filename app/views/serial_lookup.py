@@ -29,8 +29,8 @@ class SerialFound:
     problem: Message | None = None
 
 
-def by_serial(session: Session, text: str) -> SerialFound:
-    """What is known of the number; nothing at all for an empty one."""
+def by_serial(session: Session, text: str, language: str = "en") -> SerialFound:
+    """What is known of the number, the model named in `language`; nothing at all for an empty one."""
     if not text.strip():
         return SerialFound()
     try:
@@ -43,20 +43,18 @@ def by_serial(session: Session, text: str) -> SerialFound:
     unit = unit_by_serial(session, text)
     if unit is None:
         note = say("This machine is not on the list yet.")
-        return SerialFound(read.printed, model=_model(session, read.bare[:3]), note=note)
+        return SerialFound(read.printed, model=_model(session, read.bare[:3], language), note=note)
     owner = customer_facts(session, unit.owner) if unit.owner else None
-    return SerialFound(
-        unit.printed, unit.id, _model(session, unit.model), unit.owner, owner.name if owner else "", unit.site,
-        unit.market,
-    )  # fmt: skip
+    model, name = _model(session, unit.model, language), owner.name if owner else ""
+    return SerialFound(unit.printed, unit.id, model, unit.owner, name, unit.site, unit.market)
 
 
-def _model(session: Session, code: str) -> str:
+def _model(session: Session, code: str, language: str) -> str:
     """The model's name, or its code while the manufacturer's catalogue is not here."""
     try:
-        found = catalog_of(session).models.get(code)
+        catalog = catalog_of(session)
     except UserError as trouble:
         if trouble.kind is not Trouble.MISSING:
             raise
         return code
-    return found.name if found else code
+    return catalog.name("model", code, language).text if code in catalog.models else code

@@ -87,10 +87,10 @@ def _onward(page: RunPage, step: StepSeen, listed: bool) -> tuple[str, str, str]
         why = page.stopped_reason or tr("The procedure is completed.")
         return tr("Open it again"), "rotate-cw", why
     summary = speak(page.summary)
-    if listed:
+    if listed and (page.current or not page.can_complete):
         number = page.step(page.current).number if page.current else step.number
         return tr("Go on with step {number}", number=number), "arrow-right", summary
-    if page.can_complete and step.state != State.OPEN:
+    if page.can_complete and (listed or step.state != State.OPEN):
         return tr("Finish the procedure"), "check", summary
     after = [each for each in page.steps if each.number == step.number + 1]
     line = tr("Next: {step}", step=_short(after[0].text)) if after else summary

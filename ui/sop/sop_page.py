@@ -102,10 +102,10 @@ class SopPage(Page):
             return
         if page.state != RunState.OPEN:
             self.desk.write(actions.undo_tick, self._id, page.end_tick, failed=self._failed)
+        elif not page.current and page.can_complete and (self._listed or self._answered()):
+            self._complete()
         elif self._listed:
             self._open_row(page.step(page.current or self._at))
-        elif not page.current and page.can_complete and self._answered():
-            self._complete()
         else:
             self._keep_answer()
 

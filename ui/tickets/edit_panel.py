@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app.kernel.messages import say
+from app.language.translate import current
 from app.tickets.rules import Channel, TicketDraft, TicketKind
 from app.tickets.texts import CHANNELS, KINDS
 from app.views.serial_lookup import SerialFound, by_serial
@@ -68,7 +69,7 @@ class EditPanel(Panel):
 
     def _look_up(self, text: str) -> None:
         self._found = SerialFound()
-        self.desk.read(by_serial, text, done=self._know, failed=self.trouble, latest="serial")
+        self.desk.read(by_serial, text, current(), done=self._know, failed=self.trouble, latest="serial")
 
     def _know(self, found: SerialFound) -> None:
         """A wrong number is said, and kept as stated all the same."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kernel.errors import UserError
 from app.kernel.messages import say
+from app.language.translate import current
 from app.tickets.rules import Channel, Severity, TicketDraft, TicketKind
 from app.tickets.texts import CHANNELS, KINDS, SEVERITIES
 from app.views.serial_lookup import SerialFound, by_serial
@@ -184,7 +185,7 @@ class NewTicketPage(Page):
 
     def _look_up(self, text: str) -> None:
         self._found = SerialFound()
-        self.desk.read(by_serial, text, done=self._know, failed=self.trouble, latest="serial")
+        self.desk.read(by_serial, text, current(), done=self._know, failed=self.trouble, latest="serial")
 
     def _know(self, found: SerialFound) -> None:
         """A number that is wrong is said beside it and still saved as stated: nothing blocks the call."""

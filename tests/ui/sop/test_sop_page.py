@@ -290,3 +290,14 @@ def test_enter_goes_on_from_a_question_that_was_answered(bench: Bench) -> None:
     bench.key(Qt.Key.Key_Return)
 
     assert "old" == bench.at
+
+
+def test_a_list_of_answered_steps_is_finished_from_the_list(bench: Bench) -> None:
+    bench.tick_until("")
+    bench.page.head.toggle.choose("list")
+
+    bench.page.next()
+    bench.settle()
+
+    run = bench.store.read(queries.read_run, (bench.run,), {})
+    assert RunState.COMPLETED == rules.run_state(run.ticks)
