@@ -20,6 +20,7 @@ from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import column, form_row, row
 from ui.widgets.row_list import TWO_LINES, RowList
 from ui.widgets.rows import Cell, Cells, Column, PagedModel
+from ui.widgets.texts import dotted
 from ui.work import Desk
 
 PAUSE = 120  # ms after the last key; a search takes less, and a fast typist asks once
@@ -181,4 +182,4 @@ class CustomerPicker(QWidget):
 
 
 def _cells(customer: CustomerRow) -> Cells:
-    return (Cell(customer.name, " · ".join(filter(None, (customer.contact, customer.phone))), weight=500),)
+    return (Cell(customer.name, dotted(customer.contact, customer.phone), weight=500),)

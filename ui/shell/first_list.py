@@ -11,6 +11,7 @@ from ui.widgets.label import Label
 from ui.widgets.layouts import column
 from ui.widgets.row_list import TICKETS, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
+from ui.widgets.texts import dotted
 
 
 class FirstList(QWidget):
@@ -29,5 +30,5 @@ class FirstList(QWidget):
 
 
 def _cells(shown: FirstRow) -> Cells:
-    below = " · ".join(filter(None, (shown.number, shown.customer)))
+    below = dotted(shown.number, shown.customer)
     return Cell(shown.subject, below, weight=500), Cell(shown.due, ink="ink2")

@@ -38,6 +38,7 @@ from ui.widgets.toast import Toast
 from ui.work import Desk
 
 NARROW_UNDER = 1024
+LOW_UNDER = 620
 START = "today"
 
 
@@ -60,7 +61,8 @@ class Frame(QWidget):
         self._head = boxed(column(self.top, Rule(), gap=0))
         self._notice = boxed(row((self.problem, 1), margins=(24, 12, 24, 0)))
         self._notice.hide()
-        right = column(self._head, self._notice, (self.stage, 1), gap=0)
+        self._strip = column(gap=0)
+        right = column(self._head, self._notice, self._strip, (self.stage, 1), gap=0)
         self.setLayout(row(self.rail, (boxed(right), 1), gap=0))
         self.palette_over = Palette(self, wiring.find)
         self.keys, self.crash, self.toast = KeySheet(self), CrashSheet(self), Toast(self)
@@ -119,6 +121,8 @@ class Frame(QWidget):
     def _shown(self, page: Page) -> None:
         self.rail.setVisible(not page.full_window)
         self._head.setVisible(not page.full_window)
+        if page.full_window:
+            self.toast.hide()
         self._title()
         focus = QApplication.focusWidget()
         if not self._covered() and (focus is None or not page.isAncestorOf(focus)):
@@ -285,7 +289,19 @@ class Frame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.set_narrow(self.width() < NARROW_UNDER)
+        narrow = self.width() < NARROW_UNDER
+        self.rail.set_narrow(narrow)
+        self._place_toast(in_rail=not narrow and self.height() >= LOW_UNDER)
+
+    def _place_toast(self, *, in_rail: bool) -> None:
+        """Above the foot of the rail, where it covers nothing; where that has no room, a line over the page."""
+        if in_rail == self.rail.isAncestorOf(self.toast) and self.toast.parentWidget() is not None:
+            return
+        self.toast.stand(upright=in_rail, margins=(0, 0, 0, 6) if in_rail else (24, 12, 24, 0))
+        if in_rail:
+            self.rail.take(self.toast)
+        else:
+            self._strip.addWidget(self.toast)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Every Tab comes here, from whatever has the keyboard."""

@@ -113,8 +113,13 @@ class Rail(QWidget):
             fill="rail",
         )
         head = row(_Mark(), self._names, None, gap=10, margins=(6, 2, 0, 10))
-        body = column(head, *self._buttons.values(), None, self._state, self.person, gap=2, margins=(12, 14, 12, 14))
-        self.setLayout(body)
+        self._told = column()
+        self.setLayout(
+            column(
+                head, *self._buttons.values(), None, self._told, self._state, self.person,
+                gap=2, margins=(12, 14, 12, 14),
+            )
+        )  # fmt: skip
         self.setFixedWidth(WIDE)
 
     def mark(self, name: str) -> None:
@@ -141,6 +146,10 @@ class Rail(QWidget):
     def show_state(self, state: Message) -> None:
         """The quiet line at the foot: the network is an event, never an alarm."""
         self._line.put(state)
+
+    def take(self, toast: QWidget) -> None:
+        """Gives what was just done its place above the foot."""
+        self._told.addWidget(toast)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, under 1024 px."""

@@ -15,7 +15,7 @@ from ui.widgets.inputs import TextArea
 from ui.widgets.label import KeyHint, Label, Prose, Rule
 from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.page import Act
-from ui.widgets.texts import Words, spoken
+from ui.widgets.texts import Words, dotted, spoken
 
 _MARGINS = (24, 20, 24, 20)
 
@@ -89,7 +89,7 @@ class Who(Overlay):
         self.close_over()
 
     def _button(self, person: Person, at: int) -> Button:
-        words = f"{person.name} · {person.roles}" if person.roles else person.name
+        words = dotted(person.name, person.roles)
         keys = str(at) if at < 10 else ""
         return Button(words, icon="user", keys=keys, size=Size.TOUCH, leading=True, act=lambda: self.pick(person.id))
 

@@ -28,7 +28,7 @@ from ui.widgets.pad import Pad
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
 from ui.widgets.stages import Stage, StagesLine
-from ui.widgets.texts import Words, spoken, tr
+from ui.widgets.texts import Words, listed, spoken, tr
 from ui.work import Desk
 
 
@@ -197,7 +197,7 @@ class SignPage(Page):
         return [(spoken(signed), Stage.DONE), (say("Customer signs now"), Stage.HERE)]
 
     def _caption(self) -> None:
-        self.pad.set_caption(tr(", ").join(filter(None, (self.name.text().strip(), self.role.text().strip()))))
+        self.pad.set_caption(listed(self.name.text().strip(), self.role.text().strip()))
 
     def _speak(self, language: Any) -> None:
         self._language = str(language)

@@ -17,9 +17,7 @@ class NoteField(TextField):
     """`entered` carries the text at Enter. Pasting a picture or files goes to `drop` instead of the text."""
 
     def __init__(self, desk: Desk, drop: PhotoDrop) -> None:
-        super().__init__(
-            icon="sticky-note", hint=say("Write a note, or paste a photo"), name=say("Note"), longest=LONGEST
-        )
+        super().__init__(icon="sticky-note", hint=say("Write a note"), name=say("Note"), longest=LONGEST)
         self._desk, self._drop, self._ticket = desk, drop, ""
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.keep)

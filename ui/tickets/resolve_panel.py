@@ -30,7 +30,7 @@ class ResolvePanel(Panel):
         self.day = DayChoice(none=say("Nobody is to be asked"))
         what = Field(say("What was done, or what the customer was told"), self.answer, name="answer")
         ask = Field(say("Ask how it went on"), self.day, name="follow_up_on")
-        codes = form_row(Field(say("Cause"), self.cause), Field(say("Remedy"), self.remedy), ask)
+        codes = form_row(Field(say("Cause"), self.cause), Field(say("Remedy"), self.remedy))
         self._list = column(gap=4)
         self._headline = Label("", "body", weight=600)
         note = say("Your manager sees this reason.")
@@ -39,7 +39,8 @@ class ResolvePanel(Panel):
             column(self._headline, self._list, self._why, gap=8, margins=(14, 10, 14, 12)), tone=Tone.WARN
         )
         self.missing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        super().__init__(desk, say("Resolve the ticket"), say("Resolve"), what, codes, self.missing)
+        when = row((ask, 1), None, gap=12)
+        super().__init__(desk, say("Resolve the ticket"), say("Resolve"), what, codes, when, self.missing)
         self._fields |= {"reason": self._why, "answer": what, "follow_up_on": ask}
         self.answer.entered.connect(lambda _: self.submit())
         self.answer.textChanged.connect(self._judge)

@@ -15,7 +15,7 @@ from ui.widgets.card import Card, Section
 from ui.widgets.chip import Chip
 from ui.widgets.label import Icon, Label, Prose
 from ui.widgets.layouts import boxed, clear, column, row
-from ui.widgets.texts import serial, spoken, tr
+from ui.widgets.texts import dotted, serial, spoken, tr
 
 WIDTH = 296
 
@@ -82,9 +82,7 @@ class SideColumn(QWidget):
         customer = page.customer
         self.phone.put(serial(customer.phone) if customer else "")
         self.phone.setVisible(bool(customer and customer.phone))
-        self.contact.put(
-            " · ".join(filter(None, (customer.contact, customer.email))) if customer else tr("Customer not known")
-        )
+        self.contact.put(dotted(customer.contact, customer.email) if customer else tr("Customer not known"))
         self.contact.setVisible(bool(self.contact.text()))
         self.owner.put(tr("{name} has this ticket", name=page.owner) if page.owner else tr("Nobody has this ticket"))
 

@@ -16,7 +16,7 @@ from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
 from ui.widgets.row_list import TICKETS, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, Deliver, PagedModel
-from ui.widgets.texts import Words, spoken, tr
+from ui.widgets.texts import Words, dotted, spoken, tr
 from ui.work import Desk
 
 WIDTH, SMALL = 412, 330
@@ -150,7 +150,7 @@ class TicketList(QWidget):
 
 
 def _cells(ticket: TicketRow) -> Cells:
-    below = " · ".join(filter(None, (ticket.customer, ticket.number.rsplit("-", 1)[-1])))
+    below = dotted(ticket.customer, ticket.number.rsplit("-", 1)[-1])
     tone = due_tone(ticket.due)
     icon = KIND_ICONS.get(ticket.kind, "ticket")
     subject = Cell(ticket.title, below, icon=icon, weight=500)

@@ -28,7 +28,7 @@ from ui.widgets.layouts import Item, boxed, column, row
 from ui.widgets.photos import PhotoDrop
 from ui.widgets.problem import Problem
 from ui.widgets.scroll import Scroll
-from ui.widgets.texts import spoken, tr
+from ui.widgets.texts import dotted, spoken, tr
 from ui.widgets.timeline import Entry, Timeline
 from ui.work import Desk
 
@@ -185,7 +185,7 @@ class TicketView(QWidget):
 def _whose(page: TicketPage) -> str:
     if page.customer is None:
         return tr("Customer not known")
-    return " · ".join(filter(None, (page.customer.name, page.site)))
+    return dotted(page.customer.name, page.site)
 
 
 def _entry(line: StoryLine) -> Entry:

@@ -20,7 +20,7 @@ from ui.widgets.page import Act, Page
 from ui.widgets.row_list import ONE_LINE, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
 from ui.widgets.scroll import Scroll
-from ui.widgets.texts import Words, speak, spoken, tr, trn
+from ui.widgets.texts import Words, listed, speak, spoken, tr, trn
 from ui.work import Desk
 
 MINUTE = 60_000  # ms: due times are re-judged on display, never counted down
@@ -175,7 +175,7 @@ class TodayPage(Page):
 
 
 def _bench_cells(bench: RepairRow) -> Cells:
-    title = tr(", ").join(filter(None, (bench.title, bench.customer)))
+    title = listed(bench.title, bench.customer)
     days = tr("{days}", days=bench.days)
     return (
         Cell(title, weight=500), Cell(bench.serial, code=True), Cell(spoken(bench.step)),

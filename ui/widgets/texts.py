@@ -4,11 +4,13 @@ A page writes `tr("{n} parts", n=3)` for a sentence of now, and hands `say("Part
 is to change when the language does. Both show as plain text, whatever they hold.
 """
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent
 
 from app.kernel.messages import Message
 from app.language import speaking
-from app.language.isolates import led_right_to_left, left_to_right
+from app.language.isolates import isolated, led_right_to_left, left_to_right
 from ui.theme.look import look
 
 Words = str | Message
@@ -38,6 +40,20 @@ def spoken(text: Words) -> str:
 def serial(text: str) -> str:
     """A serial, part number or telephone number, kept whole from left to right."""
     return left_to_right(text, right_to_left=look().mirrored)
+
+
+def listed(*texts: str) -> str:
+    """People's own texts in a row, each keeping its direction; empty ones are left out."""
+    return tr(", ").join(_apart(texts))
+
+
+def dotted(*texts: str) -> str:
+    """The same with dots between, for the small line under a name."""
+    return " · ".join(_apart(texts))
+
+
+def _apart(texts: Iterable[str]) -> list[str]:
+    return [isolated(text, right_to_left=look().mirrored) for text in texts if text]
 
 
 def is_language_change(event: QEvent) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kernel.changes import Changes
@@ -259,6 +259,39 @@ def test_a_toast_takes_back_once(qtbot: QtBot, frame: Frame) -> None:
     key(frame, Qt.Key.Key_Z, CTRL)
 
     assert [1] == taken
+    assert not frame.toast.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 620), (1440, 560), (900, 700), (720, 480)])
+def test_a_toast_covers_nothing_and_is_shown_whole(qtbot: QtBot, frame: Frame, size: tuple[int, int]) -> None:
+    frame.resize(*size)
+    qtbot.wait(1)
+    empty = frame.stage.y() - frame.top.geometry().bottom()
+
+    page(frame).tell(say("Say first which machine it is: its number belongs to the ticket."), undo=lambda: None)
+    qtbot.wait(1)
+
+    toast = frame.toast
+    around = toast.parentWidget()
+    assert around is not None
+    beside = [each for each in around.findChildren(QWidget) if each.parentWidget() is around and each.isVisible()]
+    assert [] == [each for each in beside if each is not toast and each.geometry().intersects(toast.geometry())]
+    assert empty < 6  # without it there is no gap
+    assert toast.height() >= toast.heightForWidth(toast.width())
+    assert frame.rect().contains(toast.rect().translated(toast.mapTo(frame, toast.rect().topLeft())))
+
+
+def test_a_page_of_the_bench_begins_without_the_words_of_the_page_before(qtbot: QtBot, frame: Frame) -> None:
+    taken: list[int] = []
+    page(frame).tell(say("Part booked"), undo=lambda: taken.append(1))
+
+    frame.go("sop", "run1")
+    qtbot.waitUntil(lambda: not frame.rail.isVisible())
+    key(frame, Qt.Key.Key_Z, CTRL)
+
+    assert [] == taken
+    frame.back()
+    qtbot.waitUntil(frame.rail.isVisible)
     assert not frame.toast.isVisible()
 
 

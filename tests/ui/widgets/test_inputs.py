@@ -18,6 +18,7 @@ from ui.widgets.chip import Chip, FilterChip
 from ui.widgets.field import Field
 from ui.widgets.gaps import Gaps
 from ui.widgets.inputs import CheckBox, Choice, TextArea, TextField
+from ui.widgets.layouts import column
 from ui.widgets.number import NumberField, scaled, written
 from ui.widgets.problem import Problem
 from ui.widgets.progress import Progress
@@ -191,13 +192,29 @@ def test_a_problem_is_hidden_until_there_is_one(qtbot: QtBot) -> None:
 
 def test_a_toast_leaves_no_timer_behind(qtbot: QtBot) -> None:
     window = shown(qtbot, QWidget())
-    window.resize(800, 600)
     toast = Toast(window)
+    window.setLayout(column(toast))
 
     toast.show_done("Note <b>added</b>")
     toast.take_back()
 
     assert not toast.isVisible()
+
+
+def test_what_was_said_before_its_place_went_away_is_old_when_it_comes_back(qtbot: QtBot) -> None:
+    window = shown(qtbot, QWidget())
+    toast = Toast(window)
+    window.setLayout(column(toast))
+    toast.show_done(say("Note added"))
+
+    window.hide()
+    window.show()
+    old = toast.isVisible()
+    window.hide()
+    toast.show_done(say("Signed and sealed"))
+    window.show()
+
+    assert (False, True) == (old, toast.isVisible())
 
 
 def test_the_longest_gap_of_the_event_loop_is_seen(qtbot: QtBot) -> None:

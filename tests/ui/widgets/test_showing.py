@@ -17,6 +17,7 @@ from ui.widgets.pad import WIDE, Pad
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.photos import PhotoDrop
 from ui.widgets.stages import Stage, StagesLine, StepBar
+from ui.widgets.texts import dotted, listed
 from ui.widgets.timeline import Entry, Timeline
 
 
@@ -205,3 +206,14 @@ def inked_at_its_left(label: Label, width: int) -> bool:
     label.resize(width, 200)
     image = label.grab().toImage()
     return len({image.pixel(0, y) for y in range(image.height())}) > 1
+
+
+def test_peoples_texts_in_a_row_keep_their_directions_apart(dress: Dress) -> None:
+    dress("light", "en")
+    plain = (listed("Group 2", "", "Café"), dotted("Café", ""), dotted("Café", "مقهى"))
+    dress("light", "ar")
+
+    mirrored = (listed("Group 2?", "Café"), dotted("Café", "000061"))
+
+    assert ("Group 2, Café", "Café", "Café · \u2068مقهى\u2069") == plain
+    assert ("\u2068Group 2?\u2069، \u2068Café\u2069", "\u2068Café\u2069 · \u2068000061\u2069") == mirrored
