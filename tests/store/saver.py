@@ -33,14 +33,20 @@ def seal(work: Work, note_id: str) -> str:
     return sealed.id
 
 
+def say(kind: str, value: object) -> None:
+    """One line in one system call. `print` writes a line in pieces where output is unbuffered (PYTHONUNBUFFERED):
+    parent and child then mix theirs, and a kill leaves half a line in front of the next one's first word."""
+    os.write(1, f"{kind} {value}\n".encode())
+
+
 def save_for_ever(folder: str) -> None:
     with open_store(unlock(Profile(Path(folder)))) as store:
         n = 0
         while True:
             n += 1
             note = store.write(BOB, save, (f"act {n}",)).result
-            print("sample_note", note, flush=True)
-            print("sample_seal", store.write(BOB, seal, (note,)).result, flush=True)
+            say("sample_note", note)
+            say("sample_seal", store.write(BOB, seal, (note,)).result)
 
 
 def main(folder: str) -> None:
@@ -50,9 +56,9 @@ def main(folder: str) -> None:
         child = os.fork()
         if child == 0:
             save_for_ever(folder)
-        print("child", child, flush=True)
+        say("child", child)
         os.waitpid(child, 0)
-        print("ended", child, flush=True)
+        say("ended", child)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.sizes import KILLS
 from tests.store.sample import levels
 
 ROOT = Path(__file__).parents[2]
+NO_ANSWER = 600  # s for all kills of a tier; 100 take 20 s
 
 
 @pytest.fixture
@@ -27,7 +29,10 @@ def nursery(desk: Unlocked) -> Iterator["subprocess.Popen[str]"]:
         [sys.executable, "-m", "tests.store.saver", str(desk.profile.folder)],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
+    limit = threading.Timer(NO_ANSWER, saver.kill)  # then its output ends, and the test says so
+    limit.start()
     yield saver
+    limit.cancel()
     saver.communicate()
 
 

@@ -40,7 +40,7 @@ class Toast(QWidget):
 
     def stand(self, *, upright: bool, margins: Margins) -> None:
         """Undo below the words, for a narrow place, or beside them; `margins` are there only while the toast is."""
-        self.layout().setContentsMargins(*margins)
+        self.setContentsMargins(*margins)
         way = QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
         self._words.setDirection(way)
         self._words.setAlignment(
