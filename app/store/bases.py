@@ -28,6 +28,7 @@ class InstantType(TypeDecorator[int]):
 
     impl = BigInteger
     cache_ok = True
+    python_type = int
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
         """Refuse datetimes, which may be naive, and floats."""

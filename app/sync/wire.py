@@ -1,0 +1,90 @@
+"""JSON from outside, read strictly: what is doubtful is refused before anything looks at it."""
+
+import json
+import re
+from typing import Any
+
+from app.kernel.canonical import MAX_SAFE
+
+MOST_BYTES = 1 << 20  # of a body, unpacked
+DEEPEST = 24
+_DIGITS = len(str(MAX_SAFE)) + 1
+_MARKS = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # half of a pair, or a pair: rare enough to look closely
+
+
+class WireError(ValueError):
+    """A message that no desk of ours sends; `reason` is a code without any of its content."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def read_json(data: bytes, *, most: int = MOST_BYTES) -> Any:
+    """The value of a JSON text: integers within 2^53, no floats, keys once, at most 24 deep; WireError otherwise."""
+    if len(data) > most:
+        raise WireError("too_large")
+    if _depth(data) > DEEPEST:
+        raise WireError("too_deep")
+    try:
+        value = json.loads(
+            data.decode("utf-8"), object_pairs_hook=_once, parse_int=_integer, parse_float=_no_float,
+            parse_constant=_no_float,
+        )  # fmt: skip
+    except WireError:
+        raise
+    except (ValueError, RecursionError):
+        raise WireError("not_json") from None
+    if _HALF.search(data):
+        _refuse_halves(value)
+    return value
+
+
+def read_object(data: bytes, *, most: int = MOST_BYTES) -> dict[str, Any]:
+    """The same for a JSON object."""
+    value = read_json(data, most=most)
+    if not isinstance(value, dict):
+        raise WireError("not_object")
+    return value
+
+
+def field(body: dict[str, Any], name: str, kind: type, *, default: Any = None) -> Any:
+    """`body[name]`, which must be of this very type (a boolean is no integer); WireError otherwise."""
+    value = body.get(name, default)
+    if type(value) is not kind:
+        raise WireError(f"bad_{name}")
+    return value
+
+
+def _depth(data: bytes) -> int:
+    depth = deepest = 0
+    for mark in _MARKS.finditer(data):
+        depth += (mark[1] is not None) - (mark[2] is not None)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _refuse_halves(value: Any) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise WireError("half_character") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise WireError("doubled_key")
+    return found
+
+
+def _integer(text: str) -> int:
+    value = int(text) if len(text) <= _DIGITS else MAX_SAFE + 1
+    if abs(value) > MAX_SAFE:
+        raise WireError("too_large_number")
+    return value
+
+
+def _no_float(text: str) -> Any:
+    raise WireError("no_integer")
