@@ -8,8 +8,9 @@ from app.repairs import records as repairs
 from app.signoff import records as signoff
 from app.sop import records as sop
 from app.store.bases import kinds
+from app.sync import records as sync
 from app.tickets import records as tickets
 from app.units import records as units
 
-RECORDS = (content_records, customers, parts, people, repairs, signoff, sop, tickets, units)
+RECORDS = (content_records, customers, parts, people, repairs, signoff, sop, sync, tickets, units)
 KINDS = kinds()

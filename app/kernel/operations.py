@@ -22,10 +22,15 @@ class Clock:
         self.stream = stream
         self._last = last
 
+    @staticmethod
+    def wall() -> int:
+        """The machine's clock in milliseconds, right or wrong."""
+        return time.time_ns() // 1_000_000
+
     def stamp(self) -> str:
         """The next stamp as 32 hexadecimal digits (milliseconds 12, counter 4, stream 16) that sort in order."""
         milliseconds, counter = self._last
-        wall = time.time_ns() // 1_000_000
+        wall = self.wall()
         self._last = (wall, 0) if wall > milliseconds else self._after(milliseconds, counter)
         return f"{self._last[0]:012x}{self._last[1]:04x}{self.stream[:16]}"
 

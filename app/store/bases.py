@@ -222,6 +222,17 @@ def lww_names(model: Any) -> tuple[str, ...]:
     return tuple(column.key for column in model.__table__.columns if column.info.get("class") == "lww")
 
 
+def defaults_of(model: Any) -> dict[str, Any]:
+    """What a row's columns hold when nobody says otherwise; `rid` and `id` are left out."""
+    common = {}
+    for column in model.__table__.columns:
+        if column.key not in ("rid", "id") and column.default is not None:
+            common[column.key] = column.default.arg if column.default.is_scalar else column.default.arg(None)
+        elif column.nullable:
+            common[column.key] = None
+    return common
+
+
 def kinds() -> dict[str, type[Any]]:
     """Every synced kind by its name, as far as its module has been imported (app.schema imports all)."""
     found = [mapper.class_ for mapper in Base.registry.mappers]

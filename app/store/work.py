@@ -20,9 +20,21 @@ from app.kernel.messages import say
 from app.kernel.operations import START, Clock, Envelope, Head, renumber
 from app.kernel.rights import Actor, Right
 from app.kernel.storable import storable
-from app.store.bases import PROJECTIONS, Event, Operation, Sealed, Stream, Synced, kinds, lww_names, new_stream
+from app.store.bases import (
+    PROJECTIONS,
+    Event,
+    Operation,
+    Sealed,
+    Stream,
+    Synced,
+    defaults_of,
+    kinds,
+    lww_names,
+    new_stream,
+)
 from app.store.engine import encode
 from app.store.files import Files
+from app.store.remote import Remote, take_rows
 from app.store.search import SearchText, forget_entries, write_entries
 
 _E = TypeVar("_E", bound=Event)
@@ -182,12 +194,7 @@ class Work:
             write_entries(self.session.connection(), model.__tablename__, texts, known=False)
 
     def _defaults(self, model: Any, stamp: str) -> dict[str, Any]:
-        common = {}
-        for column in model.__table__.columns:
-            if column.key not in ("rid", "id") and column.default is not None:
-                common[column.key] = column.default.arg if column.default.is_scalar else column.default.arg(None)
-            elif column.nullable:
-                common[column.key] = None
+        common = defaults_of(model)
         ours = {"by": self.actor.person, "created_by": self.actor.person, "device": self.device, "zone": self.zone}
         common |= {name: value for name, value in ours.items() if name in model.__table__.columns}
         if issubclass(model, Synced):
@@ -205,23 +212,52 @@ class Work:
             connection.exec_driver_sql(str(compiled), list(map(operator.itemgetter(*order), stored)))
 
     # -- door 3: a page from the hub ---------------------------------------------------
-    def apply_remote(self, kind: str, rows: list[dict[str, Any]], *, start: int, to: int) -> bool:
-        """False, and nothing written, when the page does not start at our cursor; makes no operations."""
+    def take_page(self, page: Iterable[Remote], *, start: int, to: int) -> bool:
+        """Rows of other devices, ready to stand; False, and nothing written, when the page does not start at our
+        cursor. Makes no operations."""
         if start != self._seen:
             return False
-        model = kinds()[kind]
-        table = model.__table__
+        self.session.flush()
+        by_kind: dict[str, list[Remote]] = defaultdict(list)
+        for row in page:
+            by_kind[row.kind].append(row)
         with self._door() as connection:
-            for row in rows:
-                exists = connection.scalar(select(table.c.rid).where(table.c.id == row["id"]))
-                if exists is None:
-                    connection.execute(insert(table), [row])
-                elif issubclass(model, Synced):
-                    connection.execute(update(table).where(table.c.rid == exists), row)
+            for kind, rows in by_kind.items():
+                take_rows(connection, kinds()[kind], rows)
+                self._changed[kind] |= dict.fromkeys(row.key for row in rows)
             connection.execute(update(Stream).values(cursor=to))
         self._seen = to
-        self._changed[kind] |= dict.fromkeys(row["id"] for row in rows)
+        for kind, rows in by_kind.items():
+            self._reindex(kinds()[kind], [row.key for row in rows])
         return True
+
+    def _reindex(self, model: Any, keys: list[str]) -> None:
+        if hasattr(model, "search_text"):
+            self.session.expire_all()
+            for at in range(0, len(keys), PAGE):
+                things = self.session.scalars(select(model).where(model.id.in_(keys[at : at + PAGE]))).all()
+                self._index(list(things))
+
+    def saw(self, stamps: Iterable[str], *, until_ms: int) -> None:
+        """Later edits here come after these stamps, unless a stamp is ahead of `until_ms` (the hub's clock and the
+        drift it allows): one broken clock must not drag the others along."""
+        for stamp in stamps:
+            if int(stamp[:12], 16) <= until_ms:
+                self._clock.saw(stamp)
+
+    def acknowledge(self, n: int) -> None:
+        """The hub holds every operation up to this number."""
+        self.session.connection().execute(update(Stream).values(acked=n))
+
+    def pull_from_start(self) -> None:
+        """The next page begins at nothing: the hub is another than it was."""
+        self.session.connection().execute(update(Stream).values(cursor=0))
+        self._seen = 0
+
+    def be_tagged(self, tag: str) -> None:
+        """Numbers from here on carry the tag that the hub keeps for this stream alone."""
+        self.session.connection().execute(update(Stream).values(tag=tag))
+        self._tag = tag
 
     def draw_stream(self) -> None:
         """A new life after a restore or a copy: what was not acknowledged is numbered and chained anew."""

@@ -5,23 +5,19 @@ Pure: the hub keeps the state in PostgreSQL, the model in dictionaries; both ask
 
 import hashlib
 import itertools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.kernel.canonical import canonical
 from app.kernel.operations import START, VERSION
-from app.sync.wire import WireError, field
+from app.sync.wire import HASH, ID, NAME, WireError, count, field, matching
 
 SCHEMA = VERSION
 OLDEST_SCHEMA = 1
 MOST_OPS = 2000
 LARGEST_OP = 256 * 1024
 DRIFT_MS = 300_000  # a stamp further ahead of the hub's clock is given the time of its arrival
-_ID = re.compile(r"[0-9a-f]{32}")
-_HASH = re.compile(r"[0-9a-f]{64}")
-_NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +79,14 @@ def read_op(said: Any) -> Op:
     if len(text) > LARGEST_OP:
         raise WireError("too_large_op")
     values = field(said, "set", dict)
-    if not all(_NAME.fullmatch(name) for name in values):
+    if not all(NAME.fullmatch(name) for name in values):
         raise WireError("bad_set")
     return Op(
-        n=_positive(said, "n"), op_id=_matching(said, "op_id", _ID), prev=bytes.fromhex(_matching(said, "prev", _HASH)),
-        kind=_matching(said, "kind", _NAME), key=_matching(said, "id", _ID), fields=values,
-        stamp=_matching(said, "hlc", _ID), seen=_count(said, "seen"), by=field(said, "by", str),
-        device=field(said, "device", str), size=len(text), digest=hashlib.sha256(text).digest(),
+        n=count(said, "n", least=1), op_id=matching(said, "op_id", ID),
+        prev=bytes.fromhex(matching(said, "prev", HASH)), kind=matching(said, "kind", NAME),
+        key=matching(said, "id", ID), fields=values, stamp=matching(said, "hlc", ID), seen=count(said, "seen"),
+        by=field(said, "by", str), device=field(said, "device", str), size=len(text),
+        digest=hashlib.sha256(text).digest(),
     )  # fmt: skip
 
 
@@ -145,24 +142,3 @@ def head_text(stream: str, n: int, head: bytes) -> bytes:
 def restamped(judged: Judged) -> list[list[Any]]:
     """[number, stamp that counts] of the operations whose clock was not believed."""
     return [[op.n, counts] for op, counts in judged.ops if counts != op.stamp]
-
-
-def _matching(said: dict[str, Any], name: str, pattern: re.Pattern[str]) -> str:
-    value: str = field(said, name, str)
-    if not pattern.fullmatch(value):
-        raise WireError(f"bad_{name}")
-    return value
-
-
-def _count(said: dict[str, Any], name: str) -> int:
-    value: int = field(said, name, int)
-    if value < 0:
-        raise WireError(f"bad_{name}")
-    return value
-
-
-def _positive(said: dict[str, Any], name: str) -> int:
-    value = _count(said, name)
-    if value == 0:
-        raise WireError(f"bad_{name}")
-    return value

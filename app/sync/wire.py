@@ -8,6 +8,8 @@ from app.kernel.canonical import MAX_SAFE
 
 MOST_BYTES = 1 << 20  # of a body, unpacked
 DEEPEST = 24
+ID, HASH = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
+NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _DIGITS = len(str(MAX_SAFE)) + 1
 _MARKS = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # half of a pair, or a pair: rare enough to look closely
@@ -53,6 +55,22 @@ def field(body: dict[str, Any], name: str, kind: type, *, default: Any = None) -
     """`body[name]`, which must be of this very type (a boolean is no integer); WireError otherwise."""
     value = body.get(name, default)
     if type(value) is not kind:
+        raise WireError(f"bad_{name}")
+    return value
+
+
+def matching(body: dict[str, Any], name: str, pattern: re.Pattern[str]) -> str:
+    """`body[name]`, a text of this whole shape; WireError otherwise."""
+    value: str = field(body, name, str)
+    if not pattern.fullmatch(value):
+        raise WireError(f"bad_{name}")
+    return value
+
+
+def count(body: dict[str, Any], name: str, *, least: int = 0) -> int:
+    """`body[name]`, an integer of at least `least`; WireError otherwise."""
+    value: int = field(body, name, int)
+    if value < least:
         raise WireError(f"bad_{name}")
     return value
 

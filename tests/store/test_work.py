@@ -12,6 +12,7 @@ from app.kernel.rights import Right
 from app.store import engine as engine_module
 from app.store.bases import Operation, Stream, kinds
 from app.store.engine import open_session
+from app.store.remote import Remote
 from app.store.search import hits
 from app.store.sessions import ThreadStore
 from app.store.work import Work
@@ -190,13 +191,51 @@ def test_import_writes_operations_search_and_projections_too(store: ThreadStore)
 
 
 def test_a_page_of_the_hub_applies_once_and_makes_no_operations(store: ThreadStore) -> None:
-    row = {"id": "a" * 32, "number": "1", "title": "from afar"}
+    row = Remote("sample_note", "a" * 32, 7, {"number": "1", "title": "kettle from afar"}, {"title": "0" * 32})
 
-    first = store.write(ANN, lambda work: work.apply_remote("sample_note", [row], start=0, to=7)).result
-    again = store.write(ANN, lambda work: work.apply_remote("sample_note", [row], start=0, to=7)).result
+    first = store.write(ANN, lambda work: work.take_page([row], start=0, to=7))
+    again = store.write(ANN, lambda work: work.take_page([row], start=0, to=8)).result
 
-    assert (True, False) == (first, again)
+    assert (True, False) == (first.result, again)
+    assert {"sample_note": ("a" * 32,)} == first.changes.ids
     assert [] == operations(store)
+    assert 1 == found(store, "kettle")
+
+
+def test_a_record_that_is_here_takes_the_fields_of_the_page_and_keeps_its_own_columns(store: ThreadStore) -> None:
+    key = "a" * 32
+    before = Remote("sample_note", key, 7, {"number": "1", "title": "kettle", "note": "old"}, {"title": "0" * 32})
+    after = Remote("sample_note", key, 9, {"title": "grinder"}, {"title": "1" * 32}, {"colour": "red"})
+    store.write(ANN, lambda work: work.take_page([before], start=0, to=7))
+
+    store.write(ANN, lambda work: work.take_page([after], start=7, to=9))
+
+    def look(session: Any) -> tuple[Any, ...]:
+        note = session.scalars(select(SampleNote)).one()
+        return note.number, note.title, note.note, note.clk, note.extra, note.cur
+
+    assert ("1", "grinder", "old", {"title": "1" * 32}, {"colour": "red"}, 9) == store.read(look)
+    assert (0, 1) == (found(store, "kettle"), found(store, "grinder"))
+
+
+def test_a_record_that_was_deleted_elsewhere_leaves_the_search(store: ThreadStore) -> None:
+    row = Remote("sample_note", "a" * 32, 7, {"number": "1", "title": "kettle"})
+    store.write(ANN, lambda work: work.take_page([row], start=0, to=7))
+
+    gone = Remote("sample_note", "a" * 32, 8, {"number": "1", "title": "kettle", "deleted": True})
+    store.write(ANN, lambda work: work.take_page([gone], start=7, to=8))
+
+    assert 0 == found(store, "kettle")
+
+
+def test_an_event_that_is_here_stays_as_it_was(store: ThreadStore) -> None:
+    event = {"subject_id": "kettle", "kind": "used", "body": {"quantity": -1}}
+    other = event | {"body": {"quantity": -5}}
+    store.write(ANN, lambda work: work.take_page([Remote("sample_move", "a" * 32, 1, event)], start=0, to=1))
+
+    store.write(ANN, lambda work: work.take_page([Remote("sample_move", "a" * 32, 2, other)], start=1, to=2))
+
+    assert [("kettle", -1)] == store.read(levels)
 
 
 def test_a_restored_store_lives_on_in_a_new_stream(store: ThreadStore) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.kernel.ids import new_id
 from app.store.projections import rebuild
+from app.store.remote import Remote
 from app.store.sessions import ThreadStore
 from app.store.work import Work
 from app.tickets import actions, queries
@@ -49,7 +50,8 @@ def derived(store: ThreadStore, ticket: str) -> dict[str, Any]:
 
 
 def take_page(work: Work, kind: str, rows: list[dict[str, Any]], at: int) -> bool:
-    return work.apply_remote(kind, rows, start=at, to=at + 1)
+    page = [Remote(kind, row["id"], at + 1, {name: row[name] for name in row if name != "id"}) for row in rows]
+    return work.take_page(page, start=at, to=at + 1)
 
 
 def remote_ticket(ticket: str) -> dict[str, Any]:

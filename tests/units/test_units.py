@@ -9,11 +9,12 @@ from app.kernel.errors import UserError
 from app.kernel.ids import new_id
 from app.kernel.serials import SerialState
 from app.language.speaking import speak
+from app.store.remote import Remote
 from app.store.sessions import ThreadStore
 from app.store.work import Work
 from app.units.actions import UnitDraft, edit_unit, register_unit
 from app.units.queries import components_of, happenings_of, unit_by_serial, unit_of, unit_page, units_like
-from app.units.records import Component, Unit, UnitEvent, project_components
+from app.units.records import Component, UnitEvent, project_components
 from app.units.rules import PartEvent, fold_components
 from tests.bench_pack import FD2, NEW_BOILER, OLD_BOILER, OTHER, VALVE
 from tests.stores import EVERYTHING
@@ -74,11 +75,9 @@ def test_the_same_serial_from_another_device_is_flagged_on_the_later_one(desk_st
     mine = register(desk_store)
 
     def arrives(work: Work) -> str:
-        row = {column.key: column.default.arg for column in Unit.__table__.columns
-               if column.default is not None and column.default.is_scalar}  # fmt: skip
-        made = row | {"id": new_id(), "serial": FD2, "clk": {}, "extra": {}, "created_at": 1, "owner": "", "site": ""}
-        work.apply_remote("unit", [made], start=0, to=1)
-        return str(made["id"])
+        made = Remote("unit", new_id(), 1, {"serial": FD2, "created_at": 1})
+        work.take_page([made], start=0, to=1)
+        return made.key
 
     theirs = desk_store.write(EVERYTHING, arrives).result
 

@@ -1,0 +1,124 @@
+"""What the hub answers, checked before anything of it is believed: it may be another, or one that was broken into."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.kernel.operations import START
+from app.sync.protocol import Forked, Gap
+from app.sync.wire import HASH, ID, NAME, WireError, count, field, matching
+
+MOST_ROWS = 5000
+_TAG = re.compile(r"[A-Z0-9]{1,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class HubRow:
+    """One record, event or seal as the hub has it; `clocks` for records alone."""
+
+    kind: str
+    key: str
+    cur: int
+    fields: Mapping[str, Any]
+    clocks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The newest pack that the hub has."""
+
+    pack: str
+    version: int
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The page from cursor `start` to `to`; `refused` and `restamped` by number of the operation."""
+
+    epoch: str
+    ack: int
+    tag: str
+    refused: Mapping[int, str]
+    restamped: Mapping[int, str]
+    start: int
+    to: int
+    more: bool
+    rows: tuple[HubRow, ...]
+    published: Published | None
+    hub_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """The hub's database is another than it was: it holds this stream up to `last` (a restored backup)."""
+
+    epoch: str
+    last: int
+
+
+def read_answer(said: dict[str, Any]) -> Answer | Gap | Forked:
+    """The answer to an exchange; WireError for anything that no hub says."""
+    if "gap" in said:
+        return Gap(count(said, "gap"))
+    if "forked" in said:
+        return _forked(said["forked"])
+    rows = field(said, "rows", list)
+    if len(rows) > MOST_ROWS:
+        raise WireError("too_many_rows")
+    answer = Answer(
+        epoch=matching(said, "epoch", ID), ack=count(said, "ack"), tag=matching(said, "tag", _TAG),
+        refused=_numbered(said, "refused", NAME), restamped=_numbered(said, "restamped", ID),
+        start=count(said, "from"), to=count(said, "to"), more=field(said, "more", bool),
+        rows=tuple(_row(each) for each in rows), published=_published(said.get("published")),
+        hub_ms=count(said, "hub_time"),
+    )  # fmt: skip
+    if answer.to < answer.start or any(not answer.start < row.cur <= answer.to for row in answer.rows):
+        raise WireError("bad_page")
+    return answer
+
+
+def read_epoch(said: dict[str, Any]) -> Epoch:
+    """The answer of a hub that was restored."""
+    return Epoch(matching(said, "epoch", ID), count(said, "last"))
+
+
+def _row(said: Any) -> HubRow:
+    if not isinstance(said, dict):
+        raise WireError("bad_row")
+    fields, clocks = field(said, "fields", dict), field(said, "clocks", dict, default={})
+    if not all(NAME.fullmatch(name) for name in fields):
+        raise WireError("bad_fields")
+    if any(name not in fields or not isinstance(each, str) or not ID.fullmatch(each) for name, each in clocks.items()):
+        raise WireError("bad_clocks")
+    kind, key = matching(said, "kind", NAME), matching(said, "id", ID)
+    return HubRow(kind, key, count(said, "cur"), fields, clocks)
+
+
+def _forked(said: Any) -> Forked:
+    match said:
+        case [int(last), str(head)] if last >= 0 and HASH.fullmatch(head):
+            return Forked(last, bytes.fromhex(head) if last else START)
+    raise WireError("bad_forked")
+
+
+def _published(said: Any) -> Published | None:
+    if said is None:
+        return None
+    if not isinstance(said, dict):
+        raise WireError("bad_published")
+    pack, sha256 = matching(said, "pack", NAME), matching(said, "sha256", HASH)
+    return Published(pack, count(said, "version"), sha256, count(said, "size"))
+
+
+def _numbered(said: dict[str, Any], name: str, pattern: re.Pattern[str]) -> dict[int, str]:
+    found = {}
+    for each in field(said, name, list):
+        match each:
+            case [int(n), str(text)] if n > 0 and pattern.fullmatch(text):
+                found[n] = text
+            case _:
+                raise WireError(f"bad_{name}")
+    return found

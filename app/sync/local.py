@@ -1,0 +1,213 @@
+"""The desk's side of an exchange, in its store: what goes out, and an answer taken in one transaction."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.kernel.canonical import canonical
+from app.kernel.operations import START
+from app.store.bases import Operation, Stream, kinds
+from app.store.remote import Remote
+from app.store.work import Work
+from app.sync.answers import Answer, Epoch, HubRow
+from app.sync.errors import SyncError, SyncTrouble
+from app.sync.merge import Cell, Edit, add_sums, replay, row_sum
+from app.sync.protocol import DRIFT_MS, MOST_OPS
+from app.sync.records import Held, HubLink, Refused
+from app.sync.shapes import DELETED, Nature, Shape, shapes_of
+
+MOST_BYTES = 900_000  # of operations in one message: the body's limit is 1 MiB
+MOST_DELETED, DELETED_SHARE = 50, 5  # more rows than this, or than a fifth of a kind, and somebody looks first
+PAGE = 1000
+
+_Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The next operations of a stream as they stand in the outbox; `more` when others wait behind them.
+
+    `n` and `head` are the chain's position after them."""
+
+    stream: str
+    tag: str
+    epoch: str
+    cur: int
+    ops: tuple[bytes, ...]
+    n: int
+    head: bytes
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of an answer."""
+
+    rows: int
+    held: int
+    refused: int
+
+
+def outgoing(session: Session) -> Outgoing:
+    """At most 2,000 operations and 900 KB that the hub has not acknowledged."""
+    stream = session.scalars(select(Stream)).one()
+    epoch = session.scalar(select(HubLink.epoch)) or ""
+    waiting = select(Operation.n, Operation.body, Operation.hash).where(Operation.n > stream.acked)
+    ops: list[bytes] = []
+    n, head, size = stream.acked, _digest_of(session, stream.acked), 0
+    for number, body, digest in session.execute(waiting.order_by(Operation.n).limit(MOST_OPS)):
+        size += len(body) + 1
+        if ops and size > MOST_BYTES:
+            break
+        ops.append(bytes(body))
+        n, head = number, bytes(digest)
+    more = bool(session.scalar(select(func.max(Operation.n) > n)))
+    return Outgoing(stream.id, stream.tag, epoch, stream.cursor, tuple(ops), n, head, more)
+
+
+def waiting_count(session: Session) -> int:
+    """How many operations the hub has not acknowledged."""
+    acked = select(Stream.acked).scalar_subquery()
+    return session.scalar(select(func.count()).select_from(Operation).where(Operation.n > acked)) or 0
+
+
+def take_answer(work: Work, answer: Answer, *, deleting: bool = False) -> Taken:
+    """Acknowledgement, page and cursor in one transaction; an answer to an older question changes nothing.
+
+    SyncError(TOO_MANY_DELETED) when it would take away more than 50 records or a fifth of a kind, unless `deleting`.
+    """
+    session = work.session
+    stream = session.scalars(select(Stream)).one()
+    if answer.ack > work.head.n:  # it would silence what is written next
+        raise SyncError(SyncTrouble.NOT_THE_HUB, "bad_ack")
+    if answer.start != stream.cursor:
+        return Taken(0, 0, 0)
+    refused = _keep_refused(session, answer.refused)
+    if answer.ack > stream.acked:
+        work.acknowledge(answer.ack)
+    if answer.tag != stream.tag:
+        work.be_tagged(answer.tag)
+    page, held = _ready(session, answer.rows, after=max(answer.ack, stream.acked))
+    if not deleting:
+        _refuse_mass_deletion(session, page)
+    work.saw((each for row in answer.rows for each in row.clocks.values()), until_ms=answer.hub_ms + DRIFT_MS)
+    work.take_page(page, start=answer.start, to=answer.to)
+    _keep_held(session, held)
+    return Taken(len(page), len(held), refused)
+
+
+def take_epoch(work: Work, epoch: Epoch) -> None:
+    """The hub was restored: what it acknowledged beyond `last` goes out again, and everything is fetched anew."""
+    stream = work.session.scalars(select(Stream)).one()
+    work.acknowledge(min(epoch.last, stream.acked))
+    work.pull_from_start()
+    link = work.session.scalars(select(HubLink)).one()
+    link.epoch = epoch.epoch
+
+
+def take_gap(work: Work, last: int) -> None:
+    """The hub asks again for what comes after `last`; SyncError when it never said that it had it."""
+    if last >= work.session.scalars(select(Stream.acked)).one():
+        raise SyncError(SyncTrouble.NOT_THE_HUB, "bad_gap")
+    work.acknowledge(last)
+
+
+def sums(session: Session) -> dict[str, int]:
+    """For each kind the sum over its records, as the hub counts it (`GET /v1/sum`); kinds without records left out."""
+    found = {}
+    for kind, shape in shapes_of(kinds()).items():
+        parts = [row_sum(kind, row.id, _row_of(row, shape)) for row in session.scalars(select(kinds()[kind]))]
+        if parts:
+            found[kind] = add_sums(parts)
+    return found
+
+
+def _digest_of(session: Session, n: int) -> bytes:
+    digest = session.scalar(select(Operation.hash).where(Operation.n == n)) if n else None
+    return bytes(digest) if digest else START
+
+
+def _keep_refused(session: Session, codes: Mapping[int, str]) -> int:
+    for n, code in codes.items():
+        body = session.scalar(select(Operation.body).where(Operation.n == n))
+        if body is not None:
+            said = json.loads(body)
+            session.merge(Refused(op_id=said["op_id"], kind=said["kind"], record=said["id"], code=code, body=body))
+    session.flush()
+    return len(codes)
+
+
+def _ready(session: Session, rows: Iterable[HubRow], *, after: int) -> tuple[list[Remote], list[tuple[HubRow, str]]]:
+    """The page as it is to stand here: the hub's rows with our own unacknowledged edits on top."""
+    shapes, edits = shapes_of(kinds()), _pending(session, after)
+    ready, held = [], []
+    for row in rows:
+        shape = shapes.get(row.kind)
+        reason = shape.refusal(row.fields, new=True) if shape else "unknown_kind"
+        if shape is None or reason:
+            held.append((row, reason))
+        else:
+            ready.append(_remote(row, shape, edits.get((row.kind, row.key), ())))
+    return ready, held
+
+
+def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:
+    found: dict[_Key, list[Edit]] = defaultdict(list)
+    for body in session.scalars(select(Operation.body).where(Operation.n > after).order_by(Operation.n)):
+        said = json.loads(body)
+        found[said["kind"], said["id"]].append(Edit(said["set"], said["hlc"], said["by"], said["seen"]))
+    return found
+
+
+def _remote(row: HubRow, shape: Shape, edits: Iterable[Edit]) -> Remote:
+    if shape.nature is not Nature.RECORD:
+        known = {name: value for name, value in row.fields.items() if name in shape.types}
+        return Remote(row.kind, row.key, row.cur, known)
+    merged = replay({name: Cell(value, row.clocks.get(name, "")) for name, value in row.fields.items()}, edits)
+    fields = {_column(name): cell.value for name, cell in merged.items() if name in shape.types}
+    extra = {name: cell.value for name, cell in merged.items() if name not in shape.types}
+    return Remote(row.kind, row.key, row.cur, fields, {_column(n): cell.stamp for n, cell in merged.items()}, extra)
+
+
+def _refuse_mass_deletion(session: Session, page: Iterable[Remote]) -> None:
+    going: dict[str, list[str]] = defaultdict(list)
+    for row in page:
+        if row.fields.get("deleted") is True:
+            going[row.kind].append(row.key)
+    for kind, keys in going.items():
+        model: Any = kinds()[kind]
+        live = select(func.count()).select_from(model).where(~model.deleted)
+        gone = session.scalar(live.where(model.id.in_(keys))) or 0
+        if gone > MOST_DELETED or (gone > 1 and gone * DELETED_SHARE > (session.scalar(live) or 0)):
+            raise SyncError(SyncTrouble.TOO_MANY_DELETED, str(gone))
+
+
+def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]]) -> None:
+    for row, reason in held:
+        whole = {"cur": row.cur, "fields": dict(row.fields), "clocks": dict(row.clocks)}
+        session.merge(Held(kind=row.kind, id=row.key, reason=reason, row=whole))
+    session.flush()
+
+
+def _row_of(thing: Any, shape: Shape) -> dict[str, Cell]:
+    clocks = getattr(thing, "clk", {})
+    own = {name: Cell(getattr(thing, _column(name)), clocks.get(_column(name), "")) for name in shape.types}
+    return own | {name: Cell(value, clocks.get(name, "")) for name, value in getattr(thing, "extra", {}).items()}
+
+
+def _column(name: str) -> str:
+    return "deleted" if name == DELETED else name
+
+
+def message(out: Outgoing, signature: str, *, schema: int, limit: int) -> bytes:
+    """The body of an exchange; operations go as the very bytes that their chain was made of."""
+    head = canonical({
+        "cur": out.cur, "epoch": out.epoch, "head": out.head.hex(), "limit": limit, "schema": schema,
+        "sig": signature, "stream": out.stream, "tag": out.tag,
+    })  # fmt: skip
+    return head[:-1] + b',"ops":[' + b",".join(out.ops) + b"]}"

@@ -1,0 +1,76 @@
+"""What a desk keeps about its connection: the hub it belongs to, what the hub would not take, and what clashed."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.kernel.instants import now
+from app.store.bases import Base, Event, InstantType, See
+
+ONE = 1  # the row of the one hub that a profile belongs to
+
+
+class HubLink(Base):
+    """The hub as enrolment left it. `clock_error` is the hub's clock less this machine's, in milliseconds; `epoch`
+    the life of the hub's database; `synced_at` when the last exchange was whole."""
+
+    __tablename__ = "hub_link"
+    rid: Mapped[int] = mapped_column(primary_key=True, default=ONE)
+    url: Mapped[str]
+    device: Mapped[str] = mapped_column(String(32))
+    partner: Mapped[str]
+    partner_name: Mapped[str]
+    manufacturer: Mapped[str]
+    root: Mapped[bytes] = mapped_column(LargeBinary)
+    publisher: Mapped[str]
+    epoch: Mapped[str] = mapped_column(default="")
+    clock_error: Mapped[int] = mapped_column(default=0)
+    enrolled_at: Mapped[int] = mapped_column(InstantType, default=now)
+    synced_at: Mapped[int] = mapped_column(InstantType, default=0)
+
+
+class Refused(Base):
+    """An operation that the hub acknowledged and could not take, with its code; shown until somebody has seen it."""
+
+    __tablename__ = "refused"
+    op_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str]
+    record: Mapped[str] = mapped_column(String(32))
+    code: Mapped[str]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[int] = mapped_column(InstantType, default=now)
+    seen: Mapped[bool] = mapped_column(default=False)
+
+
+class Held(Base):
+    """A row from the hub that this version does not understand, kept as it came until an update does."""
+
+    __tablename__ = "held"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    reason: Mapped[str]
+    row: Mapped[dict[str, Any]]
+
+
+class FileWork(Base):
+    """A file that events name: whether it still has to be sent (`away`) or fetched (`here` is False)."""
+
+    __tablename__ = "file_work"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    here: Mapped[bool] = mapped_column(default=False)
+    away: Mapped[bool] = mapped_column(default=True)
+    refusal: Mapped[str] = mapped_column(default="")
+
+
+class SyncEvent(Event):
+    """What the hub found out while merging, of a record (`subject_id`); `seen` is a person's answer to it."""
+
+    __tablename__ = "sync_event"
+    bodies: ClassVar[Mapping[str, Mapping[str, See]]] = {
+        "clash": dict.fromkeys(
+            ("record", "field", "kept", "lost", "kept_by", "lost_by", "kept_at", "lost_at"), See.PARTNER
+        ),
+        "seen": {"clash": See.PARTNER},
+    }

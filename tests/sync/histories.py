@@ -1,0 +1,250 @@
+"""Histories of two partners with three devices each, over a network and clocks that fail; what must hold of them.
+
+The same histories drive the model and the real thing (tests/hub). Numbers are those of sync.md 5.
+"""
+
+import itertools
+import json
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from hypothesis import strategies as st
+
+from app.sync.answers import Answer, Epoch
+from app.sync.client import exchange_all
+from app.sync.errors import SyncError, SyncTrouble
+from app.sync.local import Outgoing
+from app.sync.merge import Cell
+from app.sync.protocol import DRIFT_MS, Forked, Gap
+from tests.sync.model import EVENT, FIELDS, RECORD, SEAL, event_values, record_values, seal_values
+
+DEVICES = (("one", "a"), ("one", "b"), ("one", "c"), ("two", "x"), ("two", "y"), ("two", "z"))
+KEYS = ("a" * 32, "b" * 32)
+MOST = 2  # rows a page: pages end in the middle of things
+_at = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 3, 4, 5])  # things happen where much happens
+FAULTS = ("ok", "lost", "no_answer", "twice", "late")
+ACTIONS = st.one_of(
+    st.tuples(st.just("write"), _at, st.sampled_from(KEYS),
+              st.dictionaries(st.sampled_from(FIELDS), st.sampled_from("uvw"), min_size=1)),
+    st.tuples(st.just("delete"), _at, st.sampled_from(KEYS)),
+    st.tuples(st.just("log"), _at),
+    st.tuples(st.just("seal"), _at),
+    st.tuples(st.just("exchange"), _at, st.sampled_from(FAULTS)),
+    st.tuples(st.just("sync"), _at),
+    st.tuples(st.just("late"), st.integers(0, 50)),
+    st.tuples(st.just("replay"), st.integers(0, 50)),
+    st.tuples(st.just("time"), st.integers(1, 500_000)),
+    st.tuples(st.just("skew"), _at, st.sampled_from([-100_000_000, -400_000, 0, 250_000, 5_000_000, 10**9])),
+    st.tuples(st.just("backup"), _at),
+    st.tuples(st.just("restore"), st.integers(0, 9)),
+    st.tuples(st.just("clone"), _at),
+)  # fmt: skip
+HISTORIES = st.lists(ACTIONS, min_size=8, max_size=40)
+MOST_CLONES = 2
+
+
+class Desk(Protocol):
+    """A device: the model's, or a store on the disk."""
+
+    tenant: str
+    name: str
+    skew: int
+
+    def write(self, kind: str, key: str, values: dict[str, Any]) -> str: ...
+    def outgoing(self) -> Outgoing: ...
+    def take(self, answer: Answer) -> Any: ...
+    def fork(self) -> None: ...
+    def gap(self, last: int) -> None: ...
+    def epoch(self, epoch: Epoch) -> None: ...
+    def copy(self, name: str) -> Any: ...
+
+
+class World(Protocol):
+    """The hub as the history sees it, and how a device is made."""
+
+    now_ms: int
+
+    def desk(self, tenant: str, name: str) -> Any: ...
+    def exchange(self, tenant: str, out: Outgoing, limit: int) -> Answer | Gap | Forked | Epoch: ...
+    def rows(self, tenant: str) -> dict[tuple[str, str], dict[str, Cell]]: ...
+    def history(self, tenant: str) -> list[tuple[str, dict[str, Any], str]]: ...
+    def rows_of(self, desk: Any) -> dict[tuple[str, str], dict[str, Cell]]: ...
+    def cursors_of(self, desk: Any) -> list[int]: ...
+
+
+class Run:
+    """One history, step by step; `settle` heals the network, `judge` looks at what came of it."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.desks: list[Any] = [world.desk(tenant, name) for tenant, name in DEVICES]
+        self.written: dict[str, list[str]] = {"one": [], "two": []}  # op_ids, acknowledged or not, that must arrive
+        self.doomed: dict[int, list[str]] = {}
+        self.sent: list[tuple[str, Outgoing]] = []
+        self.late: list[tuple[Any, Answer]] = []
+        self.backups: list[tuple[int, Any, list[str]]] = []
+        self.born: set[tuple[str, str, str]] = set()
+        self.count = 0
+
+    def play(self, history: list[tuple[Any, ...]]) -> None:
+        for act, *arguments in history:
+            getattr(self, f"_{act}")(*arguments)
+            for desk in self.desks:
+                cursors = self.world.cursors_of(desk)
+                assert cursors == sorted(cursors), "a cursor went back (6)"
+                self._judge_own(desk)
+
+    def settle(self) -> None:
+        for _ in range(3):
+            for at, _desk in enumerate(self.desks):
+                self._sync(at)
+
+    # ------------------------------------------------------------------ steps
+
+    def _write(self, at: int, key: str, values: dict[str, Any]) -> None:
+        desk = self.desks[at]
+        key = f"{key[:-3]}{desk.tenant}"[:32].replace("one", "001").replace("two", "002")
+        known = (RECORD, key) in self.world.rows_of(desk)
+        self._wrote(at, desk.write(RECORD, key, values if known else record_values(**values)))
+
+    def _delete(self, at: int, key: str) -> None:
+        self._write(at, key, {"_del": True})
+
+    def _log(self, at: int) -> None:
+        self.count += 1
+        self._wrote(at, self.desks[at].write(EVENT, f"{self.count:032x}", event_values(f"entry {self.count}")))
+
+    def _seal(self, at: int) -> None:
+        self.count += 1
+        self._wrote(at, self.desks[at].write(SEAL, f"{self.count:032x}", seal_values(f"form {self.count}")))
+
+    def _wrote(self, at: int, op_id: str) -> None:
+        self.written[self.desks[at].tenant].append(op_id)
+        self.doomed.setdefault(at, []).append(op_id)
+
+    def _exchange(self, at: int, fault: str) -> None:
+        """One message and what becomes of it."""
+        desk = self.desks[at]
+        out = desk.outgoing()
+        self.sent.append((desk.tenant, out))
+        if fault == "lost":
+            return
+        answer = self.world.exchange(desk.tenant, out, MOST)
+        if fault == "twice":
+            answer = self.world.exchange(desk.tenant, out, MOST)
+        if fault == "no_answer":
+            return
+        if isinstance(answer, Answer):
+            self.late.append((desk, answer))
+            if fault != "late":
+                desk.take(answer)
+        else:
+            _turn(desk, answer)
+
+    def _sync(self, at: int) -> None:
+        desk = self.desks[at]
+
+        def send(out: Outgoing, limit: int) -> Answer | Gap | Forked | Epoch:
+            self.sent.append((desk.tenant, out))
+            return self.world.exchange(desk.tenant, out, min(limit, MOST))
+
+        exchange_all(desk, send)
+        self.doomed[at] = []
+
+    def _late(self, which: int) -> None:
+        """An answer that was under way for long; the device may have been restored in between."""
+        if self.late:
+            desk, answer = self.late[which % len(self.late)]
+            if any(desk is each for each in self.desks):
+                desk.take(answer)
+
+    def _replay(self, which: int) -> None:
+        if self.sent:
+            self.world.exchange(*self.sent[which % len(self.sent)], MOST)
+
+    def _time(self, ms: int) -> None:
+        self.world.now_ms += ms
+
+    def _skew(self, at: int, ms: int) -> None:
+        self.desks[at].skew = ms
+
+    def _backup(self, at: int) -> None:
+        desk = self.desks[at]
+        self.backups.append((at, desk.copy(desk.name), list(self.doomed.get(at, []))))
+
+    def _restore(self, which: int) -> None:
+        """The device's disk is put back: what it had not sent since is gone with the disk, all else must stand."""
+        if not self.backups:
+            return
+        at, kept, waiting = self.backups[which % len(self.backups)]
+        if at >= len(self.desks):
+            return
+        old = self.desks[at]
+        gone = {json.loads(body)["op_id"] for body in old.waiting()} - set(waiting)
+        self.written[old.tenant] = [each for each in self.written[old.tenant] if each not in gone or self._held(each)]
+        self.desks[at] = kept.copy(old.name)
+        self.doomed[at] = list(waiting)
+
+    def _held(self, op_id: str) -> bool:
+        return any(op["op_id"] == op_id for tenant in self.written for _, op, _ in self.world.history(tenant))
+
+    def _clone(self, at: int) -> None:
+        """Two copies of one profile, both at work."""
+        if len(self.desks) < len(DEVICES) + MOST_CLONES:
+            self.desks.append(self.desks[at].copy(f"{self.desks[at].name}{len(self.desks)}"))
+
+    # ------------------------------------------------------------------ what must hold
+
+    def judge(self) -> None:
+        for tenant in self.written:
+            history = self.world.history(tenant)
+            arrived = [op["op_id"] for _, op, _ in history]
+            assert len(arrived) == len(set(arrived)), "an operation was applied twice (3)"
+            assert set(self.written[tenant]) <= set(arrived), "an operation is nowhere (2, 16, 17)"
+            self._judge_stamps(tenant, history)
+        for desk in self.desks:
+            assert self.world.rows(desk.tenant) == self.world.rows_of(desk), (
+                "a device differs from the hub (1, 7, 8, 9)"
+            )
+
+    def _judge_own(self, desk: Any) -> None:
+        rows = self.world.rows_of(desk)
+        for body in desk.waiting():
+            op = json.loads(body)
+            row = rows.get((op["kind"], op["id"]), {})
+            assert set(op["set"]) <= set(row), "an entry of one's own is not to be seen (8)"
+            if op["kind"] == RECORD:
+                assert all(op["hlc"] <= row[name].stamp for name in op["set"]), "an edit of one's own is hidden (8)"
+
+    def _judge_stamps(self, tenant: str, history: list[tuple[str, dict[str, Any], str]]) -> None:
+        for stream in {each for each, _, _ in history}:
+            mine = [(op["hlc"], counts) for each, op, counts in history if each == stream]
+            counts = [each for _, each in mine]
+            assert all(a < b for a, b in itertools.pairwise(counts)), "a later edit counts as an earlier (4)"
+        for (kind, key), row in self.world.rows(tenant).items():
+            edits = [(op, counts) for _, op, counts in history if (op["kind"], op["id"]) == (kind, key)]
+            for name, cell in row.items() if kind == RECORD else ():
+                newest = max((counts, str(op["set"][name])) for op, counts in edits if name in op["set"])
+                assert (cell.stamp, str(cell.value)) == newest, "the newest edit does not stand (4)"
+                assert int(cell.stamp[:12], 16) <= self.world.now_ms + DRIFT_MS, "a broken clock wins for ever (5)"
+
+
+def _turn(desk: Any, answer: Gap | Forked | Epoch) -> None:
+    if isinstance(answer, Forked):
+        desk.fork()
+    elif isinstance(answer, Gap):
+        desk.gap(answer.last)
+    else:
+        desk.epoch(answer)
+
+
+def hold(world: Callable[[], World], history: list[tuple[Any, ...]]) -> None:
+    """Plays a history in a new world, heals the network and judges."""
+    run = Run(world())
+    run.play(history)
+    try:
+        run.settle()
+    except SyncError as problem:
+        assert problem.kind is not SyncTrouble.REFUSED, "the queue does not drain (2)"
+        raise
+    run.judge()
