@@ -9,8 +9,10 @@ from app.signoff import records as signoff
 from app.sop import records as sop
 from app.store.bases import kinds
 from app.sync import records as sync
+from app.sync.files import watch_files
 from app.tickets import records as tickets
 from app.units import records as units
 
 RECORDS = (content_records, customers, parts, people, repairs, signoff, sop, sync, tickets, units)
 KINDS = kinds()
+watch_files(KINDS)

@@ -45,6 +45,12 @@ def shelf_hash(session: Session) -> str:
     return session.scalar(select(PackRow.sha256).order_by(PackRow.rid.desc()).limit(1)) or ""
 
 
+def installed_version(session: Session, pack: str) -> int:
+    """The version of a pack that was installed last, or 0."""
+    newest = select(PackRow.version).where(PackRow.name == pack).order_by(PackRow.rid.desc()).limit(1)
+    return session.scalar(newest) or 0
+
+
 def read_shelf(session: Session) -> tuple[list[Item], list[ItemText]]:
     """Every item version and text, old ones too: a running checklist keeps its version."""
     items = [_item_of(row) for row in session.scalars(select(ItemRow).order_by(ItemRow.rid))]

@@ -129,6 +129,14 @@ def keep_key(work: Work, *, private_key: bytes, certificate: bytes) -> KeyFacts:
     return known or KeyFacts(work.device, private_key, certificate)
 
 
+def certify_key(work: Work, *, certificate: bytes) -> None:
+    """The device's key has the hub's certificate (DER) from here on; what was signed before keeps its own."""
+    work.require(Right.SIGN_FORM)
+    row = work.session.get(DeviceKey, work.device)
+    if row is not None:
+        row.certificate = certificate
+
+
 def last_seal(work: Work) -> str:
     """The top hash of what this device sealed last: each seal names the one before it."""
     work.require(Right.SIGN_FORM)

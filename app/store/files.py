@@ -79,6 +79,10 @@ class Files:
         """Whether the file is on this device."""
         return self.path_of(sha256).exists()
 
+    def drop(self, sha256: str) -> None:
+        """Remove a file that nothing names: a piece of one that is whole now, or what was refused."""
+        self.path_of(sha256).unlink(missing_ok=True)
+
     def path_of(self, sha256: str) -> Path:
         """Where the encrypted file stands or would stand."""
         name = hmac.digest(self._naming, bytes.fromhex(sha256), "sha256").hex()

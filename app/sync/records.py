@@ -55,13 +55,15 @@ class Held(Base):
 
 
 class FileWork(Base):
-    """A file that events name: whether it still has to be sent (`away`) or fetched (`here` is False)."""
+    """A file that events name; `away` until it is on both sides, `pieces` are what has come of it, `refusal` says why
+    it never will be."""
 
     __tablename__ = "file_work"
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     here: Mapped[bool] = mapped_column(default=False)
     away: Mapped[bool] = mapped_column(default=True)
     refusal: Mapped[str] = mapped_column(default="")
+    pieces: Mapped[list[str]] = mapped_column(default=list)
 
 
 class SyncEvent(Event):

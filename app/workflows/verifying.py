@@ -21,6 +21,7 @@ from app.kernel.instants import instant_of
 from app.kernel.messages import Message, Shown, say
 from app.signoff.queries import SealedFacts, answered_forms, certificates, rendered_files
 from app.signoff.rules import Body, device_name
+from app.sync.links import root_of
 from app.workflows.acceptance_sheets import acceptance_sheet
 from app.workflows.form_sheets import form_sheet
 
@@ -46,9 +47,15 @@ def what_is_known(session: Session) -> Knowledge:
     forms = {each.sha256: each for each in answered_forms(session)}
     catalog = catalog_of(session)
     return Knowledge(
-        trusted=Trusted(devices=certificates(session)), known=known, fingerprint=printed_hash,
-        regenerate=lambda data: _again(catalog, forms, data),
+        trusted=Trusted(devices=certificates(session), issuers=_issuers(session)), known=known,
+        fingerprint=printed_hash, regenerate=lambda data: _again(catalog, forms, data),
     )  # fmt: skip
+
+
+def _issuers(session: Session) -> tuple[bytes, ...]:
+    """The root of the hub that this profile belongs to: it certifies the devices of the other desks."""
+    root = root_of(session)
+    return (root,) if root else ()
 
 
 def verify_file(data: bytes, knowledge: Knowledge | None = None) -> Checked:

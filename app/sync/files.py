@@ -1,0 +1,118 @@
+"""Files that events name: which are still to be sent or fetched, and moving one piece by piece.
+
+A transfer that was broken off goes on at its last piece of 256 KiB: the hub keeps what came, the desk its pieces.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from app.store.bases import Event, projects
+from app.store.files import Files
+from app.store.work import Work
+from app.sync.errors import SyncError, SyncTrouble
+from app.sync.records import FileWork
+
+PIECE = 256 * 1024
+LARGEST = 200 * 1024 * 1024
+
+
+class BlobDoor(Protocol):
+    """The hub's side, as app.sync.transport.HubDoor."""
+
+    def have_blob(self, sha256: str) -> int | None: ...
+    def put_blob(self, sha256: str, piece: bytes, *, offset: int, size: int) -> int: ...
+    def get_blob(self, sha256: str, *, offset: int = 0) -> bytes: ...
+
+
+def watch_files(kinds: Mapping[str, type[Any]]) -> None:
+    """From here on every event that names a file (`sha256` in its body) puts it on the list of transfers."""
+    for kind, model in kinds.items():
+        if issubclass(model, Event) and any("sha256" in body for body in model.bodies.values()):
+            projects(kind)(_lister(kind))
+
+
+def _lister(kind: str) -> Callable[[Connection, Sequence[str]], None]:
+    def list_files(connection: Connection, ids: Sequence[str]) -> None:
+        marks = ", ".join("?" * len(ids))
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO file_work(sha256, here, away, refusal, pieces)"
+            f" SELECT body ->> '$.sha256', 0, 1, '', '[]' FROM {kind} WHERE id IN ({marks})"
+            " AND length(body ->> '$.sha256') = 64",
+            tuple(ids),
+        )
+
+    return list_files
+
+
+def files_to_move(session: Session) -> list[str]:
+    """The files that are not on both sides yet, by hash."""
+    return list(session.scalars(select(FileWork.sha256).where(FileWork.away, FileWork.refusal == "")))
+
+
+def files_of(session: Session) -> Files:
+    """The profile's files; they may be used from every thread."""
+    found: Files = session.info["files"]
+    return found
+
+
+def note_moved(work: Work, sha256: str, refusal: str = "") -> None:
+    """The file is on both sides, or will never be."""
+    row = work.session.get(FileWork, sha256)
+    if row is not None:
+        row.here, row.away, row.refusal, row.pieces = not refusal, bool(refusal), refusal, []
+
+
+def pieces_of(session: Session, sha256: str) -> list[str]:
+    """The pieces of a file that came already, in order."""
+    row = session.get(FileWork, sha256)
+    return list(row.pieces) if row else []
+
+
+def note_piece(work: Work, sha256: str, piece: str) -> None:
+    """One more piece came."""
+    row = work.session.get(FileWork, sha256)
+    if row is not None:
+        row.pieces = [*row.pieces, piece]
+
+
+def send_file(door: BlobDoor, files: Files, sha256: str) -> None:
+    """Send what the hub does not have of a file; SyncError(REFUSED) when the hub has it otherwise."""
+    data = b"".join(files.chunks(sha256))
+    have = door.have_blob(sha256) or 0
+    while have < len(data):
+        now = door.put_blob(sha256, data[have : have + PIECE], offset=have, size=len(data))
+        if not 0 <= now <= len(data) or now == have:
+            raise SyncError(SyncTrouble.REFUSED, "blob_stuck")
+        have = now
+
+
+def fetch_file(
+    door: BlobDoor, files: Files, sha256: str, *, pieces: list[str], keep: Callable[[str], None]
+) -> bool:  # fmt: skip
+    """Fetch a file; `pieces` came before, `keep` is told each new one. False when the hub does not have it (yet).
+
+    A file that is not what its hash says is refused: SyncError(NOT_THE_HUB), and nothing of it stays.
+    """
+    if door.have_blob(sha256) is None:
+        return False
+    mark = f"piece of {sha256}\n".encode()  # so that no piece is, or is taken for, a file of its own
+    done = [files.read(each).removeprefix(mark) for each in pieces if files.has(each)]
+    pieces, size = pieces[: len(done)], sum(map(len, done))
+    while size <= LARGEST and (piece := door.get_blob(sha256, offset=size)):
+        size += len(piece)
+        kept = files.keep(mark + piece)
+        keep(kept)
+        pieces, done = [*pieces, kept], [*done, piece]
+    whole = b"".join(done)
+    right = hashlib.sha256(whole).hexdigest() == sha256
+    if right:
+        files.keep(whole)
+    for each in pieces:
+        files.drop(each)
+    if not right:
+        raise SyncError(SyncTrouble.NOT_THE_HUB, "bad_file")
+    return True

@@ -1,0 +1,232 @@
+"""The exchange with the manufacturer, on a pool thread: each step is a transaction, none spans the network."""
+
+import tempfile
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
+from app.content.loading import load_pack
+from app.content.mistakes import BrokenPack
+from app.content.shelf import install_pack, installed_version
+from app.kernel.changes import Changes
+from app.kernel.errors import UserError
+from app.kernel.instants import now
+from app.kernel.ports import Runner, Written
+from app.kernel.rights import Actor, How, Right, Role
+from app.signoff.actions import certify_key
+from app.store.work import Work
+from app.sync import files as moving
+from app.sync import local
+from app.sync.answers import Answer, Epoch, Published
+from app.sync.client import exchange_all
+from app.sync.enrolment import Enrolled, ask, believe
+from app.sync.errors import SyncError, SyncTrouble
+from app.sync.identity import Identity, read_code
+from app.sync.links import Link, link_of
+from app.sync.local import Outgoing, Taken
+from app.sync.records import ONE, HubLink
+from app.sync.transport import HubDoor, check_address
+from app.sync.wire import WireError
+from app.workflows.signing import ensure_key
+
+MOST_PACK = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one go did: counts, whether a new pack came, and all that changed in the store."""
+
+    sent: int
+    rows: int
+    refused: int
+    files_sent: int
+    files_fetched: int
+    pack: bool
+    changes: Changes
+
+
+class Syncing:
+    """`once` exchanges everything there is; `enrol` makes this profile a device of a partner. Call both on a pool
+    thread; both raise SyncError, and what was done until then stands.
+
+    `secret` is the profile's key for its identity (`Unlocked.derive("device identity")`).
+    """
+
+    def __init__(self, runner: Runner, device: str, secret: bytes, folder: Path) -> None:
+        self._runner, self._folder = runner, folder
+        self._identity = Identity(device, secret)
+        self._actor = Actor("", frozenset(Role), device, How.SYSTEM, frozenset(Right))
+        self._one = threading.Lock()
+        self._door: HubDoor | None = None
+
+    def stop(self) -> None:
+        """From another thread, at the end of the program: the exchange ends at its next message."""
+        door = self._door
+        if door is not None:
+            door.stop()
+
+    def once(self, *, deleting: bool = False) -> Report:
+        """SyncError as it comes; UNKNOWN_DEVICE when no hub is set up."""
+        with self._one:
+            link = self._read(link_of)
+            if link is None:
+                raise SyncError(SyncTrouble.UNKNOWN_DEVICE, "no_hub")
+            with HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
+                self._door = door
+                try:
+                    return self._through(door, deleting=deleting)
+                finally:
+                    self._door = None
+
+    def enrol(self, url: str, typed: str, *, name: str = "") -> Link:
+        """Makes this profile a device of the partner whose code was typed."""
+        try:
+            code = read_code(typed)
+        except WireError as problem:
+            raise SyncError(SyncTrouble.NOT_THE_HUB, problem.reason) from None
+        with self._one:
+            address = check_address(url)
+            key = self._write(ensure_key).result
+            certificate = x509.load_der_x509_certificate(key.certificate)
+            kind = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+            asked = ask(code, self._identity, signing_key=certificate.public_key().public_bytes(*kind), name=name)
+            with HubDoor(address, self._identity) as door:
+                enrolled = believe(code, asked, door.enrol(asked))
+            self._write(keep_link, address, enrolled)
+            found: Link = self._read(link_of)
+            return found
+
+    def compare(self) -> tuple[str, ...]:
+        """The kinds whose records differ between this store and the hub; call it when nothing waits."""
+        with self._one:
+            link: Link | None = self._read(link_of)
+            if link is None:
+                raise SyncError(SyncTrouble.UNKNOWN_DEVICE, "no_hub")
+            with HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
+                theirs = door.sums()[1]
+            ours = self._read(local.sums)
+            return tuple(sorted(kind for kind in {*ours, *theirs} if ours.get(kind) != theirs.get(kind)))
+
+    # ------------------------------------------------------------------ one go
+
+    def _through(self, door: HubDoor, *, deleting: bool) -> Report:
+        store = _Steps(self._read, self._write, deleting=deleting)
+        exchanged = exchange_all(store, door.exchange)
+        self._write(note_exchange, exchanged.last, door.clock_error)
+        sent, fetched = self._move_files(door)
+        pack = self._take_pack(door, exchanged.last.published, store)
+        return Report(exchanged.sent, exchanged.rows, exchanged.refused, sent, fetched, pack, store.changes())
+
+    def _move_files(self, door: HubDoor) -> tuple[int, int]:
+        files, sent, fetched = self._read(moving.files_of), 0, 0
+        for sha256 in self._read(moving.files_to_move):
+            try:
+                if files.has(sha256):
+                    moving.send_file(door, files, sha256)
+                    sent += 1
+                elif moving.fetch_file(
+                    door, files, sha256, pieces=self._read(moving.pieces_of, sha256),
+                    keep=self._keeping(sha256),
+                ):  # fmt: skip
+                    fetched += 1
+                else:
+                    continue
+            except SyncError as problem:
+                if problem.kind not in (SyncTrouble.REFUSED, SyncTrouble.NOT_THE_HUB):
+                    raise
+                self._write(moving.note_moved, sha256, problem.detail or problem.kind.value)
+            except UserError as problem:  # damaged on this disk: the others go on
+                self._write(moving.note_moved, sha256, problem.kind.value)
+            else:
+                self._write(moving.note_moved, sha256)
+        return sent, fetched
+
+    def _keeping(self, sha256: str) -> Callable[[str], None]:
+        def keep(piece: str) -> None:
+            self._write(moving.note_piece, sha256, piece)
+
+        return keep
+
+    def _take_pack(self, door: HubDoor, published: Published | None, store: "_Steps") -> bool:
+        if published is None or published.version <= self._read(installed_version, published.pack):
+            return False
+        data = door.get_pack(published.pack, published.version, most=MOST_PACK)
+        link: Link = self._read(link_of)
+        with tempfile.TemporaryDirectory(dir=self._folder) as folder:  # what is published is no secret
+            path = Path(folder) / f"{published.pack}.zip"
+            path.write_bytes(data)
+            try:
+                pack = load_pack(path, publisher=bytes.fromhex(link.publisher))
+            except BrokenPack:
+                raise SyncError(SyncTrouble.NOT_THE_HUB, "bad_pack") from None
+        return bool(store.wrote(self._write(install_pack, pack)))
+
+    def _read(self, query: Callable[..., Any], *args: Any) -> Any:
+        return self._runner.read(query, *args).result()
+
+    def _write(self, action: Callable[..., Any], *args: Any, **named: Any) -> Written:
+        future: Future[Written] = self._runner.write(self._actor, action, *args, **named)
+        return future.result()
+
+
+class _Steps:
+    """The store as `exchange_all` wants it; gathers what changed, so that pages read again once and not per step."""
+
+    def __init__(self, read: Callable[..., Any], write: Callable[..., Written], *, deleting: bool) -> None:
+        self._read, self._write, self._deleting = read, write, deleting
+        self._ids: dict[str, dict[str, None]] = {}
+
+    def outgoing(self) -> Outgoing:
+        out: Outgoing = self._read(local.outgoing)
+        return out
+
+    def take(self, answer: Answer) -> Taken:
+        taken: Taken = self.wrote(self._write(local.take_answer, answer, deleting=self._deleting))
+        return taken
+
+    def fork(self) -> None:
+        self._write(Work.draw_stream)
+
+    def gap(self, last: int) -> None:
+        self._write(local.take_gap, last)
+
+    def epoch(self, epoch: Epoch) -> None:
+        self._write(local.take_epoch, epoch)
+
+    def wrote(self, written: Written) -> Any:
+        """The result of a write whose changes are to be told at the end."""
+        for kind, ids in written.changes.ids.items():
+            self._ids.setdefault(kind, {}).update(dict.fromkeys(ids))
+        return written.result
+
+    def changes(self) -> Changes:
+        """All that changed so far."""
+        return Changes({kind: tuple(ids) for kind, ids in self._ids.items()})
+
+
+def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
+    """This profile belongs to that hub from here on; its numbers carry the partner's code, its key the hub's word."""
+    work.require(Right.CHANGE_SETTINGS)
+    work.session.merge(
+        HubLink(
+            rid=ONE, url=url, device=work.device, partner=enrolled.partner, partner_name=enrolled.partner_name,
+            manufacturer=enrolled.manufacturer, root=enrolled.root, publisher=enrolled.publisher, epoch=enrolled.epoch,
+            enrolled_at=now(), synced_at=0, clock_error=0,
+        )
+    )  # fmt: skip
+    work.be_partner(enrolled.partner)
+    certify_key(work, certificate=enrolled.certificate)
+
+
+def note_exchange(work: Work, answer: Answer, clock_error: int) -> None:
+    """An exchange went through to its end."""
+    work.require(Right.CHANGE_SETTINGS)
+    link = work.session.get(HubLink, ONE)
+    if link is not None:
+        link.epoch, link.clock_error, link.synced_at = answer.epoch, clock_error, now()
