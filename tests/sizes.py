@@ -18,3 +18,4 @@ SETTEXT_CALLS = by_tier(200_000, 200_000, 2_000_000)  # void calls into Qt
 BIDI_LINES = by_tier(20_000, 100_000, 100_000)  # of the 91,707 in Unicode's own test
 TOURS = by_tier(1, 3, 3)  # looks of the tour: light, dark, Arabic
 HISTORIES = by_tier(600, 4000, 200_000)  # of two partners, three devices each, on the model
+STORE_HISTORIES = by_tier(8, 60, 2000)  # the same on real stores, against the model of the hub

@@ -36,10 +36,12 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The page from cursor `start` to `to`; `refused` and `restamped` by number of the operation."""
+    """The page from cursor `start` to `to`; `refused` and `restamped` by number of the operation. `ack` and `head` are
+    where the hub has this stream's chain: they tell a desk that another life of its stream was there."""
 
     epoch: str
     ack: int
+    head: bytes
     tag: str
     refused: Mapping[int, str]
     restamped: Mapping[int, str]
@@ -69,7 +71,8 @@ def read_answer(said: dict[str, Any]) -> Answer | Gap | Forked:
     if len(rows) > MOST_ROWS:
         raise WireError("too_many_rows")
     answer = Answer(
-        epoch=matching(said, "epoch", ID), ack=count(said, "ack"), tag=matching(said, "tag", _TAG),
+        epoch=matching(said, "epoch", ID), ack=count(said, "ack"),
+        head=bytes.fromhex(matching(said, "head", HASH)), tag=matching(said, "tag", _TAG),
         refused=_numbered(said, "refused", NAME), restamped=_numbered(said, "restamped", ID),
         start=count(said, "from"), to=count(said, "to"), more=field(said, "more", bool),
         rows=tuple(_row(each) for each in rows), published=_published(said.get("published")),

@@ -62,6 +62,10 @@ def exchange_all(store: Store, exchange: Exchange) -> Exchanged:
             _turn(store, answer, turns)
             continue
         taken = store.take(answer)
+        if taken.forked:
+            turns += 1
+            _turn(store, Forked(answer.ack, answer.head), turns)
+            continue
         sent, rows = sent + len(out.ops), rows + taken.rows
         held, refused = held + taken.held, refused + taken.refused
         if not (out.more or answer.more):

@@ -46,11 +46,12 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of an answer."""
+    """What came of an answer; `forked` when it speaks of another life of this stream, and nothing was taken."""
 
-    rows: int
-    held: int
-    refused: int
+    rows: int = 0
+    held: int = 0
+    refused: int = 0
+    forked: bool = False
 
 
 def outgoing(session: Session) -> Outgoing:
@@ -79,14 +80,16 @@ def waiting_count(session: Session) -> int:
 def take_answer(work: Work, answer: Answer, *, deleting: bool = False) -> Taken:
     """Acknowledgement, page and cursor in one transaction; an answer to an older question changes nothing.
 
+    The hub says where it has the chain: a copied profile that wrote nothing yet learns so that it is a copy.
+
     SyncError(TOO_MANY_DELETED) when it would take away more than 50 records or a fifth of a kind, unless `deleting`.
     """
     session = work.session
     stream = session.scalars(select(Stream)).one()
-    if answer.ack > work.head.n:  # it would silence what is written next
-        raise SyncError(SyncTrouble.NOT_THE_HUB, "bad_ack")
+    if _digest_of(session, answer.ack) != answer.head:  # acknowledged is what somebody else wrote under our numbers
+        return Taken(forked=True)
     if answer.start != stream.cursor:
-        return Taken(0, 0, 0)
+        return Taken()
     refused = _keep_refused(session, answer.refused)
     if answer.ack > stream.acked:
         work.acknowledge(answer.ack)
@@ -121,7 +124,7 @@ def sums(session: Session) -> dict[str, int]:
     """For each kind the sum over its records, as the hub counts it (`GET /v1/sum`); kinds without records left out."""
     found = {}
     for kind, shape in shapes_of(kinds()).items():
-        parts = [row_sum(kind, row.id, _row_of(row, shape)) for row in session.scalars(select(kinds()[kind]))]
+        parts = [row_sum(kind, row.id, cells_of(row, shape)) for row in session.scalars(select(kinds()[kind]))]
         if parts:
             found[kind] = add_sums(parts)
     return found
@@ -194,7 +197,8 @@ def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]]) -> None:
     session.flush()
 
 
-def _row_of(thing: Any, shape: Shape) -> dict[str, Cell]:
+def cells_of(thing: Any, shape: Shape) -> dict[str, Cell]:
+    """A stored record, event or seal as it stands in merges, by its names on the wire."""
     clocks = getattr(thing, "clk", {})
     own = {name: Cell(getattr(thing, _column(name)), clocks.get(_column(name), "")) for name in shape.types}
     return own | {name: Cell(value, clocks.get(name, "")) for name, value in getattr(thing, "extra", {}).items()}

@@ -119,6 +119,8 @@ class Run:
         self._wrote(at, self.desks[at].write(SEAL, f"{self.count:032x}", seal_values(f"form {self.count}")))
 
     def _wrote(self, at: int, op_id: str) -> None:
+        if not op_id:  # it was so already
+            return
         self.written[self.desks[at].tenant].append(op_id)
         self.doomed.setdefault(at, []).append(op_id)
 
@@ -136,8 +138,8 @@ class Run:
             return
         if isinstance(answer, Answer):
             self.late.append((desk, answer))
-            if fault != "late":
-                desk.take(answer)
+            if fault != "late" and desk.take(answer).forked:
+                desk.fork()
         else:
             _turn(desk, answer)
 
@@ -155,8 +157,8 @@ class Run:
         """An answer that was under way for long; the device may have been restored in between."""
         if self.late:
             desk, answer = self.late[which % len(self.late)]
-            if any(desk is each for each in self.desks):
-                desk.take(answer)
+            if any(desk is each for each in self.desks) and desk.take(answer).forked:
+                desk.fork()
 
     def _replay(self, which: int) -> None:
         if self.sent:

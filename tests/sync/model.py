@@ -60,7 +60,8 @@ class ModelHub:
         refused = self._accept(mine, out.stream, judged)
         rows, to, more = self.page(tenant, out.cur, limit)
         return Answer(
-            epoch="0" * 32, ack=judged.state.n, tag=out.tag, refused=refused, restamped={}, start=out.cur, to=to,
+            epoch="0" * 32, ack=judged.state.n, head=judged.state.head, tag=out.tag, refused=refused, restamped={},
+            start=out.cur, to=to,
             more=more, rows=rows, published=None, hub_ms=self.now_ms,
         )  # fmt: skip
 
@@ -187,8 +188,10 @@ class ModelDesk:
         return next((digest for number, _, digest in self.ops if number == n), START)
 
     def take(self, answer: Answer) -> Taken:
+        if not self.is_ours(answer):
+            return Taken(forked=True)
         if not self.is_current(answer):
-            return Taken(0, 0, 0)
+            return Taken()
         self.acked = max(self.acked, answer.ack)
         for row in answer.rows:
             for stamp in row.clocks.values():
@@ -198,6 +201,9 @@ class ModelDesk:
         self.cur = answer.to
         self.cursors.append(self.cur)
         return Taken(len(answer.rows), 0, len(answer.refused))
+
+    def is_ours(self, answer: Answer) -> bool:
+        return self._digest(answer.ack) == answer.head
 
     def is_current(self, answer: Answer) -> bool:
         return answer.start == self.cur

@@ -99,6 +99,13 @@ class LateDesk(ModelDesk):
         return True
 
 
+class DeafDesk(ModelDesk):
+    """Does not hear that another life of its stream was there."""
+
+    def is_ours(self, answer: Any) -> bool:
+        return True
+
+
 class StubbornDesk(ModelDesk):
     """Believes its own fields before the hub's."""
 
@@ -146,6 +153,7 @@ MUTANTS: dict[str, Any] = {
     "stamps are clamped to one moment": lambda patch: patch.setattr(protocol, "_counting", _flat_clamp),
     "doubles are applied": Doubling,
     "late answers are taken": with_desk(LateDesk),
+    "a copy is not told": with_desk(DeafDesk),
     "own fields win": with_desk(StubbornDesk),
     "own edits are forgotten": with_desk(ForgetfulDesk),
     "partners mix": Leaky,

@@ -21,7 +21,8 @@ from app.sync.wire import WireError
 ANN = Identity("a" * 32, b"\1" * 32)
 OUT = Outgoing("5" * 32, "Z0000", "", 3, (), 0, START, False)
 PAGE: dict[str, Any] = {
-    "epoch": "e" * 32, "ack": 0, "tag": "Z0000", "restamped": [], "refused": [], "from": 3, "to": 9, "more": False,
+    "epoch": "e" * 32, "ack": 0, "head": "00" * 32, "tag": "Z0000", "restamped": [], "refused": [],
+    "from": 3, "to": 9, "more": False,
     "rows": [{"kind": "customer", "id": "1" * 32, "cur": 9, "fields": {"name": "x"}, "clocks": {"name": "0" * 32}}],
     "published": None, "hub_time": 5000,
 }  # fmt: skip
