@@ -2,6 +2,7 @@
 
 import copy
 import hashlib
+import itertools
 import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ RECORD, EVENT, SEAL = "customer", "ticket_event", "acceptance"
 FIELDS = ("name", "note", "phone")
 FIRST_MS = 1_000_000_000
 _Key = tuple[str, str]
+_acts = itertools.count(1)
 
 
 @dataclass
@@ -48,6 +50,7 @@ class ModelHub:
     def __init__(self) -> None:
         self.tenants: dict[str, Tenant] = defaultdict(Tenant)
         self.now_ms = FIRST_MS
+        self.streams = 0  # drawn so far
 
     def exchange(self, tenant: str, out: Outgoing, limit: int) -> Answer | Gap | Forked | Epoch:
         mine = self.tenants[tenant]
@@ -130,7 +133,6 @@ class ModelDesk:
         self.ops: list[tuple[int, bytes, bytes]] = []
         self.acked = self.cur = 0
         self.cursors = [0]
-        self.streams = 0
         self._new_stream()
 
     def copy(self, name: str) -> "ModelDesk":
@@ -145,8 +147,8 @@ class ModelDesk:
         return self.hub.now_ms + self.skew
 
     def _new_stream(self) -> None:
-        self.streams += 1
-        text = f"{self.tenant} {self.name} {self.streams} {id(self)}"
+        self.hub.streams += 1
+        text = f"{self.tenant} {self.name} {self.hub.streams}"
         self.stream = hashlib.sha256(text.encode()).hexdigest()[:32]
         last = getattr(self, "clock", None)
         self.clock = SkewedClock(self.stream, self._wall_ms)
@@ -159,7 +161,7 @@ class ModelDesk:
         """One act; the operation's id."""
         head = Head(self.ops[-1][0], self.ops[-1][2]) if self.ops else Head(0, START)
         stamp = self.clock.stamp()
-        family = hashlib.sha256(f"{self.stream}{stamp}".encode()).hexdigest()[:20]
+        family = f"{next(_acts):020x}"  # as unlike as real ids, also in copies
         envelope = Envelope(self.name, (), "chosen", self.name, self.cur, stamp, family)
         rows = envelope.bodies(head, [(kind, key, values)])
         self.ops += rows

@@ -49,7 +49,13 @@ def _bare(row: dict[str, Cell]) -> dict[str, Cell]:
 def run_many(world: Callable[[], Any], count: int, *, shrink: bool = True) -> None:
     phases = [Phase.generate, Phase.shrink] if shrink else [Phase.generate]
 
-    @settings(max_examples=count, phases=phases, suppress_health_check=list(HealthCheck), database=None)
+    @settings(
+        max_examples=count,
+        phases=phases,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        report_multiple_bugs=False,
+    )
     @given(HISTORIES)
     def play(history: list[tuple[Any, ...]]) -> None:
         hold(world, history)

@@ -74,6 +74,14 @@ def test_no_clash_where_it_was_seen_or_is_the_same_or_ones_own() -> None:
     assert ((), (), ()) == (seen.clashes, same.clashes, own.clashes)
 
 
+def test_two_copies_of_a_profile_that_stamp_alike_clash_and_the_first_stands() -> None:
+    row = merge({}, Edit({"date": "Mon"}, stamp(5), by="rita"), cur=10).row
+
+    merged = merge(row, Edit({"date": "Tue"}, stamp(5), by="tiago", seen=9), cur=11)
+
+    assert [("Mon", "Tue")] == [(each.kept.value, each.lost.value) for each in merged.clashes]
+
+
 def test_sums_tell_any_difference_and_no_order() -> None:
     row = {"a": Cell(1, stamp(1)), "b": Cell("x", stamp(2))}
     known = row_sum("ticket", "1", row)
