@@ -16,7 +16,7 @@ from app.kernel.serials import UnitSerial, fold, looks_like_unit, unit_serial
 from app.parts.queries import stock_levels
 from app.store.search import hits
 from app.tickets.records import Ticket
-from app.units.queries import UnitSeen, units_like
+from app.units.queries import units_like
 
 MOST = 6  # of each kind: more would push the acts off the palette
 ENOUGH_DIGITS = 4  # "four digits are enough on the telephone"
@@ -58,16 +58,11 @@ def _units(session: Session, text: str) -> Iterable[Found]:
     found = units_like(session, bare, limit=MOST) if len(bare) >= ENOUGH_DIGITS else ()
     names = customer_names(session, [each.owner for each in found])
     for each in found:
-        yield Found(Kind.UNIT, each.serial, printed(each), names.get(each.owner, ""))
+        yield Found(Kind.UNIT, each.serial, each.printed, names.get(each.owner, ""))
     if not found and looks_like_unit(text):
         known = unit_serial(text)
         line = say("Not here yet: open its page") if known else say("The check character is wrong: look again")
         yield Found(Kind.NEW_UNIT, bare, UnitSerial(bare).printed, line)
-
-
-def printed(unit: UnitSeen) -> str:
-    """A machine's serial in the groups of its plate."""
-    return UnitSerial(unit.serial).printed if looks_like_unit(unit.serial) else unit.serial
 
 
 def _tickets(session: Session, text: str, customers: Sequence[str]) -> Iterable[Found]:
