@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.kernel.serials import SerialState, unit_serial
+from app.kernel.serials import SerialState, fold, looks_like_unit
 from app.kernel.slips import printed_number
 from app.units.records import Component, Unit, UnitEvent
 
@@ -69,11 +69,13 @@ def unit_of(session: Session, unit_id: str) -> UnitSeen | None:
 
 
 def unit_by_serial(session: Session, text: str) -> UnitSeen | None:
-    """The machine whose serial was scanned or typed, in any spelling; the first one when it was registered twice."""
-    known = unit_serial(text)
-    if known is None:
+    """The machine whose serial was scanned or typed, in any spelling; the first one when it was registered twice.
+
+    A number whose check is wrong leads to its machine too: it was registered as it stands on the plate.
+    """
+    if not looks_like_unit(text):
         return None
-    chosen = select(Unit).where(Unit.serial == known.bare, Unit.deleted.is_(False))
+    chosen = select(Unit).where(Unit.serial == fold(text), Unit.deleted.is_(False))
     return _seen(session.scalar(chosen.order_by(Unit.created_at, Unit.id).limit(1)))
 
 

@@ -37,10 +37,10 @@ def by_serial(session: Session, text: str, language: str = "en") -> SerialFound:
         read = read_serial(text)
     except UserError as trouble:
         return SerialFound(problem=trouble.message)
-    if read.state is not SerialState.CHECKED:
+    unit = unit_by_serial(session, text)
+    if unit is None and read.state is not SerialState.CHECKED:
         wrong = say("The last character does not fit the others. Look at the plate again, or save it as it stands.")
         return SerialFound(printed=read.printed, problem=slip_question(text) or wrong)
-    unit = unit_by_serial(session, text)
     if unit is None:
         note = say("This machine is not on the list yet.")
         return SerialFound(read.printed, model=_model(session, read.bare[:3], language), note=note)

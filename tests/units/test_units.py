@@ -53,6 +53,23 @@ def test_a_number_with_a_wrong_check_is_taken_when_typed_twice_and_marked(desk_s
     assert SerialState.NOT_CONFIRMED == desk_store.read(unit_of, (unit,)).serial_state
 
 
+def test_a_number_with_a_wrong_check_leads_to_the_machine_that_was_registered_with_it(desk_store: ThreadStore) -> None:
+    wrong = FD2[:-1] + "K"
+    unit = register(desk_store, wrong, again=wrong)
+
+    found = desk_store.read(unit_by_serial, ("FD2A-2617-00428-K",))
+
+    assert unit == found.id
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30"])
+def test_a_day_that_nobody_can_mean_is_refused_with_its_field(desk_store: ThreadStore, day: str) -> None:
+    with pytest.raises(UserError) as caught:
+        register(desk_store, purchased_on=day)
+
+    assert "purchased_on" == caught.value.field
+
+
 def test_another_shape_is_no_machine(desk_store: ThreadStore) -> None:
     with pytest.raises(UserError) as caught:
         register(desk_store, "12345")
