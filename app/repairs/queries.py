@@ -123,8 +123,11 @@ def code_counts(session: Session, model: str, name: str) -> dict[str, int]:
 
 
 def finished_days(session: Session, unit_id: str, *, without: str = "") -> tuple[date, ...]:
-    """Days of the outcomes `repaired` of a machine's repairs, the repair `without` left aside."""
-    chosen = select(RepairEvent.at, RepairEvent.zone).join(Repair, Repair.id == RepairEvent.subject_id)
+    """The day on which each of a machine's repairs ended as `repaired`, the repair `without` left aside.
+
+    One day for each repair, the latest: one that was opened again and finished twice was still one repair.
+    """
+    chosen = select(Repair.id, RepairEvent.at, RepairEvent.zone).join(Repair, Repair.id == RepairEvent.subject_id)
     done = chosen.where(
         Repair.unit == unit_id,
         Repair.id != without,
@@ -132,17 +135,20 @@ def finished_days(session: Session, unit_id: str, *, without: str = "") -> tuple
         RepairEvent.kind == "outcome",
         RepairEvent.body["outcome"].as_string() == Outcome.REPAIRED.value,
     )
-    return tuple(sorted({day_of(at, zone) for at, zone in session.execute(done)}))
+    ended = {repair: day_of(at, zone) for repair, at, zone in session.execute(done.order_by(RepairEvent.at))}
+    return tuple(sorted(ended.values()))
 
 
 def fitted_under_warranty(session: Session, unit_id: str, serial: str) -> date | None:
-    """The day on which this component was fitted at the manufacturer's or seller's cost, if it was."""
+    """The day on which this component was fitted at the manufacturer's or seller's cost, if it was and still is."""
     if not serial:
         return None
+    undone = select(RepairEvent.corrects_id).where(RepairEvent.kind == "line_undone")
     chosen = select(RepairEvent).join(Repair, Repair.id == RepairEvent.subject_id)
     fitted = chosen.where(
         Repair.unit == unit_id,
         RepairEvent.kind == "line",
+        RepairEvent.id.not_in(undone),
         RepairEvent.body["new_serial"].as_string() == serial,
         RepairEvent.body["parts_verdict"].as_string() == "covered",
     )

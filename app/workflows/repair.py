@@ -102,12 +102,15 @@ def add_labour(work: Work, repair_id: str, *, kind: LabourKind, minutes: int) ->
 
 
 def finish_repair(work: Work, repair_id: str, outcome: Outcome, *, note: str = "") -> None:
-    """Record how the repair ended. `repaired` asks for a cause and a remedy: UserError(BAD_INPUT, field)."""
+    """Record how the repair ended. `repaired` asks for a remedy: UserError(BAD_INPUT, field); the machine of a
+    cancelled one counts as in use again."""
     work.require(Right.LOG_REPAIR)
     repair = repair_at(work.session, repair_id)
     if outcome is Outcome.REPAIRED and not repair.remedy:
         raise UserError(Trouble.BAD_INPUT, say("Say what was done: choose the remedy."), field="remedy")
     repairs.finish(work, repair_id, outcome, note=note)
+    if outcome is Outcome.CANCELLED:
+        units.move_unit(work, repair.unit, UnitStatus.IN_USE)
 
 
 def move_repair(work: Work, repair_id: str, to: State, *, reason: str = "") -> None:
