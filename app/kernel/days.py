@@ -6,7 +6,7 @@ from datetime import date
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
 
-_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)  # terms are added to days: beyond 9999 there are none
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)  # terms are added, and in 2255 instants outgrow JSON
 
 
 def is_day(text: str) -> bool:
