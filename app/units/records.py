@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.slips import printed_number
-from app.store.bases import Base, Event, InstantType, See, Synced, derived, link, lww, projects
+from app.store.bases import ALL_DERIVED, Base, Event, InstantType, See, Synced, derived, link, lww, projects
 from app.store.search import SearchText
 from app.units.rules import PartEvent, fold_components
 
@@ -63,6 +63,7 @@ class Component(Base):
     """What is in a machine now: a projection of `unit_event`, keyed by the event that put it in."""
 
     __tablename__ = "component"
+    __table_args__ = {"info": ALL_DERIVED}  # noqa: RUF012 - as SQLAlchemy wants it
     id: Mapped[str] = mapped_column(primary_key=True)
     unit_id: Mapped[str] = mapped_column(index=True)
     type: Mapped[str]
