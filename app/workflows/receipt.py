@@ -94,7 +94,8 @@ def _groups(voice: Voice, job: Job, intake: RepairHappening) -> tuple[Group, ...
         Fact(voice.say(say("Telephone")), job.customer.phone if job.customer else ""),
     ]
     found = ((say("Machine"), machine), (say("Customer"), customer))
-    return tuple(Group(voice.say(title), tuple(f for f in facts if f.value)) for title, facts in found if facts)
+    known = ((title, tuple(fact for fact in facts if fact.value)) for title, facts in found)
+    return tuple(Group(voice.say(title), facts) for title, facts in known if facts)
 
 
 def _remarks(voice: Voice, body: Mapping[str, Any]) -> tuple[Remark, ...]:
