@@ -135,11 +135,12 @@ def _signers(verdict: Verdict) -> tuple[Message, ...]:
 
 
 def _moment(text: str) -> Shown:
-    """A PDF date (`D:20261124112500Z`) of our own papers, which is always UTC."""
+    """A PDF date (`D:20261124112500+00'00'`), always UTC in our papers; what is none is shown as it stands."""
     digits = "".join(sign for sign in text if sign.isdigit())[:14]
-    if len(digits) < 14:
+    try:
+        moment = datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
         return Shown("plain", text)
-    moment = datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     return Shown("datetime", instant_of(moment), "UTC")
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyhanko.pdf_utils.generic import pdf_string
+from pyhanko.sign.signers import pdf_byterange
 
 from app.commands.line import run
 from app.kernel.errors import UserError
+from app.language.speaking import speak
 from app.signoff import actions, queries
 from app.signoff.rules import Outcome, qr_payload
 from app.store.opening import open_store
@@ -253,3 +256,14 @@ def test_a_form_in_arabic_says_which_words_are_not_translated(bench: Bench, tmp_
 def test_a_missing_file_is_said(bench: Bench) -> None:
     with pytest.raises(UserError):
         bench.pdf("0" * 64)
+
+
+def test_a_paper_of_a_stranger_with_a_date_that_is_none_gets_a_verdict(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_byterange, "pdf_date", lambda _moment: pdf_string("D:20269999999999Z"))
+    _, data = signed_form(bench)
+
+    checked = verify_file(data)
+
+    assert any("D:20269999999999Z" in speak(line, "en") for line in checked.lines)
