@@ -209,6 +209,22 @@ def unrendered(session: Session, device: str) -> tuple[SealedFacts, ...]:
     return tuple(found)
 
 
+def last_seal(session: Session, device: str) -> str:
+    """The top hash of what a device sealed last, or empty: each seal names the one before it.
+
+    The last one is the one that none names. Times do not tell: a clock that was ahead and was put right would let all
+    later seals name the same one.
+    """
+    named = [select(model.previous).where(model.device == device) for model in (SealedForm, Acceptance)]
+    found: list[tuple[int, str, str]] = []
+    for model in (SealedForm, Acceptance):
+        open_end = select(model.at, model.id, model.sha256).where(
+            model.device == device, *(model.sha256.not_in(each) for each in named)
+        )
+        found += session.execute(open_end).tuples()
+    return max(found)[2] if found else ""
+
+
 def key_of(session: Session, device: str) -> KeyFacts | None:
     """The key pair of this device, or None before its first seal."""
     row = session.get(DeviceKey, device)

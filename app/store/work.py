@@ -61,9 +61,9 @@ class Work:
         body = self.session.connection().exec_driver_sql("SELECT body FROM op WHERE n = ?", (n,)).scalar()
         return str(json.loads(body)["hlc"]) if body else "0" * 16
 
-    def require(self, right: Right) -> None:
-        """Raise UserError(NOT_ALLOWED) unless one of the actor's roles holds `right`."""
-        if right not in self.actor.rights:
+    def require(self, *rights: Right) -> None:
+        """Raise UserError(NOT_ALLOWED) unless one of the actor's roles holds one of `rights`."""
+        if self.actor.rights.isdisjoint(rights):
             raise UserError(
                 Trouble.NOT_ALLOWED,
                 say("Your role does not include this. Someone with the right role can do it, or a manager adds it."),
