@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.kernel.serials import SerialState, fold, looks_like_unit
@@ -94,8 +94,11 @@ def units_like(session: Session, digits: str, *, limit: int = 20) -> tuple[UnitS
 
 
 def unit_page(session: Session, *, after: str = "", like: str = "", limit: int = 60) -> tuple[UnitSeen, ...]:
-    """The next machines by serial after the serial `after` (keyset), those holding `like` only."""
-    chosen = select(Unit).where(Unit.deleted.is_(False), Unit.serial > after)
+    """The next machines by serial after the machine with the id `after` (keyset), those holding `like` only."""
+    chosen = select(Unit).where(Unit.deleted.is_(False))
+    if after:
+        last = select(Unit.serial, Unit.id).where(Unit.id == after).scalar_subquery()
+        chosen = chosen.where(tuple_(Unit.serial, Unit.id) > last)
     if like:
         chosen = chosen.where(Unit.serial.contains(like, autoescape=True))
     return tuple(filter(None, map(_seen, session.scalars(chosen.order_by(Unit.serial, Unit.id).limit(limit)))))

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ from app.warranty.rules.facts import Verdict
 from app.workflows import repair as workflow
 from tests.bench_pack import BOILER, FD2, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL, VALVE, component
 from tests.repair_bench import ELSEWHERE, PHOTO, Bench
-from tests.stores import EVERYTHING
+from tests.stores import EVERYTHING, KEY
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_the_number_of_a_component_leads_to_its_machine_and_nonsense_to_nothing(
 
 def test_machines_are_listed_by_serial_and_counted(bench: Bench) -> None:
     rows = bench.ask(unit_rows, None, 10, "en")
-    first = rows[0].key
+    first = rows[0].id
 
     assert ["FD2A-2617-00428-N", "FD2A-2617-00429-L"] == [each.serial for each in rows]
     assert ["FD2A-2617-00429-L"] == [each.serial for each in bench.ask(unit_rows, first, 10, "en")]
@@ -354,3 +355,26 @@ def test_a_machine_that_was_registered_twice_leads_to_the_other_one(bench: Bench
         for page, part in zip(pages, ("first one: work", "goes on with the first"), strict=True)
         if part in words(page.notice)
     ]
+
+
+def test_two_machines_with_one_number_are_both_listed_where_a_page_ends_between_them(bench: Bench) -> None:
+    def arrives(work: Work) -> None:
+        work.session.add(Unit(serial=FD2, model="FD2"))
+
+    bench.store.write(EVERYTHING, arrives)
+
+    first = bench.ask(unit_rows, None, 1, "en")[0]
+    rest = bench.ask(unit_rows, first.id, 10, "en")
+
+    assert ["FD2A-2617-00428-N"] * 2 == [first.serial, rest[0].serial]
+
+
+def test_a_life_and_its_warranty_are_told_in_the_days_of_the_desk(store_path: Path) -> None:
+    """Early in the morning in New Zealand it is the day before in UTC."""
+    store = ThreadStore(store_path, KEY, reader=False, zone="Pacific/Auckland")
+    bench = Bench(store)
+
+    repair = next(each for each in unit(bench).life if each.place == "repair")
+    store.close()
+
+    assert "Pacific/Auckland" == repair.zone
