@@ -1,17 +1,18 @@
 """Reads of repairs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.kernel.happenings import Happening, in_force
 from app.kernel.instants import day_of
 from app.repairs.records import Repair, RepairEvent
 from app.repairs.rules.lines import PartLine, line_of
 from app.repairs.rules.stages import OVER, Outcome, State
+from app.store.stories import story_of
 
 CODE_FIELDS = ("symptom", "fault", "cause", "remedy")
 
@@ -36,19 +37,6 @@ class RepairSeen:
     responsible: str
     created_at: int
     state: State
-
-
-@dataclass(frozen=True, slots=True)
-class RepairHappening:
-    """One event of a repair."""
-
-    id: str
-    kind: str
-    at: int
-    zone: str
-    by: str
-    body: Mapping[str, Any]
-    corrects: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +81,15 @@ def recent_repairs(session: Session, *, limit: int = 60) -> tuple[RepairSeen, ..
     return tuple(map(_seen, session.scalars(chosen.order_by(Repair.created_at.desc(), Repair.id.desc()).limit(limit))))
 
 
-def happenings_of(session: Session, repair_id: str) -> tuple[RepairHappening, ...]:
+def happenings_of(session: Session, repair_id: str) -> tuple[Happening, ...]:
     """The events of a repair in their order."""
-    chosen = select(RepairEvent).where(RepairEvent.subject_id == repair_id).order_by(RepairEvent.at, RepairEvent.id)
-    return tuple(
-        RepairHappening(each.id, each.kind, each.at, each.zone, each.by, each.body, each.corrects_id)
-        for each in session.scalars(chosen)
-    )
+    return story_of(session, RepairEvent, repair_id)
 
 
 def lines_of(session: Session, repair_id: str) -> tuple[LineSeen, ...]:
     """The part lines that stand, in the order in which they were made."""
-    happened = happenings_of(session, repair_id)
-    undone = {each.corrects for each in happened if each.kind == "line_undone"}
-    return tuple(
-        LineSeen(each.id, each.at, each.by, line_of(each.body))
-        for each in happened
-        if each.kind == "line" and each.id not in undone
-    )
+    happened = in_force(happenings_of(session, repair_id), undo="line_undone")
+    return tuple(LineSeen(each.id, each.at, each.by, line_of(each.body)) for each in happened if each.kind == "line")
 
 
 def code_counts(session: Session, model: str, name: str) -> dict[str, int]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.content.published.procedure import OnFail, Procedure, Step, StepKind
+from app.kernel import happenings
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import instant_of, moment_of
 from app.kernel.messages import Message, Shown, say
@@ -101,10 +102,8 @@ class Blocker:
 
 
 def in_force(ticks: Iterable[Tick]) -> list[Tick]:
-    """The ticks that nobody took back, oldest first, the same for any order given; taking back is final."""
-    ordered = sorted(ticks, key=lambda tick: (tick.at, tick.id))
-    void = {tick.corrects for tick in ordered if tick.kind == TickKind.UNDONE}
-    return [tick for tick in ordered if tick.id not in void and tick.kind != TickKind.UNDONE]
+    """The ticks that nobody took back, oldest first."""
+    return happenings.in_force(ticks, undo=TickKind.UNDONE)
 
 
 def standings(procedure: Procedure, ticks: Iterable[Tick]) -> dict[str, Standing]:

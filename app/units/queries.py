@@ -1,14 +1,15 @@
 """Reads of machines and their components."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
+from app.kernel.happenings import Happening
 from app.kernel.serials import SerialState, fold, looks_like_unit
 from app.kernel.slips import printed_number
+from app.store.stories import story_of
 from app.units.records import Component, Unit, UnitEvent
 
 
@@ -48,19 +49,6 @@ class ComponentSeen:
     part: str
     state: SerialState
     since: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitHappening:
-    """One event of a machine's life."""
-
-    id: str
-    kind: str
-    at: int
-    zone: str
-    by: str
-    body: Mapping[str, Any]
-    corrects: str
 
 
 def unit_of(session: Session, unit_id: str) -> UnitSeen | None:
@@ -137,13 +125,9 @@ def component_home(session: Session, serial: str) -> str:
     return session.scalar(select(Component.unit_id).where(Component.serial == serial).limit(1)) or ""
 
 
-def happenings_of(session: Session, unit_id: str) -> tuple[UnitHappening, ...]:
+def happenings_of(session: Session, unit_id: str) -> tuple[Happening, ...]:
     """The machine's own events, newest first."""
-    chosen = select(UnitEvent).where(UnitEvent.subject_id == unit_id).order_by(UnitEvent.at.desc(), UnitEvent.id.desc())
-    return tuple(
-        UnitHappening(each.id, each.kind, each.at, each.zone, each.by, each.body, each.corrects_id)
-        for each in session.scalars(chosen)
-    )
+    return story_of(session, UnitEvent, unit_id)[::-1]
 
 
 _NAMES = tuple(name for name in UnitSeen.__dataclass_fields__ if name != "serial_state")

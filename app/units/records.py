@@ -1,6 +1,5 @@
 """Machines, their life, and the components in them."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -10,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.kernel.slips import printed_number
 from app.store.bases import ALL_DERIVED, Base, Event, InstantType, See, Synced, derived, link, lww, projects
 from app.store.search import SearchText
-from app.units.rules import PartEvent, fold_components
+from app.store.stories import stories, subjects_of
+from app.units.rules import fold_components
 
 _COMPONENT = {"serial": See.SHARED, "type": See.SHARED, "part": See.SHARED, "state": See.SHARED, "repair": See.SHARED}
 
@@ -76,12 +76,8 @@ class Component(Base):
 @projects("unit_event")
 def project_components(connection: Connection, ids: Sequence[str]) -> None:
     """Fold the component events of the machines that these events belong to."""
-    units = list(connection.scalars(select(UnitEvent.subject_id).where(UnitEvent.id.in_(ids)).distinct()))
-    columns = (UnitEvent.subject_id, UnitEvent.id, UnitEvent.at, UnitEvent.kind, UnitEvent.body, UnitEvent.corrects_id)
-    chosen = select(*columns).where(UnitEvent.subject_id.in_(units), UnitEvent.kind.startswith("component_"))
-    events = defaultdict(list)
-    for unit, *rest in connection.execute(chosen):
-        events[unit].append(PartEvent(*rest))
+    units = subjects_of(connection, UnitEvent, ids)
+    events = stories(connection, UnitEvent, units)
     connection.execute(delete(Component).where(Component.unit_id.in_(units)))
     rows = [
         {"id": each.id, "unit_id": unit, "type": each.type, "serial": each.serial, "part": each.part,

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from app.catalog.current import catalog_of
 from app.customers.queries import customer_facts
 from app.kernel.errors import Trouble, UserError
+from app.kernel.happenings import Happening
 from app.kernel.messages import Message, say
 from app.kernel.packing import unpacked
 from app.kernel.serials import SerialState
 from app.kernel.slips import printed_number
 from app.parts.queries import places, stock_levels
 from app.people.queries import names_of
-from app.repairs.queries import LineSeen, RepairHappening, RepairSeen, happenings_of, lines_of, repair_of
+from app.repairs.queries import LineSeen, RepairSeen, happenings_of, lines_of, repair_of
 from app.repairs.rules.lines import LineAction, PartLine
 from app.repairs.rules.stages import MOVES, OVER, WAITING, LabourKind, State
 from app.signoff.queries import sealed_forms
@@ -246,7 +247,7 @@ def _diagnosis(published: Published, repair: RepairSeen) -> Diagnosis:
     return Diagnosis(codes, repair.diagnosis, bool(codes or repair.diagnosis))
 
 
-def _labour(happened: tuple[RepairHappening, ...]) -> tuple[tuple[Message, int], ...]:
+def _labour(happened: tuple[Happening, ...]) -> tuple[tuple[Message, int], ...]:
     minutes: dict[str, int] = {}
     for each in happened:
         if each.kind == "labour":

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.customers.queries import customer_names
+from app.kernel.happenings import Happening
 from app.kernel.messages import Message, Shown, say, say_count
 from app.people.queries import names_of
 from app.repairs.queries import LineSeen, RepairSeen, lines_of
 from app.repairs.rules.stages import OVER
 from app.signoff.queries import sealed_forms
 from app.tickets.queries import TicketFacts, for_unit
-from app.units.queries import UnitHappening, UnitSeen, happenings_of
+from app.units.queries import UnitSeen, happenings_of
 from app.views.moments import zone_of
 from app.views.published import Published
 from app.views.repair_words import state_word
@@ -107,7 +108,7 @@ def _happenings(session: Session, published: Published, unit: UnitSeen) -> Itera
             yield entry
 
 
-def _happening(published: Published, each: UnitHappening, owners: dict[str, str]) -> LifeEntry | None:
+def _happening(published: Published, each: Happening, owners: dict[str, str]) -> LifeEntry | None:
     if each.kind == "registered":
         return LifeEntry("tag", say("Registered here"), "", each.at, each.zone)
     if each.kind == "owner_changed":
