@@ -1,6 +1,5 @@
 """Reads of repairs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -133,12 +132,6 @@ def fitted_under_warranty(session: Session, unit_id: str, serial: str) -> date |
     )
     found = session.scalars(fitted.order_by(RepairEvent.at.desc())).first()
     return day_of(found.at, found.zone) if found else None
-
-
-def repair_counts(session: Session, units: Sequence[str]) -> dict[str, int]:
-    """How many repairs each of these machines had."""
-    chosen = select(Repair.unit, func.count(Repair.rid)).where(Repair.unit.in_(units)).group_by(Repair.unit)
-    return {unit: number for unit, number in session.execute(chosen)}
 
 
 _NAMES = tuple(name for name in RepairSeen.__dataclass_fields__ if name != "state")

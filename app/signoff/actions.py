@@ -58,15 +58,6 @@ def fill_draft(
     row.matter, row.private, row.reason = dict(matter), dict(private), reason or row.reason
 
 
-def change_language(work: Work, form_id: str, language: str) -> None:
-    """The language in which a draft will be read and signed."""
-    work.require(Right.SIGN_FORM)
-    row = work.session.scalar(select(SignForm).where(SignForm.id == form_id))
-    if row is None:
-        raise UserError(Trouble.MISSING, say("This form is not on this device yet."))
-    row.language = language
-
-
 def seal(work: Work, draft_id: str, *, number: str, shared: Mapping[str, Any], partner: Mapping[str, Any]) -> str:
     """The id of the sealed form. Nothing about it can be changed afterwards; a second seal of a draft is kept too."""
     work.require(Right.SIGN_FORM)

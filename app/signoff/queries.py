@@ -188,14 +188,6 @@ def certificates(session: Session) -> tuple[bytes, ...]:
     return tuple(sorted(found))
 
 
-def file_owner(session: Session, sha256: str) -> str:
-    """The sealed document that a file of this hash was rendered for, or empty."""
-    wanted = select(FormEvent.subject_id).where(
-        FormEvent.kind == "rendered", FormEvent.body["sha256"].as_string() == sha256
-    )
-    return session.scalar(wanted.limit(1)) or ""
-
-
 def unrendered(session: Session, device: str) -> tuple[SealedFacts, ...]:
     """What this device has sealed and not rendered, oldest first: a form before its acceptance."""
     found: list[SealedFacts] = []

@@ -16,19 +16,13 @@ from app.sop.actions import tick_step
 from app.sop.queries import RunFacts, procedure_of, read_run
 from app.sop.rules import TickKind
 from app.store.work import Work
-from app.units.queries import component_home, components_of, unit_of
+from app.units.queries import component_home, unit_of
 
 
 def serial_concerns(session: Session, run_id: str, step: str, typed: str) -> tuple[Concern, ...]:
     """What the step would stop at, asked while the number is being entered."""
     run, found = _step(session, run_id, step)
     return check_serial(typed, _facts(session, run, found, typed))
-
-
-def recorded_numbers(session: Session, run_id: str, step: str) -> tuple[str, ...]:
-    """The bare numbers of this type that the machine is known to hold."""
-    run, found = _step(session, run_id, step)
-    return _recorded(session, run, found)
 
 
 def tick_serial(work: Work, run_id: str, step: str, entry: SerialEntry, *, reason: str = "", clock: str = "") -> str:
@@ -61,11 +55,6 @@ def _step(session: Session, run_id: str, step: str) -> tuple[RunFacts, Step]:
     if run is None:
         raise UserError(Trouble.MISSING, say("This procedure run is not on this device yet."))
     return run, procedure_of(session, run.procedure, run.version).step(step)
-
-
-def _recorded(session: Session, run: RunFacts, step: Step) -> tuple[str, ...]:
-    inside = components_of(session, run.unit) if run.unit else ()
-    return tuple(each.serial for each in inside if each.type == step.component_type and each.serial)
 
 
 def _facts(session: Session, run: RunFacts, step: Step, typed: str) -> SerialFacts:

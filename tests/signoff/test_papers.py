@@ -243,8 +243,7 @@ def _fields(thing: Any) -> dict[str, Any]:
 
 def test_a_form_in_arabic_says_which_words_are_not_translated(bench: Bench, tmp_path: Path) -> None:
     draft = bench.draft()
-    bench.act(actions.change_language, draft, "ar")
-    sealed = bench.seal(draft)
+    sealed = bench.seal(draft, language="ar")
     bench.render(sealed)
 
     (tmp_path / "form.pdf").write_bytes(file_of(bench, sealed))
