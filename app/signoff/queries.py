@@ -2,11 +2,11 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.signoff.records import Acceptance, DeviceKey, FormEvent, SealedForm, SignForm
@@ -142,9 +142,17 @@ def sealed_forms(
 
 def open_drafts(session: Session, *, limit: int = 200) -> tuple[DraftFacts, ...]:
     """Drafts that nobody has sealed, newest first."""
-    sealed = select(SealedForm.subject_id)
-    wanted = select(SignForm).where(SignForm.deleted.is_(False), SignForm.id.not_in(sealed))
-    return tuple(map(_draft, session.scalars(wanted.order_by(SignForm.rid.desc()).limit(limit))))
+    return tuple(map(_draft, session.scalars(_unsealed().order_by(SignForm.rid.desc()).limit(limit))))
+
+
+def count_open_drafts(session: Session, *, ticket: str, repairs: Collection[str]) -> int:
+    """How many drafts of a ticket or of these repairs nobody has sealed."""
+    theirs = or_(SignForm.ticket == ticket, SignForm.repair.in_(repairs))
+    return len(session.scalars(_unsealed().where(theirs)).all())
+
+
+def _unsealed() -> Select[tuple[SignForm]]:
+    return select(SignForm).where(SignForm.deleted.is_(False), SignForm.id.not_in(select(SealedForm.subject_id)))
 
 
 def find_sealed(session: Session, sha256: str) -> SealedFacts | None:

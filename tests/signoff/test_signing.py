@@ -14,13 +14,15 @@ from app.kernel.rights import Right, Role
 from app.language.speaking import speak
 from app.signoff import actions, queries
 from app.signoff.queries import key_of, read_draft
-from app.signoff.records import DeviceKey
+from app.signoff.records import DeviceKey, SignForm
 from app.signoff.rules import FormState, Outcome
 from app.sop.actions import stop_run, tick_step
 from app.sop.rules import TickKind
 from app.store.work import Work
+from app.tickets.rules import Resolution
 from app.workflows import papers, signing
 from app.workflows.repair import undo_line
+from app.workflows.resolving import resolve_facts
 from app.workflows.signing import Answer, Hand
 from tests.signoff.conftest import Bench
 from tests.signoff.job import NEW_BOILER, OLD_BOILER, UNIT, signature
@@ -288,3 +290,13 @@ def test_each_seal_names_the_one_before_it_also_after_a_clock_was_put_right(
     second, third = (bench.form(bench.seal()).sealed for _ in range(2))
 
     assert [first.sha256, second.sha256] == [second.previous, third.previous]
+
+
+def test_an_unsigned_form_is_missed_at_the_end_of_its_ticket_however_many_others_wait(bench: Bench) -> None:
+    def others(work: Work) -> None:
+        work.session.add_all(SignForm(form="F-02", version=1) for _ in range(200))
+
+    bench.draft()
+    bench.act(others)
+
+    assert 1 == bench.read(resolve_facts, bench.job.ticket, Resolution()).unsigned_forms
