@@ -1,11 +1,9 @@
 """A repair from the intake to the hand-over: writes that touch repair, machine, stock and warranty at once."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.content.published.part import Part
 from app.kernel.errors import Trouble, UserError
-from app.kernel.filetypes import checked
 from app.kernel.ids import new_id
 from app.kernel.instants import day_of, now
 from app.kernel.messages import say
@@ -230,13 +228,3 @@ def _move_stock(work: Work, repair_id: str, line: PartLine) -> int:
     move = stock.recycle_parts if recycled else stock.issue_parts
     move(work, line.part, place=line.place, quantity=line.quantity, repair=repair_id, line=line.line)
     return before + line.quantity if recycled else before - line.quantity
-
-
-def keep_photo(work: Work, source: bytes | str) -> str:
-    """The hash of a photograph that is kept encrypted: bytes, or a path. Else UserError(photo)."""
-    work.require(Right.LOG_REPAIR)
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    if not checked(data).type.picture:
-        raise UserError(Trouble.BAD_INPUT, say("This file is not a picture."), field="photo")
-    kept: str = work.files.keep(data)
-    return kept

@@ -25,6 +25,7 @@ from app.units.actions import UnitDraft, register_unit
 from app.units.queries import component_home, unit_of
 from app.units.records import UnitEvent
 from app.workflows import repair as workflow
+from app.workflows.pictures import keep_picture
 from app.workflows.repair import open_repair, undo_line, use_part
 from app.workflows.repair_facts import serial_concerns
 from tests.bench_pack import (
@@ -297,13 +298,25 @@ def test_a_photo_is_kept_and_nothing_else_is_taken_for_one(desk_store: ThreadSto
     plate = tmp_path / "plate.png"
     plate.write_bytes(png(40, 30))
 
-    kept = [desk_store.write(EVERYTHING, workflow.keep_photo, (each,)).result for each in (png(40, 30), str(plate))]
+    kept = [desk_store.write(EVERYTHING, keep_picture, (each,)).result for each in (png(40, 30), str(plate))]
     with pytest.raises(UserError) as caught:
-        desk_store.write(EVERYTHING, workflow.keep_photo, (b"%PDF-1.7 not a picture",))
+        desk_store.write(EVERYTHING, keep_picture, (b"%PDF-1.7 not a picture",))
 
     assert kept[0] == kept[1]
     assert png(40, 30) == desk_store.read(lambda session: session.info["files"].read(kept[0]))
     assert "photo" == caught.value.field
+
+
+def test_a_photo_that_is_gone_or_endless_is_a_sentence_at_its_field(desk_store: ThreadStore, tmp_path: Path) -> None:
+    endless = tmp_path / "film.png"
+    with endless.open("wb") as file:
+        file.truncate(1 << 40)
+
+    for source in (endless, tmp_path / "gone.png"):
+        with pytest.raises(UserError) as caught:
+            desk_store.write(EVERYTHING, keep_picture, (str(source),))
+
+        assert Trouble.BAD_INPUT == caught.value.kind
 
 
 def test_an_old_number_that_is_recorded_in_another_machine_is_asked_about(bench: Bench) -> None:
