@@ -8,9 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.catalog import Catalog
-from app.catalog.current import catalog_of
+from app.catalog.current import installed_catalog
 from app.customers.queries import customer_names, find_customers
-from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, Shown, say
 from app.kernel.serials import UnitSerial, fold, looks_like_unit, unit_serial
 from app.parts.queries import stock_levels
@@ -83,7 +82,7 @@ def _tickets(session: Session, text: str, customers: Sequence[str]) -> Iterable[
 
 
 def _parts(session: Session, text: str, language: str) -> Iterable[Found]:
-    catalog = _catalog(session)
+    catalog = installed_catalog(session)
     if catalog is None:
         return
     numbers = _part_numbers(catalog, text, language)
@@ -103,12 +102,3 @@ def _part_numbers(catalog: Catalog, text: str, language: str) -> list[str]:
         if all(word in catalog.name("part", number, language).text.casefold() for word in words)
     ]
     return list(dict.fromkeys([*by_number, *by_name]))[:MOST]
-
-
-def _catalog(session: Session) -> Catalog | None:
-    try:
-        return catalog_of(session)
-    except UserError as trouble:
-        if trouble.kind is not Trouble.MISSING:
-            raise
-        return None

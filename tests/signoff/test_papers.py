@@ -17,6 +17,8 @@ from app.language.speaking import speak
 from app.signoff import actions, queries
 from app.signoff.rules import Outcome, qr_payload
 from app.store.opening import open_store
+from app.store.profile import create_sample
+from app.store.sessions import ThreadStore
 from app.workflows import papers
 from app.workflows.verifying import printed_hash, verify_file, what_is_known
 from tests import lacking
@@ -200,6 +202,8 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from app.store.opening import open_store
+from app.store.profile import create_sample
+from app.store.sessions import ThreadStore
 from app.store.profile import Profile, unlock
 from app.workflows import papers, signing
 from tests.signoff.job import signature
@@ -266,3 +270,17 @@ def test_a_paper_of_a_stranger_with_a_date_that_is_none_gets_a_verdict(
     checked = verify_file(data)
 
     assert any("D:20269999999999Z" in speak(line, "en") for line in checked.lines)
+
+
+def test_a_profile_without_the_manufacturers_pack_or_without_a_store_still_verifies(
+    bench: Bench, desk_store: ThreadStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, data = signed_form(bench)
+    (tmp_path / "form.pdf").write_bytes(data)
+    create_sample(tmp_path / "empty")
+
+    judged = verify_file(data, desk_store.read(what_is_known))
+    code = run(["verify", str(tmp_path / "form.pdf"), "--profile", str(tmp_path / "empty")])
+
+    assert ("not_ours", 0) == (judged.verdict.status, code)
+    assert "unchanged" == json.loads(capsys.readouterr().out)["status"]
