@@ -54,6 +54,11 @@ def repair_of(session: Session, repair_id: str) -> RepairSeen | None:
     return _seen(row) if row else None
 
 
+def reported_day(repair: RepairSeen) -> date:
+    """The day to which the terms of the warranty are held: when the fault was reported, else when it was logged."""
+    return date.fromisoformat(repair.reported_on) if repair.reported_on else day_of(repair.created_at, "UTC")
+
+
 def repairs_of_unit(session: Session, unit_id: str) -> tuple[RepairSeen, ...]:
     """All repairs of a machine, newest first."""
     chosen = select(Repair).where(Repair.unit == unit_id, Repair.deleted.is_(False))

@@ -1,7 +1,6 @@
 """What the page of one repair shows: stages, parts, serial pairs, what stands before the signature, who pays."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,7 @@ from app.kernel.serials import SerialState
 from app.kernel.slips import printed_number
 from app.parts.queries import places, stock_levels
 from app.people.queries import names_of
-from app.repairs.queries import LineSeen, RepairSeen, happenings_of, lines_of, repair_of
+from app.repairs.queries import LineSeen, RepairSeen, happenings_of, lines_of, repair_of, reported_day
 from app.repairs.rules.lines import LineAction, PartLine
 from app.repairs.rules.stages import MOVES, OVER, WAITING, LabourKind, State
 from app.signoff.queries import sealed_forms
@@ -222,8 +221,7 @@ def _warranty(
     """As it was decided for the last part fitted; before any part, as the whole machine stands."""
     decided = [each.line for each in lines if each.line.why]
     if not decided:
-        today = date.fromisoformat(repair.reported_on)
-        return warranty_card(session, published, unit, today=today, cause=repair.cause), ()
+        return warranty_card(session, published, unit, today=reported_day(repair), repair=repair), ()
     line = next((each for each in reversed(decided) if each.type), decided[-1])
     sentence, *why = (unpacked(each) for each in line.why)
     policy = published.catalog.policy(line.policy, version=line.policy_version)

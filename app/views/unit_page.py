@@ -97,7 +97,6 @@ def unit_page(session: Session, wanted: str, language: str) -> UnitPage | NoUnit
     today = day_of(now(), zone_of(session))
     repairs, twin = repairs_of_unit(session, unit.id), twin_of(session, unit)
     open_repair = next((each for each in repairs if each.state not in OVER), None)
-    cause = open_repair.cause if open_repair else ""
     return UnitPage(
         id=unit.id,
         serial=unit.printed,
@@ -106,7 +105,7 @@ def unit_page(session: Session, wanted: str, language: str) -> UnitPage | NoUnit
         facts=_facts(session, unit),
         notice=_notice(unit, twin),
         twin=twin,
-        warranty=warranty_card(session, published, unit, today=today, cause=cause),
+        warranty=warranty_card(session, published, unit, today=today, repair=open_repair),
         life=life_of(session, published, unit, repairs),
         components=_components(session, published, unit),
         open_repair=open_repair.id if open_repair else "",

@@ -8,10 +8,9 @@ from app.catalog.current import catalog_of
 from app.content.published.part import Part
 from app.content.published.warranty import ProductClass
 from app.kernel.errors import Trouble, UserError
-from app.kernel.instants import day_of
 from app.kernel.messages import say
 from app.kernel.serials import fold
-from app.repairs.queries import RepairSeen, finished_days, fitted_under_warranty, repair_of
+from app.repairs.queries import RepairSeen, finished_days, fitted_under_warranty, repair_of, reported_day
 from app.repairs.rules.serials import Concern, SerialFacts, Slot, check_serial
 from app.repairs.rules.uses import PartConcern, check_part
 from app.units.queries import UnitSeen, component_home, components_of, unit_of
@@ -86,7 +85,7 @@ def decide_line(session: Session, repair: RepairSeen, unit: UnitSeen, part: Part
     model = catalog.models.get(unit.model)
     facts = facts_of(
         unit,
-        today=date.fromisoformat(repair.reported_on) if repair.reported_on else day_of(repair.created_at, "UTC"),
+        today=reported_day(repair),
         product_class=model.product_class if model else ProductClass.PROFESSIONAL,
         wear=part.wear,
         cause=repair.cause,

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.content.shelf import install_pack
 from app.kernel.errors import UserError
 from app.kernel.messages import Message
 from app.kernel.serials import SerialState
@@ -26,7 +28,19 @@ from app.views.repair_page import RepairPage, repair_page
 from app.views.unit_page import NoUnit, UnitPage, unit_counts, unit_page, unit_rows
 from app.warranty.rules.facts import Verdict
 from app.workflows import repair as workflow
-from tests.bench_pack import BOILER, FD2, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL, VALVE, component
+from tests.bench_pack import (
+    BOILER,
+    FD2,
+    NEW_BOILER,
+    NEW_VALVE,
+    OLD_BOILER,
+    OLD_VALVE,
+    SEAL,
+    VALVE,
+    bench_pack,
+    component,
+    policy_item,
+)
 from tests.repair_bench import ELSEWHERE, PHOTO, Bench
 from tests.stores import EVERYTHING, KEY
 
@@ -378,3 +392,18 @@ def test_a_life_and_its_warranty_are_told_in_the_days_of_the_desk(store_path: Pa
     store.close()
 
     assert "Pacific/Auckland" == repair.zone
+
+
+def test_a_hidden_fault_counts_from_the_day_on_which_the_repair_says_that_it_was_found(bench: Bench) -> None:
+    legal = {"days": 90, "start_event": "discovery", "owed_by": "seller"}
+    hidden = policy_item("PT-CONSUMER", ["consumer"], legal)
+    newer = replace(hidden, version=8, body=hidden.body)
+    published = bench_pack()
+    bench.store.write(EVERYTHING, install_pack, (replace(published, version=2, items=(*published.items, newer)),))
+    bench.store.write(EVERYTHING, edit_unit, (bench.unit,), {"customer_kind": "consumer", "purchased_on": "2020-01-10"})
+    before = words(repair(bench).sentence)
+
+    do(bench, workflow.diagnose, symptom="LEAK", found_on="2026-11-20")
+
+    assert "Cannot tell yet: the day on which the fault was found is missing." == before
+    assert repair(bench).sentence.msgid.startswith("Legal guarantee until")
