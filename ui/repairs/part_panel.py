@@ -16,7 +16,8 @@ from app.repairs.rules.serials import SerialStop, Slot
 from app.repairs.rules.uses import PartConcern, PartStop, PartUse
 from app.views.repair_choices import PartChoice, part_choices, stock_places
 from app.views.repair_words import action_word, fate_word
-from app.workflows.repair import LineMade, keep_photo, use_part
+from app.workflows.pictures import keep_picture
+from app.workflows.repair import LineMade, use_part
 from app.workflows.repair_facts import serial_concerns
 from ui.pickers.part import PartPicker
 from ui.pickers.serial import SerialPicker
@@ -175,7 +176,7 @@ class PartPanel(Panel):
 
     def _keep(self, picker: SerialPicker, source: object) -> None:
         content = bytes(source) if isinstance(source, bytes | bytearray) else str(source)
-        self.desk.write(keep_photo, content, done=picker.put_photo, failed=self.show_trouble, owner=self)
+        self.desk.write(keep_picture, content, done=picker.put_photo, failed=self.show_trouble, owner=self)
 
     def _offer_places(self, found: Sequence[PlaceSeen]) -> None:
         chosen = self.place.value

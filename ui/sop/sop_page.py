@@ -17,6 +17,7 @@ from app.sop import actions
 from app.sop.rules import RunState, State, TickKind
 from app.views.sop_run import RunPage, StepSeen, sop_page
 from app.workflows import bench
+from app.workflows.pictures import keep_picture
 from ui.sop.guide import GuideActs, GuideView
 from ui.sop.head import Foot, Head
 from ui.sop.serial_answer import SerialAnswer
@@ -355,7 +356,7 @@ class SopPage(Page):
         answer = self.guide.answer
         if isinstance(answer, SerialAnswer):
             picker = answer.picker
-            self.desk.write(bench.keep_picture, source, done=picker.put_photo, failed=self._failed, owner=picker)
+            self.desk.write(keep_picture, source, done=picker.put_photo, failed=self._failed, owner=picker)
         else:
             self.desk.write(bench.tick_photo, self._id, self._at, source, done=self._ticked, failed=self._failed)
 

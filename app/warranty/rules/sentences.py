@@ -115,6 +115,8 @@ def reasons(policy: WarrantyPolicy, facts: Facts, terms: Terms) -> tuple[Message
                 "No date of sale is known, so the production week {week} is used.", week=Shown("plain", facts.made_week)
             )
         )
+    if terms.own and terms.own_from and terms.own_from != terms.own.day:
+        lines.append(say("They are counted from the end of the legal guarantee, {day}.", day=on(terms.own_from)))
     if terms.extended and terms.legal_until:
         months = policy.repair_extension_months * terms.extended
         lines.append(
@@ -165,12 +167,12 @@ def _offers(policy: WarrantyPolicy, facts: Facts) -> list[Message]:
     """What a customer may ask for shortly after delivery (dead on arrival)."""
     if facts.delivery is None:
         return []
-    age = (facts.today - facts.delivery).days
-    if 0 <= age <= policy.legal.return_days:
+    age, legal = (facts.today - facts.delivery).days, policy.legal
+    if legal.return_days and 0 <= age <= legal.return_days:
         return [say_count(
             "Delivered {count} day ago: the customer may give the machine back.",
             "Delivered {count} days ago: the customer may give the machine back.", age)]  # fmt: skip
-    if 0 <= age <= policy.legal.exchange_days:
+    if legal.exchange_days and 0 <= age <= legal.exchange_days:
         return [say_count(
             "Delivered {count} day ago: the customer may ask for another machine.",
             "Delivered {count} days ago: the customer may ask for another machine.", age)]  # fmt: skip
