@@ -2,11 +2,13 @@
 
 from typing import Any, TypeVar
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.store.sessions import ThreadStore
 from tests.repair_bench import Bench
 from tests.stores import EVERYTHING
 from tests.ui.real import StoreRunner
@@ -71,6 +73,18 @@ class Opened:
         focus = QApplication.focusWidget()
         assert focus is not None
         return focus
+
+
+@pytest.fixture
+def bench(desk_store: ThreadStore) -> Bench:
+    """A machine on the bench, on a store with the whole catalogue."""
+    return Bench(desk_store)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, bench: Bench) -> Opened:
+    """Its pages."""
+    return Opened(qtbot, bench)
 
 
 def act(page: Page, name: str) -> None:

@@ -172,7 +172,8 @@ def add_note(work: object, text: str) -> None:
 
 def test_the_same_write_is_sent_once_while_it_is_under_way(qtbot: QtBot) -> None:
     runner = SlowRunner()
-    desk, done, page = Desk(runner, RITA), [], QObject()
+    desk, page = Desk(runner, RITA), QObject()
+    done: list[object] = []
     for text in ("a note", "a note", "another"):
         desk.write(add_note, text, done=done.append, owner=page)
     sent = len(runner.futures)
@@ -200,7 +201,8 @@ def test_two_presses_before_anybody_said_who_is_there_are_one_write(qtbot: QtBot
 
 
 def test_what_was_committed_is_told_although_the_page_that_asked_breaks(qtbot: QtBot) -> None:
-    desk, heard = Desk(InstantRunner(), RITA), []
+    desk = Desk(InstantRunner(), RITA)
+    heard: list[object] = []
     desk.changed.connect(heard.append)
 
     def breaks(_: object) -> None:

@@ -1,25 +1,13 @@
 from collections.abc import Callable
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from app.parts.queries import places
-from app.store.sessions import ThreadStore
 from tests.bench_pack import BOILER, NEW_VALVE, OLD_VALVE, SEAL
 from tests.repair_bench import Bench
 from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.parts.parts_page import PartsPage
-
-
-@pytest.fixture
-def bench(desk_store: ThreadStore) -> Bench:
-    return Bench(desk_store)
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, bench: Bench) -> Opened:
-    return Opened(qtbot, bench)
 
 
 def shown(page: PartsPage) -> list[str]:

@@ -2,14 +2,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from app.repairs.queries import lines_of, repair_of
 from app.repairs.rules.lines import PartLine
 from app.repairs.rules.serials import Answer, SerialEntry
 from app.repairs.rules.stages import Outcome, State
 from app.sop.queries import runs_of
-from app.store.sessions import ThreadStore
 from app.views.before_signing import Go
 from app.workflows.repair import diagnose, finish_repair, receive_machine
 from tests.bench_pack import FD2, GRINDER_DISCS, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL, VALVE, component
@@ -18,16 +16,6 @@ from tests.stores import EVERYTHING
 from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.repairs.repair_page import RepairPage
-
-
-@pytest.fixture
-def bench(desk_store: ThreadStore) -> Bench:
-    return Bench(desk_store)
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, bench: Bench) -> Opened:
-    return Opened(qtbot, bench)
 
 
 def lines(bench: Bench) -> list[PartLine]:

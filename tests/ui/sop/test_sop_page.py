@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
@@ -10,27 +7,14 @@ from pytestqt.qtbot import QtBot
 
 from app.sop import actions, queries, rules
 from app.sop.rules import RunState, State
-from app.store.opening import open_store
 from app.store.runner import Opened
-from tests.desks import TIAGO, copy_desk, make_desk
-from tests.small_pack import pack
-from tests.sop.steps import GOOD, ITEM, PROCEDURE
+from tests.desks import TIAGO
+from tests.sop.steps import GOOD, PROCEDURE
 from tests.ui.real import StoreRunner
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.sop.answers import NumberAnswer, PickAnswer
 from ui.sop.sop_page import PAUSE, SopPage
 from ui.work import Desk
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_desk(tmp_path_factory.mktemp("sop_page") / "desk", pack(ITEM))
-
-
-@pytest.fixture
-def store(template: Path, tmp_path: Path) -> Iterator[Opened]:
-    with open_store(copy_desk(template, tmp_path / "desk"), zone="Europe/Lisbon") as opened:
-        yield opened
 
 
 class Bench:

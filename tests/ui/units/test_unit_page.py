@@ -2,12 +2,10 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from app.customers.actions import add_customer, add_site
 from app.customers.rules import CustomerDraft, SiteDraft
 from app.repairs.queries import repairs_of_unit
-from app.store.sessions import ThreadStore
 from app.units.queries import unit_by_serial, unit_of
 from tests.bench_pack import FD2, OLD_BOILER
 from tests.repair_bench import Bench
@@ -18,16 +16,6 @@ from ui.units.unit_page import UnitPage
 from ui.units.units_page import UnitsPage
 
 SLIPPED = "FD2A261704028N"
-
-
-@pytest.fixture
-def bench(desk_store: ThreadStore) -> Bench:
-    return Bench(desk_store)
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, bench: Bench) -> Opened:
-    return Opened(qtbot, bench)
 
 
 def test_a_scanned_serial_opens_its_machine_with_warranty_and_components(opened: Opened) -> None:
