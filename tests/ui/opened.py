@@ -24,7 +24,8 @@ class Opened:
 
     def __init__(self, qtbot: QtBot, bench: Bench) -> None:
         self.qtbot, self.bench = qtbot, bench
-        self.desk = Desk(StoreRunner(bench.store), EVERYTHING)
+        self.runner = StoreRunner(bench.store)
+        self.desk = Desk(self.runner, EVERYTHING)
         self.went: list[tuple[str, Any]] = []
         self.told: list[Any] = []
 
@@ -48,6 +49,12 @@ class Opened:
         """Everything asked for has been answered."""
         self.qtbot.waitUntil(lambda: not self.desk.busy)
         QApplication.processEvents()
+
+    @staticmethod
+    def turn() -> None:
+        """What can be answered has been, while the runner holds the rest."""
+        for _ in range(5):
+            QApplication.processEvents()
 
     def types(self, text: str, *, enter: bool = True) -> None:
         """Types into what has the focus, then Enter."""
