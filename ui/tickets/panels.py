@@ -95,9 +95,11 @@ class Panel(Card):
     def write(self, action: Callable[..., Any], *args: Any, said: Words, **named: Any) -> None:
         """Runs the action; closes when it is done."""
         self.settle()
+        ticket = self.ticket
 
         def done(result: object) -> None:
-            self.close_panel()
+            if self.ticket == ticket:  # else it was asked for another ticket by now
+                self.close_panel()
             self.saved.emit(said, result if action in _CAN_GO_BACK else "")
 
         self.desk.write(action, self.ticket, *args, done=done, failed=self.trouble, owner=self, **named)
