@@ -16,6 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState, Section, framed
 from ui.widgets.field import Field
 from ui.widgets.inputs import CheckBox, Choice, TextField
+from ui.widgets.keys import saves
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, form_row, row
 from ui.widgets.problem import Problem
@@ -95,10 +96,9 @@ class StaffForm(Card):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif saves(event):
             self.submit()
         else:
             super().keyPressEvent(event)

@@ -22,6 +22,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
+from ui.widgets.keys import saves
 from ui.widgets.label import Label
 from ui.widgets.layouts import Item, column, row
 from ui.widgets.problem import Problem
@@ -115,10 +116,9 @@ class Panel(Card):
             self.problem.show_error(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.close_panel()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif saves(event):
             self.submit()
         else:
             super().keyPressEvent(event)

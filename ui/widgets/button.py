@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.theme.buttons import HEIGHT, LETTERS, Face, Kind, Size
 from ui.theme.fonts import font
+from ui.widgets.keys import is_enter
 from ui.widgets.texts import Words, is_language_change, key_text, spoken
 
 
@@ -63,10 +64,10 @@ class Button(QPushButton):
             self.setToolTip(spoken(self._name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()  # saves the question that the button stands in
-            else:
+            elif not event.isAutoRepeat():
                 self.click()
         else:
             super().keyPressEvent(event)

@@ -84,12 +84,14 @@ class Page(QWidget):
         """Writes the texts that do not follow the language by themselves."""
 
     def go(self, place: str, argument: object = None) -> None:
-        """Opens another page."""
-        self.went.emit(place, argument)
+        """Opens another page; what was saved when this one had been left leads nowhere."""
+        if self.isVisible():
+            self.went.emit(place, argument)
 
     def back(self) -> None:
-        """Returns to the page before this one."""
-        self.left.emit()
+        """Returns to the page before this one, if it is still up."""
+        if self.isVisible():
+            self.left.emit()
 
     def tell(self, words: Words, *, undo: Callable[[], object] | None = None) -> None:
         """Says what was done, with Undo where it can be undone."""

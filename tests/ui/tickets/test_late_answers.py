@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pypdf import PdfWriter
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from app.tickets import actions
@@ -65,7 +66,7 @@ def test_a_note_that_is_saved_when_another_ticket_is_up_takes_nothing_of_that_on
     two.page.view.add_note()
     two.page.show_ticket(two.second)
     two.opened.turn()
-    two.opened.qtbot.keyClicks(note, "for b")
+    QTest.keyClicks(note, "for b")
 
     two.runner.let_go()
     two.opened.settle()
@@ -134,7 +135,7 @@ def test_a_call_that_is_saved_by_two_presses_is_one_call(two: Two) -> None:
     two.opened.types("wants to know", enter=False)
     two.runner.hold(actions.log_call)
     for _ in range(2):
-        two.opened.qtbot.keyClick(two.opened.focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(two.opened.focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     two.runner.let_go()
     two.opened.settle()
