@@ -115,7 +115,7 @@ class RepairPage:
     seen: RepairSeen
 
 
-def repair_page(session: Session, repair_id: str, language: str, zone: str = "UTC") -> RepairPage:
+def repair_page(session: Session, repair_id: str, language: str) -> RepairPage:
     """The page of a repair; UserError(MISSING) when the repair or its machine is not here."""
     repair, unit = repair_of(session, repair_id), None
     if repair is not None:

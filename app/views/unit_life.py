@@ -13,6 +13,7 @@ from app.repairs.rules.stages import OVER
 from app.signoff.queries import sealed_forms
 from app.tickets.queries import TicketFacts, for_unit
 from app.units.queries import UnitHappening, UnitSeen, happenings_of
+from app.views.moments import zone_of
 from app.views.published import Published
 from app.views.repair_words import state_word
 
@@ -35,11 +36,11 @@ def life_of(
     session: Session, published: Published, unit: UnitSeen, repairs: tuple[RepairSeen, ...]
 ) -> tuple[LifeEntry, ...]:
     """Everything that is known about the machine, newest first."""
-    names = names_of(session)
+    names, zone = names_of(session), zone_of(session)
     tickets = {each.id: each for each in for_unit(session, unit.id, unit.serial)}
     with_repair = {each.ticket for each in repairs}
     entries = [
-        *(_ticket(each) for each in tickets.values() if each.id not in with_repair),
+        *(_ticket(each, zone) for each in tickets.values() if each.id not in with_repair),
         *(_repair(session, published, each, names, tickets.get(each.ticket)) for each in repairs),
         *_forms(session, repairs),
         *_happenings(session, published, unit),
@@ -47,10 +48,10 @@ def life_of(
     return tuple(sorted(entries, key=lambda each: each.at, reverse=True))
 
 
-def _ticket(ticket: TicketFacts) -> LifeEntry:
+def _ticket(ticket: TicketFacts, zone: str) -> LifeEntry:
     """A ticket that became a repair is told by its repair."""
     number = say("Ticket {number}", number=Shown("plain", ticket.number))
-    return LifeEntry("ticket", ticket.title or number, number, ticket.occurred_at, "UTC", "ticket", ticket.id)
+    return LifeEntry("ticket", ticket.title or number, number, ticket.occurred_at, zone, "ticket", ticket.id)
 
 
 def _repair(
@@ -61,7 +62,7 @@ def _repair(
     done = _exchanged(published, lines_of(session, repair.id))
     title: Message | str = words or done or say("Repair")
     text = _facts([state_word(repair.state), done if words else None, names.get(repair.responsible, "")])
-    return LifeEntry("wrench", title, text, repair.created_at, "UTC", "repair", repair.id, running)
+    return LifeEntry("wrench", title, text, repair.created_at, zone_of(session), "repair", repair.id, running)
 
 
 def _facts(known: list[Message | str | None]) -> Message:

@@ -27,6 +27,7 @@ from app.units.queries import (
 from app.units.queries import (
     unit_page as next_units,
 )
+from app.views.moments import zone_of
 from app.views.published import Published
 from app.views.unit_life import LifeEntry, life_of
 from app.views.warranty_card import WarrantyCard, warranty_card
@@ -87,13 +88,13 @@ class NoUnit:
     inside: str = ""
 
 
-def unit_page(session: Session, wanted: str, language: str, zone: str = "UTC") -> UnitPage | NoUnit:
+def unit_page(session: Session, wanted: str, language: str) -> UnitPage | NoUnit:
     """The page of the machine with this id, or with this serial as scanned or typed."""
     unit = unit_of(session, wanted) or unit_by_serial(session, wanted)
     if unit is None:
         return _nothing(session, wanted)
     published = Published(catalog_of(session), language)
-    today = day_of(now(), zone)
+    today = day_of(now(), zone_of(session))
     repairs, twin = repairs_of_unit(session, unit.id), twin_of(session, unit)
     open_repair = next((each for each in repairs if each.state not in OVER), None)
     cause = open_repair.cause if open_repair else ""
@@ -169,16 +170,16 @@ def _components(session: Session, published: Published, unit: UnitSeen) -> tuple
     model = published.catalog.models.get(unit.model)
     order = list(model.components if model else ())
     order += [each.type for each in inside if each.type not in order]
-    rows = []
+    rows, zone = [], zone_of(session)
     for kind in dict.fromkeys(order):
         name = published.component(kind)
         alike = [each for each in inside if each.type == kind]
-        rows += [_component(name, each) for each in alike] or [ComponentRow(name, "", "", None, None)]
+        rows += [_component(name, each, zone) for each in alike] or [ComponentRow(name, "", "", None, None)]
     return tuple(rows)
 
 
-def _component(name: str, each: ComponentSeen) -> ComponentRow:
-    since = Shown("date", day_of(each.since, "UTC").isoformat()) if each.since else None
+def _component(name: str, each: ComponentSeen, zone: str) -> ComponentRow:
+    since = Shown("date", day_of(each.since, zone).isoformat()) if each.since else None
     return ComponentRow(name, printed_number(each.serial), each.part, since, each.state)
 
 
