@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kernel.changes import Changes
@@ -23,6 +24,7 @@ from tests.ui.walking import focused, here
 from ui.shell.frame import Frame
 from ui.shell.hits import Hit, match
 from ui.shell.pages import PLACES
+from ui.shell.palette import Palette
 from ui.theme.tokens import Theme
 from ui.widgets.page import Act
 from ui.work import Desk
@@ -384,3 +386,23 @@ def test_what_is_typed_while_the_desk_opens_stays_in_the_palette(qtbot: QtBot) -
 
     qtbot.waitUntil(lambda: frame.stage.page is not None)
     assert frame.palette_over.isVisible()
+
+
+def test_enter_in_the_palette_opens_what_the_whole_text_finds(qtbot: QtBot) -> None:
+    asked: list[tuple[str, Callable[[Sequence[Hit]], None]]] = []
+    window = QWidget()
+    qtbot.addWidget(window)
+    palette = Palette(window, lambda text, deliver: asked.append((text, deliver)))
+    chosen: list[Any] = []
+    palette.chosen.connect(chosen.append)
+    window.show()
+    palette.ask([], "0042")
+    first, second = (Hit("Machines", "coffee", name) for name in ("FD2A-2617-00427-P", "FD2A-2617-00428-N"))
+    asked[-1][1]([first, second])
+
+    palette.field.setText("00428")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    early = list(chosen)
+    asked[-1][1]([second])
+
+    assert ([], [second]) == (early, chosen)
