@@ -55,7 +55,7 @@ class StaffForm(Card):
             )
         )  # fmt: skip
         self.problem.hide()
-        self.name.textEdited.connect(lambda text: self.initials.setText(initials_of(text)))
+        self.name.textEdited.connect(self._propose_initials)
 
     def ask(self, person: StaffRow | None) -> None:
         """Comes up for this person, or for a new one."""
@@ -102,6 +102,11 @@ class StaffForm(Card):
             self.submit()
         else:
             super().keyPressEvent(event)
+
+    def _propose_initials(self, name: str) -> None:
+        """For somebody new; who is known here keeps the initials that everybody types."""
+        if self._person is None:
+            self.initials.setText(initials_of(name))
 
     def _settle(self) -> None:
         self.problem.settle()

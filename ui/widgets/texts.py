@@ -4,6 +4,8 @@ A page writes `tr("{n} parts", n=3)` for a sentence of now, and hands `say("Part
 is to change when the language does. Both show as plain text, whatever they hold.
 """
 
+from html import escape
+
 from PySide6.QtCore import QEvent
 
 from app.kernel.messages import Message
@@ -38,6 +40,11 @@ def spoken(text: Words) -> str:
 def serial(text: str) -> str:
     """A serial, part number or telephone number, kept whole from left to right."""
     return left_to_right(text, right_to_left=look().mirrored)
+
+
+def tip(text: str) -> str:
+    """A text for a tool tip, where Qt would read markup in it: shown as it stands."""
+    return f"<span>{escape(text)}</span>" if "<" in text else text
 
 
 def is_language_change(event: QEvent) -> bool:

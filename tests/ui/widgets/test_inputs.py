@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
+from app.language.speaking import speak
 from tests.ui.conftest import Dress
 from tests.ui.kit import some_rows
 from ui.theme.buttons import Kind, Size
@@ -250,8 +251,8 @@ def test_enter_that_is_held_does_once_what_it_does(qtbot: QtBot) -> None:
     for each in (button, field, number, rows):
         shown(qtbot, each)
 
-    for each in (button, field, number.line, rows):
-        hold_enter(each)
+    for pressed in (button, field, number.line, rows):
+        hold_enter(pressed)
 
     assert ["button", "field", "number", "row"] == done
 
@@ -269,3 +270,13 @@ def test_control_enter_that_is_held_saves_once(qtbot: QtBot) -> None:
         hold_enter(each, Qt.KeyboardModifier.ControlModifier)
 
     assert ["area", "panel"] == done
+
+
+def test_a_problem_follows_the_language(qtbot: QtBot, dress: Dress) -> None:
+    field = Field(say("Name"), TextField())
+    qtbot.addWidget(field)
+    field.show_problem(say("Write a name."))
+
+    dress("light", "ar")
+
+    assert speak(say("Write a name."), "ar") in field.problem
