@@ -5,7 +5,7 @@ from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageWriter
 
 from app.repairs.queries import happenings_of, lines_of, repair_of
-from app.repairs.rules.lines import PartLine
+from app.repairs.rules.lines import LineAction, PartLine
 from app.repairs.rules.serials import Answer, SerialEntry
 from app.repairs.rules.stages import Outcome, State
 from app.sop.queries import runs_of
@@ -352,3 +352,17 @@ def test_control_enter_in_the_field_of_a_question_saves_it_once(opened: Opened, 
 
     moved = [each for each in bench.ask(happenings_of, bench.repair) if each.kind == "moved"]
     assert 1 == len(moved)
+
+
+def test_a_part_that_goes_back_into_stock_has_no_other_fate(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    panel = page.parts_panel
+    panel.fate.choose("scrap")
+    fates = []
+    for action in (LineAction.ADD, LineAction.RECYCLE):
+        panel.action.choose(action)
+        fates.append(panel._use().old_fate)
+
+    assert ["scrap", "stock"] == fates

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from ui.shell.pages import PLACES
 from ui.shell.palette import Palette
 from ui.theme.tokens import Theme
 from ui.widgets.page import Act
-from ui.work import Desk
+from ui.work import IDLE_SECONDS, Desk
 
 ROOT = Path(__file__).resolve().parents[3]
 UNIT = Hit(say("Machines"), "coffee", "FD2A-2617-00428-N", "Forge two-group", place="unit", argument="u1", code=True)
@@ -406,3 +407,27 @@ def test_enter_in_the_palette_opens_what_the_whole_text_finds(qtbot: QtBot) -> N
     asked[-1][1]([second])
 
     assert ([], [second]) == (early, chosen)
+
+
+def test_a_key_after_ten_idle_minutes_makes_the_next_write_ask_who_is_there(frame: Frame) -> None:
+    frame._desk._seen -= IDLE_SECONDS
+
+    key(frame, Qt.Key.Key_Shift)
+
+    assert frame._desk._stale
+
+
+def test_a_write_waits_until_the_person_who_was_chosen_is_known(qtbot: QtBot, frame: Frame) -> None:
+    chosen: list[str] = []
+    frame.person._wiring = replace(frame.person._wiring, seat=chosen.append)
+    frame._desk._stale = True
+    saved: list[object] = []
+    failed: list[object] = []
+    frame._desk.write(lambda work: Written(1, Changes({})), done=saved.append, failed=failed.append)
+
+    frame.person.who.pick("rita")
+    early = list(saved)
+    frame._desk.take_over(RITA)
+
+    qtbot.waitUntil(lambda: [1] == saved)
+    assert (["rita"], [], []) == (chosen, early, failed)

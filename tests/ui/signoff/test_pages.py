@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kernel.errors import Trouble
+from app.kernel.messages import say
+from app.kernel.rights import Right
 from app.repairs.queries import happenings_of
 from app.signoff import queries
 from app.signoff.rules import FormState, Outcome
@@ -468,3 +471,32 @@ def test_a_copy_that_cannot_be_written_is_trouble_and_no_good_news(
 
     assert [Trouble.DISK] == [each.kind for each in broken]
     assert not bench.form(sealed).issued
+
+
+def test_what_blocks_the_signature_shuts_the_button(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    page = show(SignPage, bench.job.repair)
+    before = page.accept.isEnabled()
+
+    page.show_page(replace(page.shown, blockers=(say("A safety step is outside its limits."),)))
+
+    assert (True, False) == (before, page.accept.isEnabled())
+
+
+def test_signing_on_paper_is_an_answer_of_its_own(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    sealed = bench.seal()
+    page = show(SignPage, bench.job.repair)
+
+    page.ways.take_paper()
+    qtbot.waitUntil(lambda: not desk.busy and len(bench.form(sealed).acceptances) == 1, timeout=10_000)
+
+    assert Outcome.PAPER == bench.form(sealed).acceptances[0].shared["outcome"]
+    qtbot.waitUntil(lambda: not desk.busy)
+
+
+def test_who_may_not_sign_draws_no_papers(qtbot: QtBot, bench: Bench, desk: Desk) -> None:
+    sealed = bench.seal()
+    desk.take_over(replace(bench.job.actor, rights=frozenset({Right.LOG_TICKET})))
+
+    Renderer(desk, desk.troubled.emit, desk).render(sealed)
+
+    assert not desk.busy

@@ -391,3 +391,28 @@ def test_a_run_that_is_finished_when_its_page_was_left_leads_nowhere(bench: Benc
     bench.settle()
 
     assert [] == left
+
+
+def test_a_hold_point_is_released_with_the_person_who_watched(bench: Bench) -> None:
+    bench.tick_until("gate")
+    second = bench.page.guide.second
+    second.offer([("", "Choose"), ("rita", "Rita")])
+    second.choose("rita")
+
+    bench.page.next()
+    bench.settle()
+
+    assert State.DONE == bench.state("gate")
+
+
+def test_a_value_at_its_limit_passes_and_one_beside_it_does_not(bench: Bench) -> None:
+    bench.tick_until("opens")
+    answer, step = bench.page.guide.answer, bench.page.guide.step
+    assert isinstance(answer, NumberAnswer)
+    assert step and step.minimum is not None and step.maximum is not None
+    passed = []
+    for value in (step.minimum - 1, step.minimum, step.maximum, step.maximum + 1):
+        answer.field.put(value)
+        passed.append(answer.inside())
+
+    assert [False, True, True, False] == passed

@@ -270,3 +270,14 @@ def test_enter_does_not_open_the_one_machine_of_an_older_search(opened: Opened, 
     opened.settle()
 
     assert [("unit", "428")] == opened.went
+
+
+def test_the_kind_of_customer_is_kept(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitPage, bench.unit)
+    act(page, "edit")
+    opened.settle()
+    page.form.kind.choose("dealer")
+
+    opened.save()
+
+    assert "dealer" == bench.ask(unit_of, bench.unit).customer_kind
