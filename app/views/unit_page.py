@@ -169,7 +169,7 @@ def _components(session: Session, published: Published, unit: UnitSeen) -> tuple
     model = published.catalog.models.get(unit.model)
     order = list(model.components if model else ())
     order += [each.type for each in inside if each.type not in order]
-    rows = []
+    rows, zone = [], zone_of(session)
     for kind in dict.fromkeys(order):
         name = published.component(kind)
         alike = [each for each in inside if each.type == kind]

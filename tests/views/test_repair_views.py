@@ -22,6 +22,7 @@ from app.tickets.rules import TicketDraft, TicketKind
 from app.units.actions import edit_unit
 from app.units.records import Unit
 from app.views.before_signing import Go, Weight
+from app.views.moments import HOUR
 from app.views.parts_page import part_detail, parts_page
 from app.views.repair_choices import diagnosis_choices, intake_choices, part_choices, stock_places
 from app.views.repair_page import RepairPage, repair_page
@@ -407,3 +408,28 @@ def test_a_hidden_fault_counts_from_the_day_on_which_the_repair_says_that_it_was
 
     assert "Cannot tell yet: the day on which the fault was found is missing." == before
     assert repair(bench).sentence.msgid.startswith("Legal guarantee until")
+
+
+LATE = 1_844_379_000_000_000  # 2028-06-11 23:30 UTC: in Lisbon the day after the warranty ended has begun
+
+
+def test_a_warranty_ends_with_the_day_of_this_desk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    verdicts = []
+    for moment in (LATE - HOUR, LATE):
+        monkeypatch.setattr("app.views.unit_page.now", lambda moment=moment: moment)
+        verdicts.append(unit(bench).warranty.verdict)
+
+    assert [Verdict.COVERED, Verdict.CANNOT_TELL] == verdicts
+
+
+def test_days_in_the_life_of_a_machine_are_those_of_this_desk(bench: Bench) -> None:
+    zones = {each.zone for each in unit(bench).life if each.place == "repair"}
+
+    assert {"Europe/Lisbon"} == zones
+
+
+def test_the_day_of_the_last_count_is_that_of_this_desk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = bench.ask(parts_page, "en").counted_on
+    monkeypatch.setattr("app.views.parts_page.last_counted", lambda session: LATE)
+
+    assert ("", "2028-06-12") == (before, bench.ask(parts_page, "en").counted_on)

@@ -1,6 +1,7 @@
 """The number on a component: scanned or typed, checked at once, and the recorded way on when it is odd."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -117,7 +118,7 @@ class SerialPicker(QWidget):
         """A scanner read this for the field."""
         self.text.setText(text)
         self._edited()
-        self._entered(text)
+        self._entered(self.text.text())
 
     def _note(self, recorded: Sequence[str]) -> None:
         known = tr(", ").join(serial(each) for each in recorded if each)
@@ -128,9 +129,11 @@ class SerialPicker(QWidget):
 
     def _entered(self, typed: str) -> None:
         if typed.strip():
-            self._check(self.slot, typed, self._answered)
+            self._check(self.slot, typed, partial(self._answered, typed))
 
-    def _answered(self, concerns: Sequence[Concern]) -> None:
+    def _answered(self, typed: str, concerns: Sequence[Concern]) -> None:
+        if typed != self.text.text():
+            return  # another number stands there by now
         self.show_concerns(concerns)
         if not concerns:
             self.passed.emit()

@@ -127,7 +127,9 @@ class DiagnosisForm(RepairForm):
 
     def prepare(self) -> None:
         self.words.setPlainText("")
-        self.desk.read(diagnosis_choices, self.repair, current(), done=self._start, failed=self.show_trouble)
+        self.desk.read(
+            diagnosis_choices, self.repair, current(), done=self._start, failed=self.show_trouble, latest="start"
+        )
 
     def submit(self) -> None:
         said = {name: choice.value or "" for name, choice in self.codes.items()}

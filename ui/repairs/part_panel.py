@@ -176,7 +176,13 @@ class PartPanel(Panel):
 
     def _keep(self, picker: SerialPicker, source: object) -> None:
         content = bytes(source) if isinstance(source, bytes | bytearray) else str(source)
-        self.desk.write(keep_picture, content, done=picker.put_photo, failed=self.show_trouble, owner=self)
+        chosen = self.part.choice
+
+        def kept(sha256: str) -> None:
+            if self.part.choice is chosen:  # else it shows the number of another part
+                picker.put_photo(sha256)
+
+        self.desk.write(keep_picture, content, done=kept, failed=self.show_trouble, owner=self)
 
     def _offer_places(self, found: Sequence[PlaceSeen]) -> None:
         chosen = self.place.value

@@ -1,5 +1,7 @@
 """One repair: where it stands, parts and serial pairs in one column, what blocks the signature beside them."""
 
+from functools import partial
+
 from app.kernel.changes import Changes
 from app.kernel.messages import say
 from app.kernel.serials import fold
@@ -55,6 +57,7 @@ class RepairPage(Page):
     def open(self, argument: object = None) -> None:
         if str(argument) != self._id:
             self._close_panels()
+            self.shown = None
         self._id = str(argument or "")
         self._read()
         self.next.setFocus()
@@ -260,17 +263,17 @@ class RepairPage(Page):
     def _booked(self, made: LineMade) -> None:
         self.parts.list.setFocus()
         words = say("Part booked; it needs form {form}.", form=serial(made.form)) if made.form else say("Part booked")
-        self.tell(words, undo=lambda: self._undo(made.event))
+        self.tell(words, undo=partial(self._undo, self._id, made.event))
 
     def _saved(self, words: Words) -> None:
         self.next.setFocus()
         self.tell(words)
 
     def _take_back(self, part: PartRow) -> None:
-        self._undo(part.event)
+        self._undo(self._id, part.event)
 
-    def _undo(self, event: str) -> None:
+    def _undo(self, repair: str, event: str) -> None:
         self.desk.write(
-            undo_line, self._id, event, done=lambda _: self.tell(say("Line taken back")), failed=self.trouble,
+            undo_line, repair, event, done=lambda _: self.tell(say("Line taken back")), failed=self.trouble,
             owner=self,
         )  # fmt: skip

@@ -40,6 +40,8 @@ class Scanner(QObject):
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
+        if event.isAutoRepeat():  # a key that is held is no scanner, and sets off its act once
+            return bool(event.text().strip()) and event.key() not in _ENTER and not _writes()
         now = self._clock()
         quick = now - self._last <= LONGEST_GAP
         self._last = now
@@ -86,6 +88,11 @@ def _text_field() -> QWidget | None:
     """The field that has the keyboard, if text is written there."""
     focus = QApplication.focusWidget()
     return focus if isinstance(focus, QLineEdit | QPlainTextEdit) and not focus.isReadOnly() else None
+
+
+def _writes() -> bool:
+    """Whether letters go into a field, or look for an item of a choice."""
+    return _text_field() is not None or isinstance(QApplication.focusWidget(), QComboBox)
 
 
 def _take_back(typed: str) -> None:

@@ -92,8 +92,8 @@ class FormsPage(Page):
         """Is this file what was signed? The verdict comes up above the list."""
         self.desk.read(
             what_is_known, done=lambda known: self.desk.background(
-                verify_path, path, known, done=self.show_verdict, failed=self.trouble, owner=self
-            ), failed=self.trouble, owner=self,
+                verify_path, path, known, done=self.show_verdict, failed=self.trouble, owner=self, latest="verdict"
+            ), failed=self.trouble, owner=self, latest="known",
         )  # fmt: skip
 
     def show_verdict(self, checked: Checked) -> None:

@@ -31,9 +31,9 @@ class Matter(Card):
         self._controls: dict[str, TextField | Choice] = {}
         self._fields: dict[str, Field] = {}
 
-    def fill(self, page: SignPageSeen) -> None:
-        """Shows another matter, or the same in another language; what was written stays."""
-        kept = self.typed()
+    def fill(self, page: SignPageSeen, *, same: bool) -> None:
+        """Shows a matter; what was written stays when it is the same one, in another language perhaps."""
+        kept = self.typed() if same else {}
         clear(self._rows)
         self._controls, self._fields = {}, {}
         self._rows.addWidget(boxed(column(*self._items(page), None, gap=12, margins=(22, 18, 22, 16))))

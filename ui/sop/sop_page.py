@@ -22,6 +22,7 @@ from ui.sop.guide import GuideActs, GuideView
 from ui.sop.head import Foot, Head
 from ui.sop.serial_answer import SerialAnswer
 from ui.sop.steps_list import StepsList
+from ui.widgets.keys import is_enter
 from ui.widgets.layouts import column
 from ui.widgets.page import Act, Page
 from ui.widgets.scroll import Scroll
@@ -74,8 +75,8 @@ class SopPage(Page):
 
     def open(self, argument: object = None) -> None:
         if str(argument or "") != self._id:
-            self._at, self.shown = "", None
-        self._id = str(argument or "")
+            self._at, self.shown, self._keeping = "", None, False
+        self.about = self._id = str(argument or "")
         self._read()
 
     def on_changed(self, changes: Changes) -> None:
@@ -126,13 +127,14 @@ class SopPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not isinstance(self.focusWidget(), QLineEdit):  # a field has heard it already
+        if is_enter(event):
+            if not isinstance(self.focusWidget(), QLineEdit) and not event.isAutoRepeat():  # a field has heard it
                 self.next()
         elif event.matches(QKeySequence.StandardKey.Paste) and not self._listed:
             self.guide.answer.paste()
         elif key == Qt.Key.Key_Space and not self._listed:
-            self._space()
+            if not event.isAutoRepeat():
+                self._space()
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             self._step(1 if (key == Qt.Key.Key_Right) != self.isRightToLeft() else -1)
         elif not event.text() or not self.guide.answer.press(event.text()):
@@ -180,19 +182,19 @@ class SopPage(Page):
             typed = self._kept = page.place.typed if left else ""
             self.head.toggle.choose(LIST if page.place.listed else GUIDE)
         self.head.fill(page)
-        self._show_step(typed, anew=first or self._at != was or self._changed_here(page))
+        self._show_step(typed, anew=first or self._at != was or self._changed_here(page), again=not first)
         self._show_view()
         self.titled.emit()
 
     def _changed_here(self, page: RunPage) -> bool:
         return self.guide.step != page.step(self._at)
 
-    def _show_step(self, typed: str = "", *, anew: bool = True) -> None:
+    def _show_step(self, typed: str = "", *, anew: bool = True, again: bool = False) -> None:
         page = self.shown
         if page is None:
             return
         if anew:
-            self.guide.show_step(page, self._at, typed)
+            self.guide.show_step(page, self._at, typed, again=again)
         self.steps.fill(page, self._at)
         self.head.bar.fill([self._stage(each) for each in page.steps])
         self._show_foot()
@@ -268,10 +270,9 @@ class SopPage(Page):
         self._pause.stop()
         if self._id and self.shown is not None and self.shown.state == RunState.OPEN:
             self._kept = self.guide.answer.typed
-            self.desk.write(
-                actions.keep_place, self._id, self._at, typed=self._kept, listed=self._listed,
-                failed=lambda _: None, owner=self,
-            )  # fmt: skip
+            self.desk.jot(
+                actions.keep_place, self._id, self._at, typed=self._kept, listed=self._listed, failed=lambda _: None
+            )
 
     # ----------------------------------------------------------------- ticking
 
@@ -297,7 +298,7 @@ class SopPage(Page):
             self._keeping = True
             self.desk.write(
                 bench.tick_serial, self._id, step.code, guide.answer.entry, clock=guide.clock.text(),
-                done=self._ticked, failed=self._failed,
+                done=self.still(self._ticked), failed=self._failed, owner=self,
             )  # fmt: skip
         elif made is not None and not (self._answered() and made[0] in (TickKind.DONE, TickKind.RELEASED)):
             self._tick(step, *made)
@@ -312,7 +313,7 @@ class SopPage(Page):
         given = {**body, **{key: value for key, value in extra.items() if value}}
         self.desk.write(
             actions.tick_step, self._id, step.code, kind, given, clock=self.guide.clock.text(),
-            done=self._ticked, failed=self._failed,
+            done=self.still(self._ticked), failed=self._failed, owner=self,
         )  # fmt: skip
 
     def _ticked(self, _: object) -> None:
@@ -336,7 +337,8 @@ class SopPage(Page):
     def _skip(self, put_off: bool, reason: str) -> None:
         kind = TickKind.DEFERRED if put_off else TickKind.NOT_APPLICABLE
         self.desk.write(
-            actions.tick_step, self._id, self._at, kind, {"reason": reason}, done=lambda _: self._go_on(),
+            actions.tick_step, self._id, self._at, kind, {"reason": reason},
+            done=self.still(lambda _: self._go_on()),
             failed=self._failed, owner=self,
         )  # fmt: skip
 
@@ -358,7 +360,8 @@ class SopPage(Page):
             picker = answer.picker
             self.desk.write(keep_picture, source, done=picker.put_photo, failed=self._failed, owner=picker)
         else:
-            self.desk.write(bench.tick_photo, self._id, self._at, source, done=self._ticked, failed=self._failed)
+            ticked = self.still(self._ticked)
+            self.desk.write(bench.tick_photo, self._id, self._at, source, done=ticked, failed=self._failed, owner=self)
 
     def _complete(self) -> None:
         self.desk.write(

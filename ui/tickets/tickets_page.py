@@ -121,28 +121,34 @@ class TicketsPage(Page):
         self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste) and self.view.page is not None:
+        if event.matches(QKeySequence.StandardKey.Paste) and self._page is not None:
             self.view.paste()
         else:
             super().keyPressEvent(event)
 
     # ------------------------------------------------------------------ acts
 
+    @property
+    def _page(self) -> Shown | None:
+        """The ticket that is chosen, once it is shown: in between, no act goes to the one before."""
+        page = self.view.page
+        return page if page is not None and page.facts.id == self._ticket else None
+
     def ask(self, name: str) -> Callable[[], None]:
         """Opens a panel above the story."""
 
         def run() -> None:
-            if self.view.page is not None:
+            if self._page is not None:
                 self._close_panels()
                 self.pile.setCurrentWidget(self.view)
                 self.view.foot.hide()
-                self.panels[name].ask(self.view.page)
+                self.panels[name].ask(self._page)
 
         return run
 
     def start_repair(self) -> None:
         """Goes to the open repair, else opens one for the machine; one that is not on the list is registered first."""
-        page = self.view.page
+        page = self._page
         if page is not None and page.open_repair:
             self.go("repair", page.open_repair)
         elif page is None or page.unit is None:
@@ -157,8 +163,8 @@ class TicketsPage(Page):
 
     def take_back(self) -> None:
         """Undoes the latest entry that can be."""
-        if self.view.page is not None and self.view.page.latest_undoable:
-            self.view.taking_back(self.view.page.latest_undoable)()
+        if self._page is not None and self._page.latest_undoable:
+            self.view.taking_back(self._page.latest_undoable)()
 
     def see_reason(self) -> None:
         """A manager has read why something was missing."""
@@ -170,7 +176,7 @@ class TicketsPage(Page):
         self.list.rows.setFocus()
 
     def _can(self, what: str) -> Callable[[], bool]:
-        return lambda: self.view.page is not None and bool(getattr(self.view.page, what))
+        return lambda: self._page is not None and bool(getattr(self._page, what))
 
     def _offer_acts(self) -> dict[str, Button]:
         runs = {
@@ -279,7 +285,8 @@ class TicketsPage(Page):
         self.files.open(file)
 
     def _file_open(self) -> None:
-        self.pile.setCurrentWidget(self.files)
+        if self._file_of == self._ticket:  # else another ticket was chosen while the file was read
+            self.pile.setCurrentWidget(self.files)
 
     def _unshown(self, error: BaseException) -> None:
         self.close_file()

@@ -51,6 +51,7 @@ class UnitPage(Page):
         self.missing = NoUnitView(desk)
         self.missing.wanted.connect(self.open)
         self.missing.registered.connect(self._registered)
+        self.missing.broke.connect(self.trouble)
         self._make_head()
         self._make_body()
 

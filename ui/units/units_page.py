@@ -100,7 +100,7 @@ class UnitsPage(Page):
 
     def _entered(self, text: str) -> None:
         """The one machine that is left, or whatever the number leads to."""
-        if self._model.rowCount() == 1 and not self._pause.isActive():
+        if self._model.complete and self._model.rowCount() == 1 and not self._pause.isActive():
             self.go("unit", self._model.record(0).id)
         elif text.strip():
             self.go("unit", text)

@@ -13,6 +13,7 @@ from ui.theme.icons import draw_icon
 from ui.theme.look import look
 from ui.theme.paint import flip
 from ui.theme.style import field_box, is_wrong
+from ui.widgets.keys import is_enter, saves
 from ui.widgets.texts import Words, is_language_change, spoken
 
 LONGEST_TEXT = 20_000
@@ -54,6 +55,10 @@ class TextField(QLineEdit):
         leading = 32 if self._icon else 8
         self.setTextMargins(*((6, 0, leading, 0) if look().mirrored else (leading, 0, 6, 0)))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (is_enter(event) and event.isAutoRepeat()):
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._icon:  # painted, since an action's button would be one more thing without a name
@@ -94,8 +99,7 @@ class TextArea(QPlainTextEdit):
             self.setAccessibleName(spoken(self._name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if saves(event):
             self.entered.emit(self.text)
         else:
             super().keyPressEvent(event)

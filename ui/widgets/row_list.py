@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from ui.theme.fonts import width_of
 from ui.theme.look import colour, look
 from ui.theme.paint import LEADING, TRAILING, flip, write
+from ui.widgets.keys import is_enter
 from ui.widgets.row_delegate import EDGE, PAD, RowDelegate, as_cell, cell_width
 from ui.widgets.rows import FILL, FIT, PagedModel
 from ui.widgets.texts import Words, is_language_change, spoken
@@ -90,8 +91,9 @@ class RowList(QTableView):
         return QSize(super().sizeHint().width(), head + self.verticalHeader().length())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
-            self.opened.emit(self.current)
+        if is_enter(event) and self.current is not None:
+            if not event.isAutoRepeat():
+                self.opened.emit(self.current)
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             last = self._rows.rowCount() - 1
             self.setCurrentIndex(self._rows.index(0 if event.key() == Qt.Key.Key_Home else last, 0))

@@ -1,33 +1,24 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage, QImageWriter
 
-from app.repairs.queries import lines_of, repair_of
-from app.repairs.rules.lines import PartLine
+from app.repairs.queries import happenings_of, lines_of, repair_of
+from app.repairs.rules.lines import LineAction, PartLine
 from app.repairs.rules.serials import Answer, SerialEntry
 from app.repairs.rules.stages import Outcome, State
 from app.sop.queries import runs_of
-from app.store.sessions import ThreadStore
 from app.views.before_signing import Go
-from app.workflows.repair import diagnose, finish_repair, receive_machine
+from app.views.repair_page import repair_page
+from app.workflows.pictures import keep_picture
+from app.workflows.repair import diagnose, finish_repair, log_repair, receive_machine
 from tests.bench_pack import FD2, GRINDER_DISCS, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL, VALVE, component
 from tests.repair_bench import ELSEWHERE, PHOTO, Bench
 from tests.stores import EVERYTHING
 from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.repairs.repair_page import RepairPage
-
-
-@pytest.fixture
-def bench(desk_store: ThreadStore) -> Bench:
-    return Bench(desk_store)
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, bench: Bench) -> Opened:
-    return Opened(qtbot, bench)
 
 
 def lines(bench: Bench) -> list[PartLine]:
@@ -294,3 +285,85 @@ def test_the_day_a_hidden_fault_was_found_is_kept_with_the_diagnosis(opened: Ope
     opened.save()
 
     assert "2025-11-03" == bench.ask(repair_of, bench.repair).found_on
+
+
+def test_undo_takes_back_the_line_of_its_own_repair(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    made = bench.use()
+    page._booked(made)
+    undo = opened.told[-1][1]
+    other = bench.store.write(EVERYTHING, log_repair, (bench.other,), {"title": "Cold"}).result
+    page.open(other)
+    opened.settle()
+
+    undo()
+    opened.settle()
+
+    assert [] == lines(bench)
+
+
+def test_while_another_repair_is_read_nothing_is_done_to_the_one_before(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    other = bench.store.write(EVERYTHING, log_repair, (bench.other,), {"title": "Cold"}).result
+    opened.runner.hold(repair_page)
+    page.open(other)
+    opened.turn()
+
+    possible = {each.name for each in page.acts if each.possible()}
+    opened.runner.let_go()
+    opened.settle()
+
+    assert {"receipt"} == possible
+
+
+def test_a_photo_that_is_kept_late_is_not_the_proof_of_another_part(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    panel = page.parts_panel
+    opened.runner.hold(keep_picture)
+    panel._keep(panel.new, photo())
+    opened.turn()
+    panel._take(NEW_VALVE)
+    opened.turn()
+    chosen = panel.part.choice
+
+    opened.runner.let_go()
+    opened.settle()
+
+    assert chosen
+    assert (NEW_VALVE, "") == (chosen.number, panel.new.entry().photo)
+
+
+def photo() -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, b"png").write(QImage(40, 30, QImage.Format.Format_RGB32))
+    return bytes(buffer.data().data())
+
+
+def test_control_enter_in_the_field_of_a_question_saves_it_once(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "standing")
+    page.standing_form.to.choose(State.AWAITING_PARTS)
+    page.standing_form.reason.setFocus()
+
+    opened.types("Boiler on order", enter=False)
+    opened.save()  # the field says that Enter was pressed, and the question hears Ctrl+Enter
+
+    moved = [each for each in bench.ask(happenings_of, bench.repair) if each.kind == "moved"]
+    assert 1 == len(moved)
+
+
+def test_a_part_that_goes_back_into_stock_has_no_other_fate(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    panel = page.parts_panel
+    panel.fate.choose("scrap")
+    fates = []
+    for action in (LineAction.ADD, LineAction.RECYCLE):
+        panel.action.choose(action)
+        fates.append(panel._use().old_fate)
+
+    assert ["scrap", "stock"] == fates

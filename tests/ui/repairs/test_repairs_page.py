@@ -2,10 +2,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from app.repairs.rules.stages import State
-from app.store.sessions import ThreadStore
 from app.views.repair_list import repairs_lately, repairs_on_bench
 from app.workflows.repair import hand_over_machine, log_repair, move_repair
 from tests.repair_bench import Bench
@@ -14,16 +12,6 @@ from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.repairs.repairs_page import RepairsPage
 from ui.widgets.rows import Cell
-
-
-@pytest.fixture
-def bench(desk_store: ThreadStore) -> Bench:
-    return Bench(desk_store)
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, bench: Bench) -> Opened:
-    return Opened(qtbot, bench)
 
 
 def test_a_repair_with_its_ticket_and_one_without_are_found_by_machine(opened: Opened, bench: Bench) -> None:

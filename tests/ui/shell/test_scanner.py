@@ -139,3 +139,30 @@ def test_a_name_without_a_digit_is_no_scan(window: QWidget) -> None:
     bench.type("Teixeira", QUICK)
 
     assert ([], "Teixeira") == (bench.heard, field.text())
+
+
+def test_a_letter_that_is_held_outside_a_field_is_one_press(qtbot: QtBot, window: QWidget) -> None:
+    button, bench = QPushButton("Save"), Bench(window)
+    put(window, button)
+    got: list[QKeyEvent] = []
+    button.keyPressEvent = got.append  # type: ignore[method-assign]
+
+    bench.type("y", SLOW, enter=False)
+    qtbot.waitUntil(lambda: ["y"] == bench.pressed)
+    for _ in range(5):
+        bench.now += 0.03
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Y, Qt.KeyboardModifier.NoModifier, "y", autorep=True)
+        if not bench.scanner.eventFilter(bench.scanner, event):
+            QApplication.sendEvent(button, event)
+    qtbot.wait(60)
+
+    assert (["y"], []) == (bench.pressed, got)
+
+
+def test_a_letter_that_is_held_in_a_field_is_written_on(window: QWidget) -> None:
+    field, bench = QLineEdit(), Bench(window)
+    put(window, field)
+
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Y, Qt.KeyboardModifier.NoModifier, "y", autorep=True)
+
+    assert not bench.scanner.eventFilter(bench.scanner, event)
