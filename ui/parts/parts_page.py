@@ -227,8 +227,13 @@ class PartsPage(Page):
 
 
 def _columns(where: Sequence[PlaceSeen]) -> list[Column]:
-    places = [Column(place.name, FIT, end=True) for place in where]
-    return [Column(say("Part")), *places, Column(say("In all"), FIT, end=True), Column(say("Floor"), FIT, end=True)]
+    places = [Column(place.name, FIT, end=True, spare=True) for place in where]
+    return [
+        Column(say("Part")),
+        *places,
+        Column(say("In all"), FIT, end=True),
+        Column(say("Floor"), FIT, end=True, spare=True),
+    ]
 
 
 def _count(number: int) -> str:
