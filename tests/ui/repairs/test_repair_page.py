@@ -2,6 +2,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.repairs.queries import lines_of, repair_of
@@ -18,6 +20,7 @@ from tests.stores import EVERYTHING
 from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.repairs.repair_page import RepairPage
+from ui.widgets.inputs import CheckBox
 
 
 @pytest.fixture
@@ -83,6 +86,32 @@ def test_an_odd_number_is_answered_in_place_with_the_second_typing_and_a_photo(o
     assert "Not confirmed" in words(page)
 
 
+def test_what_was_put_right_is_wrong_no_more_and_a_pasted_photo_leads_on(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    opened.types(OLD_BOILER)
+    opened.types(ELSEWHERE)
+    picker = page.parts_panel.new
+    picker._insist()
+    opened.types(ELSEWHERE[:-1] + "X", enter=False)
+    opened.save()
+    differed = picker.again.problem
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(picture)
+
+    picker._again.clear()
+    opened.types(ELSEWHERE, enter=False)
+    page.parts_panel.save.setFocus()
+    QTest.keyClick(opened.focus(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    opened.settle()
+
+    assert (True, "") == (bool(differed), picker.again.problem)
+    assert "Photo kept." in words(page)
+    assert page.parts_panel.save.hasFocus()
+
+
 def test_a_likely_slip_is_one_press_away(opened: Opened, bench: Bench) -> None:
     page = opened.page(RepairPage, bench.repair)
     act(page, "add_part")
@@ -107,6 +136,20 @@ def test_a_number_that_nobody_can_read_is_said_and_booked(opened: Opened, bench:
     opened.press(Qt.Key.Key_Return)
 
     assert ["no_legible"] == [each.old_state for each in lines(bench)]
+
+
+def test_what_is_said_of_an_unreadable_number_stands_alone(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    picker = page.parts_panel.old
+
+    picker.say_unreadable()
+    said = picker._unreadable.isVisible()
+    picker.text.setFocus()
+    opened.types("B", enter=False)
+
+    assert (False, True) == (said, picker._unreadable.isVisible())
 
 
 def test_a_superseded_part_offers_the_current_one(opened: Opened, bench: Bench) -> None:
@@ -237,6 +280,7 @@ def test_a_repair_that_is_over_takes_no_more_parts(opened: Opened, bench: Bench)
 
     possible = {each.name: each.possible() for each in page.acts}
 
+    assert not (page._work.isVisible() or page._add.isVisible())
     assert {"add_part": False, "go_on": True} == {name: possible[name] for name in ("add_part", "go_on")}
 
 
@@ -294,3 +338,27 @@ def test_the_day_a_hidden_fault_was_found_is_kept_with_the_diagnosis(opened: Ope
     opened.save()
 
     assert "2025-11-03" == bench.ask(repair_of, bench.repair).found_on
+
+
+def test_the_intake_begins_at_its_first_box_also_the_first_time(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+
+    for _ in range(2):
+        act(page, "receive")
+        opened.settle()
+
+        opened.qtbot.waitUntil(lambda: isinstance(page.focusWidget(), CheckBox))
+        assert page.forms[Go.RECEIVE].first() is page.focusWidget()
+        page.forms[Go.RECEIVE].close_panel()
+
+
+def test_in_a_narrow_window_a_question_has_the_whole_width(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    page.resize(730, 540)
+
+    act(page, "add_part")
+    opened.settle()
+    asked = page._side.isVisible()
+    page.parts_panel.close_panel()
+
+    assert (False, True) == (asked, page._side.isVisible())
