@@ -52,9 +52,10 @@ class TicketsPage(Page):
         self._ticket, self._file_of, self._listed = "", "", False
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
-        foot = [self._buttons[name] for name in ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")]
+        at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")
+        self._foot = [self._buttons[name] for name in at_foot]
         head = [self._buttons[name] for name in ("list", "edit", "level")]
-        self.view = TicketView(desk, self._note_button, [*foot, None], [*head])
+        self.view = TicketView(desk, self._note_button, [*self._foot, None], [*head])
         self.panels = self._make_panels()
         self.files = FileView(desk)
         self.nothing = EmptyState(
@@ -86,7 +87,9 @@ class TicketsPage(Page):
         self.list.rows.setFocus()
 
     def start(self) -> QWidget | None:
-        return self.list.rows
+        if not self._is_covered():
+            return self.list.rows
+        return next((each for each in self._foot if not each.isHidden()), None)
 
     def show_ticket(self, ticket: str) -> None:
         """Shows this ticket beside the list."""
