@@ -50,6 +50,7 @@ class TicketsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._ticket, self._file_of, self._listed = "", "", False
+        self._came = False
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
         at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")
@@ -84,6 +85,7 @@ class TicketsPage(Page):
             self.list.seek(argument)
         elif self._ticket:
             self.reread()
+        self._came = True
         self.list.rows.setFocus()
 
     def start(self) -> QWidget | None:
@@ -257,6 +259,11 @@ class TicketsPage(Page):
         if self.pile.currentWidget() is not self.files or page.facts.id != self._file_of:
             self.pile.setCurrentWidget(self.view)
         self._arrange()
+        if self._came and self._is_covered():  # the list that the keyboard was given to is not seen
+            begin = self.start()
+            if begin is not None:
+                begin.setFocus()
+        self._came = False
         self.titled.emit()
 
     def show_list(self) -> None:
