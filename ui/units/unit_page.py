@@ -33,6 +33,11 @@ from ui.widgets.wrapping import Wrap
 from ui.work import Desk
 
 NARROW = 860  # px: under it the acts of the head and the serials of the components would be cut
+_ADD = {
+    "purchased_on": say("Say when it was bought"), "delivered_on": say("Say when it was delivered"),
+    "installed_on": say("Say when it was installed"), "registered_on": say("Say when it was registered"),
+    "customer_kind": say("Say what kind of customer"),
+}  # fmt: skip
 KINDS = ("unit", "unit_event", "repair", "repair_event", "ticket", "customer", "site", "sealed_form")
 _VERDICTS = {
     Verdict.COVERED: ("shield-check", "ok"),
@@ -198,7 +203,7 @@ class UnitPage(Page):
             self._warranty.addWidget(Prose(each))
         if card.source:
             self._warranty.addWidget(Label(card.source, "meta", "ink3", wrap=True))
-        self._add.put(say("Say what kind of customer") if card.missing == "customer_kind" else say("Add the date"))
+        self._add.put(_ADD.get(card.missing, say("Add the date")))
         self._add.setVisible(bool(card.missing))
 
     def _show_life(self, life: Sequence[LifeEntry]) -> None:
