@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.kernel.errors import UserError
@@ -93,8 +93,9 @@ class Doorway(QWidget):
         )
 
     def show_recovery(self, key: str) -> None:
-        """Sheet: the recovery key, once."""
-        shown = Label(key, "small", code=True, wrap=True, select=True)
+        """Sheet: the recovery key, once, in groups that can be written down; blanks do not matter when it is typed."""
+        shown = Label(_grouped(key), "lead", code=True, wrap=True, select=True)
+        copy = Button(say("Copy"), icon="copy", act=lambda: QGuiApplication.clipboard().setText(key))
         self._act = self.opened.emit
         self._fill(
             say("Keep this recovery key"),
@@ -105,8 +106,9 @@ class Doorway(QWidget):
                 )
             ),
             shown,
-            row(None, self._next(say("I have kept it"))),
+            row(None, copy, Button(say("I have kept it"), Kind.PRIMARY, act=self.go_on), gap=10),
         )
+        copy.setFocus(Qt.FocusReason.OtherFocusReason)  # a second Enter after the passphrase does not dismiss the key
 
     def go_on(self) -> None:
         """Enter, or the one button."""
@@ -136,8 +138,15 @@ class Doorway(QWidget):
     def _secret(self) -> TextField:
         field = TextField()
         field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.entered.connect(lambda _text: self.go_on())
+        field.entered.connect(lambda _text: self._entered())
         return field
+
+    def _entered(self) -> None:
+        """Enter goes on, at the first start from the one passphrase to the other."""
+        if self._act == self._create and self.first.hasFocus() and not self.second.text():
+            self.second.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.go_on()
 
     def _next(self, words: Words) -> Button:
         return Button(words, Kind.PRIMARY, keys="Enter", act=self.go_on)
@@ -160,3 +169,10 @@ class Doorway(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("canvas"))
+
+
+def _grouped(key: str) -> str:
+    """`AGE-SECRET-KEY-1 QQQQQQ QQQQQQ …`: whole on the sheet, and a place to go on after looking away."""
+    at = key.rfind("-") + 2
+    rest = key[at:]
+    return " ".join([key[:at], *(rest[each : each + 6] for each in range(0, len(rest), 6))])

@@ -21,7 +21,6 @@ from ui.sop.answers import NumberAnswer, PickAnswer
 from ui.sop.sop_page import PAUSE, SopPage
 from ui.work import Desk
 
-
 OUTSIDE = {"value": 230, "reason": "wrong breaker"}
 
 
