@@ -110,10 +110,11 @@ class PartsPage(Page):
         for name in _FILTERS:
             chip = FilterChip("", on=name == "all")
             chip.clicked.connect(lambda _on, name=name: self._filter_by(name))
+            chip.hide()  # until there are numbers to say
             self._chips[name] = chip
             self._bar.addWidget(chip)
         self._bar.addStretch(1)
-        self._bar.addWidget(self.search)
+        self._bar.addWidget(self.search, 100)  # up to its greatest width before the gap gets any
 
     def _lay_out(self) -> None:
         count = self._act("count", say("Count"), "Z", "clipboard-list")
@@ -151,6 +152,7 @@ class PartsPage(Page):
         self._say_line(page)
         for name, chip in self._chips.items():
             chip.put(_filter_words(name, sum(map(_FILTERS[name], page.rows))))
+            chip.show()
         self._fill()
 
     def _fill(self) -> None:

@@ -158,6 +158,7 @@ class RepairPage(Page):
             self.acts.append(act)
         receipt = Act("receipt", say("Receipt for the customer"), "R", self.show_receipt, "receipt", self._was_received)
         self._receipt = self.offer(receipt, Kind.TEXT, size=Size.COMPACT)
+        self._receipt.put(say("Receipt"), name=receipt.words)
         head = column(
             _wrapped(self._number, self._state, self._standing, self._receipt),
             self._reason,

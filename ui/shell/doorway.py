@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -95,7 +95,7 @@ class Doorway(QWidget):
     def show_recovery(self, key: str) -> None:
         """Sheet: the recovery key, once, in groups that can be written down; blanks do not matter when it is typed."""
         shown = Label(_grouped(key), "lead", code=True, wrap=True, select=True)
-        copy = Button(say("Copy"), icon="copy", act=lambda: QGuiApplication.clipboard().setText(key))
+        copy = Button(say("Copy"), icon="copy", act=lambda: self._copy(key, copy))
         self._act = self.opened.emit
         self._fill(
             say("Keep this recovery key"),
@@ -108,7 +108,8 @@ class Doorway(QWidget):
             shown,
             row(None, copy, Button(say("I have kept it"), Kind.PRIMARY, act=self.go_on), gap=10),
         )
-        copy.setFocus(Qt.FocusReason.OtherFocusReason)  # a second Enter after the passphrase does not dismiss the key
+        # so a second Enter after the passphrase does not dismiss the key; the event loop shows a button first
+        QTimer.singleShot(0, copy, lambda: copy.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def go_on(self) -> None:
         """Enter, or the one button."""
@@ -121,6 +122,11 @@ class Doorway(QWidget):
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------ insides
+
+    @staticmethod
+    def _copy(key: str, button: Button) -> None:
+        QGuiApplication.clipboard().setText(key)
+        button.put(say("Copied"))
 
     def _unlock(self) -> None:
         self._lock.unlock(self.first.text(), self.second.text().strip())

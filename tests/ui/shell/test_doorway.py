@@ -122,7 +122,7 @@ def test_the_whole_recovery_key_is_seen_in_groups_and_can_be_copied(qtbot: QtBot
     shown = next(each for each in window.findChildren(Label) if each.text().startswith("AGE-"))
     assert key == shown.text().replace(" ", "")
     assert all(shown.fontMetrics().horizontalAdvance(each) < shown.width() for each in shown.text().split())
-    assert [] == cut(window)
+    qtbot.waitUntil(lambda: [] == cut(window))
     assert key == QGuiApplication.clipboard().text()
 
 
