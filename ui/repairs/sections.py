@@ -33,7 +33,7 @@ class PartsUsed(Section):
 
     def __init__(self, add: Button, undo: Callable[[PartRow], object]) -> None:
         self._model = PagedModel(
-            [Column(say("Part")), Column(say("Number"), FIT), Column(say("Taken from"), FIT, spare=True),
+            [Column(say("Part")), Column(say("Number"), FIT, spare=True), Column(say("Taken from"), FIT, spare=True),
              Column(say("Quantity"), FIT, end=True), Column(say("State"), FIT)],
             cells=_part_cells, key=lambda part: part.event,
         )  # fmt: skip

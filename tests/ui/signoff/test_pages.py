@@ -23,6 +23,7 @@ from ui.signoff.rendering import Renderer
 from ui.signoff.sign_page import SignPage
 from ui.widgets.inputs import Choice
 from ui.widgets.page import Page
+from ui.widgets.scroll import Scroll
 from ui.work import Desk
 
 Show = Callable[..., Any]
@@ -116,6 +117,16 @@ def test_the_keyboard_begins_at_what_is_still_to_be_written_and_not_at_close(
     page = show(SignPage, bench.job.repair)
 
     qtbot.waitUntil(lambda: page.focusWidget() is page.matter.to_write["exchange/0/reason"])
+
+
+def test_nothing_that_is_signed_is_cut_in_a_small_window(qtbot: QtBot, bench: Bench, show: Show) -> None:
+    page = show(SignPage, bench.job.repair)
+
+    page.resize(1024, 700)
+
+    matter = page.matter.findChild(Scroll)
+    qtbot.waitUntil(lambda: matter.widget().width() <= matter.viewport().width())
+    qtbot.waitUntil(lambda: [] == cut(page))
 
 
 def test_without_ink_nothing_is_signed(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
