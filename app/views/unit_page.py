@@ -9,7 +9,7 @@ from app.customers.queries import customer_facts, customer_names
 from app.customers.rules import site_line
 from app.kernel.instants import day_of, now
 from app.kernel.messages import Message, Shown, say
-from app.kernel.serials import SerialState, fold, likely_slip, looks_like_unit
+from app.kernel.serials import SerialState, fold, has_valid_check, likely_slip, looks_like_unit
 from app.kernel.slips import printed_number, slip_question
 from app.repairs.queries import repairs_of_unit
 from app.repairs.rules.stages import OVER
@@ -77,7 +77,7 @@ class NoUnit:
     """A number without a machine here: what was probably meant, and whether it may be registered.
 
     `meant` is the printed number on offer, `known` whether that machine is here; `inside` the machine that holds a
-    component with this number.
+    component with this number. `misread`: the check character does not fit the ones before it.
     """
 
     typed: str
@@ -86,6 +86,7 @@ class NoUnit:
     known: bool
     may_register: bool
     inside: str = ""
+    misread: bool = False
 
 
 def unit_page(session: Session, wanted: str, language: str) -> UnitPage | NoUnit:
@@ -125,6 +126,7 @@ def _nothing(session: Session, typed: str) -> NoUnit:
         known=known,
         may_register=looks_like_unit(typed),
         inside=home,
+        misread=not has_valid_check(fold(typed)),
     )
 
 

@@ -74,6 +74,17 @@ def test_a_near_miss_and_an_end_are_said_in_words() -> None:
     assert "Warranty ended on 11 Jun 2028: the customer pays." == said(far)
 
 
+def test_what_is_open_beside_a_clear_answer_is_said() -> None:
+    policy = replace(OWN, commercial=replace(OWN.commercial, travel_months=5))
+
+    near = decide(policy, facts())
+    doubtful = decide(policy, facts(invoice=None))
+
+    paid = "In warranty until 11 Jun 2028: Averdell pays parts and labour."
+    assert f"{paid} Ask Averdell first about: travel." == said(near)
+    assert f"{paid} Cannot tell yet about travel: the date of the invoice is missing." == said(doubtful)
+
+
 def test_other_dates_stand_in_for_the_invoice_in_their_order() -> None:
     later = date(2026, 7, 1)
 

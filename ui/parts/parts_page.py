@@ -58,7 +58,8 @@ class PartsPage(Page):
         self._places: tuple[PlaceSeen, ...] = ()
         self._line = Label("", "body", "ink2")
         self.search = TextField(icon="search", hint=say("Part, number or drawing position"), name=say("Find a part"))
-        self.search.setFixedWidth(280)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(280)
         self._make_forms()
         self._make_list()
         self._lay_out()
@@ -112,10 +113,11 @@ class PartsPage(Page):
         for name in _FILTERS:
             chip = FilterChip("", on=name == "all")
             chip.clicked.connect(lambda _on, name=name: self._filter_by(name))
+            chip.hide()  # until there are numbers to say
             self._chips[name] = chip
             self._bar.addWidget(chip)
         self._bar.addStretch(1)
-        self._bar.addWidget(self.search)
+        self._bar.addWidget(self.search, 100)  # up to its greatest width before the gap gets any
 
     def _lay_out(self) -> None:
         count = self._act("count", say("Count"), "Z", "clipboard-list")
@@ -153,6 +155,7 @@ class PartsPage(Page):
         self._say_line(page)
         for name, chip in self._chips.items():
             chip.put(_filter_words(name, sum(map(_FILTERS[name], page.rows))))
+            chip.show()
         self._fill()
 
     def _fill(self) -> None:
@@ -244,8 +247,13 @@ class PartsPage(Page):
 
 
 def _columns(where: Sequence[PlaceSeen]) -> list[Column]:
-    places = [Column(place.name, FIT, end=True) for place in where]
-    return [Column(say("Part")), *places, Column(say("In all"), FIT, end=True), Column(say("Floor"), FIT, end=True)]
+    places = [Column(place.name, FIT, end=True, spare=True) for place in where]
+    return [
+        Column(say("Part")),
+        *places,
+        Column(say("In all"), FIT, end=True),
+        Column(say("Floor"), FIT, end=True, spare=True),
+    ]
 
 
 def _count(number: int) -> str:

@@ -128,6 +128,7 @@ def _cells(choice: PartChoice) -> Cells:
     elif not choice.fits:
         sub = tr("{number}, not listed for this machine", number=choice.number)
     name = Cell(choice.name, sub=sub, weight=500)
+    stock = tr("{count} in stock", count=choice.total)
     if choice.total < 0:
-        return (name, Cell(tr("{n}", n=choice.total), icon="octagon-alert", tone=Tone.STOP))
-    return (name, Cell(tr("{n}", n=choice.total), ink="ink" if choice.total else "ink3"))
+        return (name, Cell(stock, icon="octagon-alert", tone=Tone.STOP))
+    return (name, Cell(stock, ink="ink" if choice.total else "ink3"))

@@ -49,6 +49,7 @@ class SerialPicker(QWidget):
         self._again = TextField(code=True, longest=60)
         self.again = Field(say("Type it again from the part"), self._again, name="again")
         self._again.entered.connect(lambda: self.passed.emit())
+        self._again.textEdited.connect(lambda: self.again.clear_problem())
         self._drop = PhotoDrop(say("Photo of the number on the part"))
         self._drop.given.connect(lambda paths: self.photographed.emit(paths[0]) if paths else None)
         self._drop.pasted.connect(self.photographed.emit)
@@ -66,8 +67,9 @@ class SerialPicker(QWidget):
         self._again.clear()
         for each in (self._told, self.why):
             each.hide()
-        for field in (self.field, self.again):
-            field.clear_problem()
+        self._kept.put("")
+        self._unreadable.show()
+        self.settle()
         self._note(recorded)
 
     def entry(self) -> SerialEntry:
@@ -101,16 +103,30 @@ class SerialPicker(QWidget):
             field.control.setFocus()
 
     def put_photo(self, sha256: str) -> None:
-        """The photograph was kept."""
+        """The photograph was kept; the keyboard goes to what is still missing, else on."""
         self._photo = sha256
         self._kept.set_ink("ok")
         self._kept.put(say("Photo kept."))
+        if not self._again.text().strip():
+            self._again.setFocus()
+        elif self._again.text().strip() == self.text.text().strip():
+            self.passed.emit()
+
+    def settle(self) -> None:
+        """Nothing is wrong with what was typed."""
+        for field in (self.field, self.again):
+            field.clear_problem()
+
+    def paste(self) -> bool:
+        """Takes the photograph from the clipboard where one is asked for; False when there is none."""
+        return self._drop.isVisible() and self._drop.paste()
 
     def say_unreadable(self) -> None:
         """No number can be read: recorded as such."""
         self._answer = Answer.NO_LEGIBLE
         self.text.clear()
         self.why.hide()
+        self._unreadable.hide()  # said; typing a number takes it back
         self._tell("circle-dashed", "warn", say("No number can be read. The form says so."))
         self.passed.emit()
 
@@ -141,6 +157,7 @@ class SerialPicker(QWidget):
     def _edited(self) -> None:
         self._answer = Answer.TYPED
         self.field.clear_problem()
+        self._unreadable.show()
         self._told.hide()
         self.why.hide()
 

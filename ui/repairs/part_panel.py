@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.kernel.errors import UserError
@@ -118,6 +119,16 @@ class PartPanel(Panel):
             return
         self.settle()
         self.desk.write(use_part, self._repair, self._use(), done=self._done, failed=self.show_trouble)
+
+    def settle(self) -> None:
+        super().settle()
+        for picker in (self.old, self.new):
+            picker.settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pasted = event.matches(QKeySequence.StandardKey.Paste) and (self.new.paste() or self.old.paste())
+        if not pasted:
+            super().keyPressEvent(event)
 
     def show_trouble(self, error: BaseException) -> None:
         """Concerns are shown where they can be answered."""

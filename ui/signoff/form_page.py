@@ -26,6 +26,7 @@ from ui.widgets.layouts import Item, boxed, clear, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.pictures import Picture, images_of
+from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, serial, speak, tr
 from ui.work import Desk
 
@@ -135,8 +136,9 @@ class FormPage(Page):
             Section(say("Correction"), self.reason_field, correct),
             width=328,
         )
+        beside = Scroll(side, width=340)
         head = row(column(row(self._title, self._state, None, gap=12), self._number, gap=2), None)
-        body = row((boxed(column((self.view, 1), self._making)), 1), side, gap=20)
+        body = row((boxed(column((self.view, 1), self._making)), 1), beside, gap=20)
         self.setLayout(column(head, (boxed(body), 1), gap=14, margins=(24, 18, 24, 20)))
         self._making.hide()
 

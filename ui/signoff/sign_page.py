@@ -121,7 +121,7 @@ class SignPage(Page):
         self.pad = Pad()
         undo = self.offer(Act("undo_stroke", say("Undo stroke"), "Ctrl+Z", self.pad.undo, "undo-2"), Kind.TEXT)
         wipe = Button(say("Clear"), Kind.TEXT, icon="eraser", act=self.pad.clear)
-        hint = Label(say("Sign with finger, pen or mouse"), "small", "ink2", weight=600)
+        hint = Label(say("Sign with finger, pen or mouse"), "small", "ink2", weight=600, wrap=True)
         self.consent = Label("", "body", "ink2", wrap=True)
         self.reason = TextField(size=Size.TOUCH)
         self.reason_field = Field(say("Why something stays empty"), self.reason, name="reason")
@@ -132,7 +132,7 @@ class SignPage(Page):
         self.ways = OtherWays(self.take, lambda: self.name.text())
         self._side = _widget(
             column(
-                self.statement, self.meaning, form_row(self.name_field, self.role_field), row(hint, None, undo, wipe),
+                self.statement, self.meaning, form_row(self.name_field, self.role_field), row((hint, 1), undo, wipe),
                 (self.pad, 1), self.consent, self.reason_field, self.problem, self.accept, self.ways, gap=10,
             )
         )  # fmt: skip

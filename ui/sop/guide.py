@@ -64,6 +64,7 @@ class GuideView(QWidget):
         super().__init__()
         self._acts = acts
         self.onward: QWidget | None = None
+        self.backward: QWidget | None = None
         self.step: StepSeen | None = None
         self.answer = AnswerBox()
         self.answer.setParent(self)
@@ -111,15 +112,16 @@ class GuideView(QWidget):
             field.setText(text)
 
     def start(self) -> None:
-        """The keyboard begins at the answer, else at the way on: Enter on Close would leave the run."""
+        """The keyboard begins at the answer, else at the way on, at a locked step at the way back: Enter on Close would
+        leave the run."""
         step = self.step
         first = None if step is None or step.locked else self.answer.first()
         if first is None and step is not None and step.second_person and not step.locked:
             first = self.second
         if step is not None and step.state == State.DONE and isinstance(self.answer, PickAnswer):
             first = None  # Enter goes on, and does not choose the first answer again
-        target = first or self.onward
-        (target if target is not None and target.isEnabled() else self).setFocus()
+        ways = [each for each in (first, self.onward, self.backward) if each is not None and each.isEnabled()]
+        (ways[0] if ways else self).setFocus()
 
     def trouble(self, error: UserError) -> bool:
         """Shows an error at its field; False when it belongs elsewhere."""
@@ -147,9 +149,9 @@ class GuideView(QWidget):
         self.reason = TextField(size=Size.TOUCH)
         self.reason_field = Field(say("What was done about it"), self.reason, name="reason")
         self.reason.entered.connect(lambda _: self.went.emit())
-        self.clock = TextField(size=Size.TOUCH, longest=8, hint=say("14:05"))
+        self.clock = TextField(size=Size.TOUCH, longest=8)
         self.clock.entered.connect(lambda _: self.went.emit())
-        self.clock_field = Field(say("Done at"), self.clock, note=say("Empty means now"), name="at")
+        self.clock_field = Field(say("Done at"), self.clock, note=say("Such as 14:05; empty means now"), name="at")
         self.note = TextField(size=Size.TOUCH)
         self.note.entered.connect(self._acts.note)
         self._loose = [self.second_field, self.reason_field, self.clock_field, self.note]
@@ -249,6 +251,14 @@ class GuideView(QWidget):
         if self._stopping is not None:
             self._stopping.show()
             self.stop_reason.setFocus()
+
+    def leave_stop(self) -> bool:
+        """Asks no more why; False when it was not asked."""
+        if self._stopping is None or self._stopping.isHidden():
+            return False
+        self._stopping.hide()
+        self.start()
+        return True
 
     def _make_stop(self) -> Card:
         self.stop_reason = TextField(size=Size.TOUCH)

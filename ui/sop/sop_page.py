@@ -56,13 +56,13 @@ class SopPage(Page):
         self.guide = GuideView(acts)
         self.guide.went.connect(self.next)
         self.guide.changed.connect(self._touched)
-        self.guide.onward = self.foot.next_button
+        self.guide.onward, self.guide.backward = self.foot.next_button, self.foot.back_button
         self.steps = StepsList()
         self.steps.ticked.connect(self._tick_row)
         self.steps.opened.connect(self._open_row)
         self.steps.chosen.connect(self._move_to)
         self._views = QStackedLayout()
-        self._views.addWidget(Scroll(self.guide))
+        self._views.addWidget(Scroll(self.guide, follows=True))
         self._views.addWidget(self.steps)
         self._lay_out()
         self._offer()
@@ -130,6 +130,8 @@ class SopPage(Page):
         if is_enter(event):
             if not isinstance(self.focusWidget(), QLineEdit) and not event.isAutoRepeat():  # a field has heard it
                 self.next()
+        elif key == Qt.Key.Key_Escape:
+            self._escape()
         elif event.matches(QKeySequence.StandardKey.Paste) and not self._listed:
             self.guide.answer.paste()
         elif key == Qt.Key.Key_Space and not self._listed:
@@ -139,6 +141,11 @@ class SopPage(Page):
             self._step(1 if (key == Qt.Key.Key_Right) != self.isRightToLeft() else -1)
         elif not event.text() or not self.guide.answer.press(event.text()):
             super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        """Leaves what was asked in between, else the page; the place is kept."""
+        if not self.guide.leave_stop():
+            self.back()
 
     # ------------------------------------------------------------------ making
 

@@ -145,9 +145,11 @@ class NewTicketPage(Page):
             )
         )  # fmt: skip
         who = Card(column(shown["serial"], self.machine, self.customer, gap=14, margins=(18, 16, 18, 18)))
-        kept = Label(say("Kept as you type. Nothing is lost when you look at something else."), "small", "ink3")
+        kept = Label(
+            say("Kept as you type. Nothing is lost when you look at something else."), "small", "ink3", wrap=True
+        )
         form = column(
-            Label(say("New ticket"), "title"), self.problem, matter, who, row(save, clear, None, kept), None, gap=14
+            Label(say("New ticket"), "title"), self.problem, matter, who, row(save, clear, (kept, 1)), None, gap=14
         )
         inner = boxed(form)
         inner.setMaximumWidth(WIDTH)

@@ -50,11 +50,13 @@ class TicketsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._ticket, self._file_of, self._listed = "", "", False
+        self._came = False
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
-        foot = [self._buttons[name] for name in ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")]
+        at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")
+        self._foot = [self._buttons[name] for name in at_foot]
         head = [self._buttons[name] for name in ("list", "edit", "level")]
-        self.view = TicketView(desk, self._note_button, [*foot, None], [*head])
+        self.view = TicketView(desk, self._note_button, [*self._foot, None], [*head])
         self.panels = self._make_panels()
         self.files = FileView(desk)
         self.nothing = EmptyState(
@@ -83,10 +85,13 @@ class TicketsPage(Page):
             self.list.seek(argument)
         elif self._ticket:
             self.reread()
+        self._came = True
         self.list.rows.setFocus()
 
     def start(self) -> QWidget | None:
-        return self.list.rows
+        if not self._is_covered():
+            return self.list.rows
+        return next((each for each in self._foot if not each.isHidden()), None)
 
     def show_ticket(self, ticket: str) -> None:
         """Shows this ticket beside the list."""
@@ -260,6 +265,11 @@ class TicketsPage(Page):
         if self.pile.currentWidget() is not self.files or page.facts.id != self._file_of:
             self.pile.setCurrentWidget(self.view)
         self._arrange()
+        if self._came and self._is_covered():  # the list that the keyboard was given to is not seen
+            begin = self.start()
+            if begin is not None:
+                begin.setFocus()
+        self._came = False
         self.titled.emit()
 
     def show_list(self) -> None:

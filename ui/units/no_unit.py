@@ -19,6 +19,12 @@ from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.texts import serial, tr
 from ui.work import Desk
 
+_NEW = say("You can register it now. It is compared with the manufacturer's list later.")
+_MISREAD = say(
+    "Its last character does not fit the others: a character is probably read wrong. Read the plate again. If it"
+    " stands there so, register it; it is compared with the manufacturer's list later."
+)
+
 
 class NoUnitView(QWidget):
     """`wanted` carries another number to try, `registered` the id of a new machine, `broke` trouble that is ours."""
@@ -60,12 +66,12 @@ class NoUnitView(QWidget):
             self._offer_meant(found)
         elif found.may_register:
             self._headline.put(tr("{serial} is not known here", serial=serial(found.typed)))
-            self._line.put(say("You can register it now. It is compared with the manufacturer's list later."))
+            self._line.put(_MISREAD if found.misread else _NEW)
         else:
             self._headline.put(say("This is not a machine number"))
             self._line.put(say("It has 14 characters, as on the plate: FD2A-2617-00428-N."))
         if found.may_register:
-            kind = Kind.SECONDARY if found.question else Kind.PRIMARY
+            kind = Kind.SECONDARY if found.question or found.misread else Kind.PRIMARY
             self._acts.addWidget(Button(say("Register this machine"), kind, icon="plus", act=self.register))
         self._acts.addStretch(1)
         self._offers.setVisible(not asked)

@@ -11,6 +11,8 @@ from ui.theme.fonts import font
 from ui.widgets.keys import is_enter
 from ui.widgets.texts import Words, is_language_change, key_text, spoken, tip
 
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
 
 class Button(QPushButton):
     """`Button(say("Add a note"), icon="plus", keys="N", act=self.add_note)`.
@@ -69,6 +71,8 @@ class Button(QPushButton):
                 event.ignore()  # saves the question that the button stands in
             elif not event.isAutoRepeat():
                 self.click()
+        elif event.key() in _ARROWS:
+            event.ignore()  # Qt would move the keyboard to any neighbour; they turn pages and steps, and scroll
         else:
             super().keyPressEvent(event)
 

@@ -31,6 +31,12 @@ class Act:
     possible: Callable[[], bool] = lambda: True
 
 
+def sequences(keys: str) -> list[QKeySequence]:
+    """What Qt listens to: it tells the Enter of the keypad, which `Enter` names there, from the large one."""
+    ways = [keys, keys.replace("Enter", "Return")]
+    return [QKeySequence(each) for each in dict.fromkeys(ways)]
+
+
 class Page(QWidget):
     """Base of all pages. A page is made once, opened many times, and re-reads what changed under it.
 
@@ -101,10 +107,10 @@ class Page(QWidget):
         """Registers the act with its key and gives a button for it (which need not be shown)."""
         self.acts.append(act)
         if len(act.keys) > 1:  # single letters come through the scanner filter, which must see them first
-            for keys in {act.keys, act.keys.replace("Enter", "Return")}:  # Qt's Enter is the one of the number pad
-                key = QShortcut(QKeySequence(keys), self)
-                key.setContext(Qt.ShortcutContext.WindowShortcut)
-                key.activated.connect(lambda: act.run() if act.possible() else None)
+            key = QShortcut(self)
+            key.setKeys(sequences(act.keys))
+            key.setContext(Qt.ShortcutContext.WindowShortcut)
+            key.activated.connect(lambda: act.run() if act.possible() else None)
         return Button(act.words, kind, icon=act.icon, keys=act.keys, size=size, act=act.run)
 
     def answer(self, field: str, show: Callable[[UserError], object]) -> None:

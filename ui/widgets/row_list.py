@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui.theme.fonts import width_of
@@ -17,6 +17,7 @@ from ui.widgets.texts import Words, is_language_change, spoken
 HEAD_HEIGHT = 34
 ONE_LINE, TWO_LINES, TICKETS = 36, 46, 56
 _MEASURED_ROWS = 200
+LEAST_NAME = 220  # px: under this the name of a thing is cut, and spare columns go
 _BY_KEY = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -40,6 +41,7 @@ class RowList(QTableView):
         super().__init__()
         self._rows, self._name, self._fit = model, name, fit
         self._kept: Any = None
+        self._widths: dict[int, int] = {}  # of the columns that do not fill
         self._unmarked = False  # on purpose: the keyboard that comes in then chooses no row by itself
         delegate = RowDelegate(self)
         delegate.row_height = row_height
@@ -122,6 +124,10 @@ class RowList(QTableView):
             self.retranslate()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def _set_up(self, row_height: int, header: bool) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -165,7 +171,19 @@ class RowList(QTableView):
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
             else:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-                self.setColumnWidth(at, self._longest(at) if column.width == FIT else column.width)
+                self._widths[at] = self._longest(at) if column.width == FIT else column.width
+                self.setColumnWidth(at, self._widths[at])
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Spare columns are shown as far as the name keeps its room."""
+        columns = self._rows.columns
+        room = self.width() - sum(self._widths.get(at, 0) for at, each in enumerate(columns) if each.width != FILL)
+        for at in reversed(range(len(columns))):
+            gone = columns[at].spare and room < LEAST_NAME
+            room += self._widths.get(at, 0) if gone else 0
+            if self.isColumnHidden(at) != gone:
+                self.setColumnHidden(at, gone)
 
     def _longest(self, at: int) -> int:
         column = self._rows.columns[at]

@@ -42,6 +42,15 @@ def test_open_repairs_are_listed_with_what_they_wait_for_and_one_key_opens_them(
     assert [("repair", bench.repair)] == opened.went
 
 
+def test_the_first_repair_is_marked_when_the_page_comes_up(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairsPage)
+
+    opened.press(Qt.Key.Key_Return)
+
+    assert page.list.hasFocus()
+    assert [("repair", bench.repair)] == opened.went
+
+
 def test_a_machine_that_went_back_moves_to_the_other_half(opened: Opened, bench: Bench) -> None:
     page = opened.page(RepairsPage)
     opened.desk.write(hand_over_machine, bench.repair, to="Sr. Antunes")

@@ -120,7 +120,7 @@ def test_the_diagnosis_holds_no_customer(desk: RealDesk) -> None:
     page.copy_diagnosis()
 
     copied = QGuiApplication.clipboard().text()
-    assert "2 tickets" in copied
+    assert "Tickets: 2." in copied
     assert "Hotel" not in copied
     QGuiApplication.clipboard().clear()
 

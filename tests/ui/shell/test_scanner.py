@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.walking import focused
-from ui.shell.scanner import Scanner
+from ui.shell.scanner import PAUSE, Scanner
 
 SERIAL = "FD2A-2617-00428-N"
 QUICK, SLOW = 0.005, 0.12
@@ -166,3 +166,35 @@ def test_a_letter_that_is_held_in_a_field_is_written_on(window: QWidget) -> None
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Y, Qt.KeyboardModifier.NoModifier, "y", autorep=True)
 
     assert not bench.scanner.eventFilter(bench.scanner, event)
+
+
+def test_outside_a_field_a_scan_may_send_its_enter_late(qtbot: QtBot, window: QWidget) -> None:
+    button, bench, pushed = QPushButton("Save"), Bench(window), []
+    button.clicked.connect(lambda: pushed.append("Save"))
+    put(window, button)
+
+    bench.type(SERIAL, QUICK, enter=False)
+    bench.key(Qt.Key.Key_Return.value, "\r", SLOW)
+    qtbot.wait(PAUSE)
+
+    assert ([SERIAL], [], []) == (bench.heard, bench.pressed, pushed)
+
+
+def test_a_line_feed_ends_a_scan_too(window: QWidget) -> None:
+    button, bench = QPushButton("Save"), Bench(window)
+    put(window, button)
+
+    bench.type(SERIAL, QUICK, enter=False)
+    bench.key(10, "\n", QUICK)
+
+    assert [SERIAL] == bench.heard
+
+
+def test_outside_a_field_a_scan_without_enter_is_heard_by_itself(qtbot: QtBot, window: QWidget) -> None:
+    button, bench = QPushButton("Save"), Bench(window)
+    put(window, button)
+
+    bench.type(SERIAL, QUICK, enter=False)
+
+    qtbot.waitUntil(lambda: [SERIAL] == bench.heard)
+    assert [] == bench.pressed

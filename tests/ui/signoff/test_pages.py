@@ -29,6 +29,7 @@ from ui.signoff.rendering import Renderer
 from ui.signoff.sign_page import SignPage
 from ui.widgets.inputs import Choice
 from ui.widgets.page import Page
+from ui.widgets.scroll import Scroll
 from ui.work import Desk
 
 Show = Callable[..., Any]
@@ -94,6 +95,19 @@ def test_the_technician_signs_and_the_pad_is_handed_over_empty(
     assert "I have got the machine back, working, with the parts named here." == page.statement.text()
 
 
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_both_enter_keys_sign(qtbot: QtBot, bench: Bench, show: Show, desk: Desk, enter: Qt.Key) -> None:
+    page = show(SignPage, bench.job.repair)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    draw(qtbot, page)
+    fill(page)
+
+    QTest.keyClick(page.pad, enter, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: not desk.busy and page.shown.sealed != "")
+
+
 def test_what_is_missing_is_shown_at_its_field_and_the_ink_stays(
     qtbot: QtBot, bench: Bench, show: Show, desk: Desk
 ) -> None:
@@ -114,6 +128,16 @@ def test_the_keyboard_begins_at_what_is_still_to_be_written_and_not_at_close(
     page = show(SignPage, bench.job.repair)
 
     qtbot.waitUntil(lambda: page.focusWidget() is page.matter.to_write["exchange/0/reason"])
+
+
+def test_nothing_that_is_signed_is_cut_in_a_small_window(qtbot: QtBot, bench: Bench, show: Show) -> None:
+    page = show(SignPage, bench.job.repair)
+
+    page.resize(1024, 700)
+
+    matter = page.matter.findChild(Scroll)
+    qtbot.waitUntil(lambda: matter.widget().width() <= matter.viewport().width())
+    qtbot.waitUntil(lambda: [] == cut(page))
 
 
 def test_without_ink_nothing_is_signed(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
@@ -263,6 +287,17 @@ def test_the_list_has_drafts_first_and_leads_on(qtbot: QtBot, bench: Bench, show
         QTest.keyClick(page.list, Qt.Key.Key_Down)
 
     assert [("sign", bench.job.repair), ("form", sealed)] == went
+
+
+def test_the_keyboard_begins_at_the_first_form(qtbot: QtBot, bench: Bench, show: Show) -> None:
+    sealed = bench.seal()
+    page = show(FormsPage)
+    went: list[tuple[str, object]] = []
+    page.went.connect(lambda place, argument: went.append((place, argument)))
+
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+
+    assert [("form", sealed)] == went
 
 
 def test_a_dropped_paper_gets_a_plain_verdict(

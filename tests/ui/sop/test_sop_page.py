@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.sop import actions, queries, rules
-from app.sop.rules import RunState, State
+from app.sop.rules import RunState, State, TickKind
 from app.store.runner import Opened
 from tests.desks import TIAGO
 from tests.sop.steps import GOOD, PROCEDURE
@@ -15,6 +15,8 @@ from tests.ui.walking import cut, marked_up, unnamed
 from ui.sop.answers import NumberAnswer, PickAnswer
 from ui.sop.sop_page import PAUSE, SopPage
 from ui.work import Desk
+
+OUTSIDE = {"value": 230, "reason": "wrong breaker"}
 
 
 class Bench:
@@ -416,3 +418,28 @@ def test_a_value_at_its_limit_passes_and_one_beside_it_does_not(bench: Bench) ->
         passed.append(answer.inside())
 
     assert [False, True, True, False] == passed
+
+
+def test_a_locked_step_gives_the_keyboard_to_the_way_back(bench: Bench) -> None:
+    bench.tick_until("volts")
+    bench.store.write(TIAGO, actions.tick_step, (bench.run, "volts", TickKind.MEASURED, OUTSIDE), {})
+    bench.page.close()
+    bench.page = bench.fresh()
+
+    bench.page._step(1)
+    bench.qtbot.waitUntil(lambda: bench.page.focusWidget() is bench.page.foot.back_button)
+    bench.key(Qt.Key.Key_Left)
+
+    assert "volts" == bench.at
+
+
+def test_escape_leaves_what_was_asked_and_then_the_page(bench: Bench) -> None:
+    left: list[bool] = []
+    bench.page.left.connect(lambda: left.append(True))
+    bench.page.ask_stop()
+
+    bench.key(Qt.Key.Key_Escape)
+    once = list(left)
+    bench.key(Qt.Key.Key_Escape)
+
+    assert ([], [True]) == (once, left)

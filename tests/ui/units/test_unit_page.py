@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from app.customers.actions import add_customer, add_site
 from app.customers.queries import customer_facts, sites_of
@@ -50,6 +51,28 @@ def test_a_slip_is_asked_and_one_press_leads_to_the_right_machine(opened: Opened
     assert "Two digits may be swapped: FD2A-2617-00428-N?" in asked
     assert page.seen
     assert bench.unit == page.seen.id
+
+
+@pytest.mark.parametrize(("typed", "misread"), [("FD2A-9999-00428-X", True), ("FD2A-9999-00428-D", False)])
+def test_a_number_that_cannot_be_right_says_so_and_may_be_registered(opened: Opened, typed: str, misread: bool) -> None:
+    page = opened.page(UnitPage, typed)
+
+    shown = words(page)
+    assert misread == ("Its last character does not fit the others" in shown)
+    assert "Register this machine" in [each.text() for each in page.findChildren(QPushButton) if each.isVisible()]
+
+
+@pytest.mark.parametrize(("width", "below"), [(730, True), (1200, False)])
+def test_in_a_narrow_window_acts_and_components_stand_below(opened: Opened, width: int, below: bool) -> None:
+    page = opened.page(UnitPage, "FD2A-2617-00428-N")
+
+    page.resize(width, 700)
+    opened.settle()
+
+    act_at, title_at = (each.mapTo(page, each.rect().topLeft()).y() for each in (page._repair, page._serial))
+    assert below == (act_at > title_at + page._serial.height())
+    assert page._repair.mapTo(page, page._repair.rect().topRight()).x() < width
+    opened.qtbot.waitUntil(lambda: [] == cut(page))
 
 
 def test_an_unknown_machine_is_registered_from_its_number(opened: Opened, bench: Bench) -> None:
