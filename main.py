@@ -141,9 +141,7 @@ def opening_of(options: argparse.Namespace) -> Any:
                 _fill(opened)
             return opened
 
-        made = runner.ThreadRunner(opener)
-        made.background(_back_up, key[0], may_open)
-        return made
+        return runner.ThreadRunner(opener)
 
     def mend(backup: str) -> None:
         from app.store.restore import put_in_place
@@ -153,17 +151,15 @@ def opening_of(options: argparse.Namespace) -> Any:
             elsewhere.submit(put_in_place, key[0], source).result()
 
     lock = Lock(place.exists(), unlock, create)
-    zone = local_zone()
-    return Opening(folder, lock, hold, first, threads, mend, options.language, zone)
+    return Opening(folder, lock, hold, first, threads, mend, lambda: _back_up(key[0]), options.language, local_zone())
 
 
-def _back_up(unlocked: Any, may_open: threading.Event) -> None:
+def _back_up(unlocked: Any) -> None:
     """A verified copy when one is due, beside the desk; damage is for the writer to find and to say."""
     from app.kernel.errors import UserError
     from app.kernel.instants import now
     from app.store.backups import back_up_when_due
 
-    may_open.wait()
     if not unlocked.profile.store.exists():
         return
     try:

@@ -10,8 +10,10 @@ from keyring.backend import KeyringBackend
 
 from tests import lacking, sizes
 from tests.noise import announce, announced, no_network, no_qt_left, no_threads_left, quiet_logs
+from tests.stores import desk_store, store_path, whole_template
 
 __all__ = ["announce", "announced", "no_network", "no_qt_left", "no_threads_left", "quiet_logs"]
+__all__ += ["desk_store", "store_path", "whole_template"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # child processes: no key store at all

@@ -32,7 +32,8 @@ class _Wish:
     done: Done | None
     failed: Failed | None
     owner: QObject | None
-    latest: tuple[int, str] | None
+    latest: tuple[int, str] | None = None
+    sent: tuple[Any, ...] | None = None
 
 
 class Desk(QObject):
@@ -53,6 +54,7 @@ class Desk(QObject):
         self._runner = runner
         self._actor = actor
         self._newest: dict[tuple[int, str], _Wish] = {}
+        self._sent: list[tuple[Any, ...]] = []  # the writes under way
         self._waiting = 0
         self._seen = time.monotonic()
         self._stale = actor is None
@@ -99,15 +101,20 @@ class Desk(QObject):
     ) -> None:
         """Runs `action(work, *args)` in one transaction; `done` gets its result, then `changed` is sent.
 
-        After ten idle minutes it asks first who is there; giving up fails with UserError(WHO_IS_THERE).
+        After ten idle minutes it asks first who is there; giving up fails with UserError(WHO_IS_THERE). The same
+        write of the same owner while the first one is under way is a second press, and is dropped.
         """
-        wish = _Wish(done, failed, owner or _owner_of(done), None)
+        whose = owner or _owner_of(done) or _owner_of(failed)
+        sent = (action, args, named, whose)
+        wish = _Wish(done, failed, whose, sent=sent)
 
         def go_on() -> None:
             if self._actor is None:
                 raise BugError("a write without an actor")
             actor = self._actor
-            self._await(lambda: self._runner.write(actor, action, *args, **named), wish)
+            if whose is None or sent not in self._sent:
+                self._sent.append(sent)
+                self._await(lambda: self._runner.write(actor, action, *args, **named), wish)
 
         def give_up() -> None:
             words = say("Nothing was saved, since nobody said who is at the desk.")
@@ -118,13 +125,13 @@ class Desk(QObject):
         else:
             go_on()
 
-    def jot(self, action: Callable[..., Any], /, *args: Any, **named: Any) -> None:
+    def jot(self, action: Callable[..., Any], /, *args: Any, failed: Failed | None = None, **named: Any) -> None:
         """Keeps what somebody is typing (`workflows.drafts`) without asking who is there and without telling anyone.
 
         Not a write in the sense of the ten idle minutes: asking in the middle of a word would take the focus away.
         """
         if self._actor is not None:
-            wish = _Wish(None, self.troubled.emit, None, None)
+            wish = _Wish(None, failed or self.troubled.emit, None)
             actor = self._actor
             self._await(lambda: self._runner.write(actor, action, *args, **named), wish)
 
@@ -141,10 +148,7 @@ class Desk(QObject):
     ) -> None:
         """Runs `query(session, *args)` on a reader. With `latest`, an answer that a newer question of the same owner
         and name has overtaken is dropped (search as you type)."""
-        whose = owner or _owner_of(done)
-        wish = _Wish(done, failed, whose, (id(whose), latest) if latest else None)
-        if wish.latest:
-            self._newest[wish.latest] = wish
+        wish = self._wish(done, failed, owner, latest)
         self._await(lambda: self._runner.read(query, *args, **named), wish)
 
     def background(
@@ -155,17 +159,26 @@ class Desk(QObject):
         done: Done | None = None,
         failed: Failed | None = None,
         owner: QObject | None = None,
+        latest: str = "",
         **named: Any,
     ) -> None:
-        """Runs `job(*args)` on a pool thread, outside any transaction (PDF, network, files)."""
-        wish = _Wish(done, failed, owner or _owner_of(done), None)
+        """Runs `job(*args)` on a pool thread, outside any transaction (PDF, network, files); `latest` as in `read`."""
+        wish = self._wish(done, failed, owner, latest)
         self._await(lambda: self._runner.background(job, *args, **named), wish)
+
+    def _wish(self, done: Done | None, failed: Failed | None, owner: QObject | None, latest: str) -> _Wish:
+        whose = owner or _owner_of(done)
+        wish = _Wish(done, failed, whose, (id(whose), latest) if latest else None)
+        if wish.latest:
+            self._newest[wish.latest] = wish
+        return wish
 
     def _await(self, begin: "Callable[[], Future[Any]]", wish: _Wish) -> None:
         if self._closed:
             return
+        future = begin()
         self._waiting += 1
-        begin().add_done_callback(lambda landed: self._land(wish, landed))
+        future.add_done_callback(lambda landed: self._land(wish, landed))
 
     def _land(self, wish: _Wish, future: "Future[Any]") -> None:
         """On the runner's thread; a desk that is gone takes no answers."""
@@ -174,6 +187,8 @@ class Desk(QObject):
 
     def _settle(self, wish: _Wish, future: "Future[Any]") -> None:
         self._waiting -= 1
+        if wish.sent is not None:
+            self._sent.remove(wish.sent)
         if self._closed:
             return
         problem = _problem_of(future)
@@ -183,10 +198,12 @@ class Desk(QObject):
             return
         answer = future.result()
         changes = answer.changes if isinstance(answer, Written) else None
-        if wanted and wish.done is not None:
-            wish.done(answer.result if isinstance(answer, Written) else answer)
-        if isinstance(changes, Changes) and changes.ids:
-            self.changed.emit(changes)
+        try:
+            if wanted and wish.done is not None:
+                wish.done(answer.result if isinstance(answer, Written) else answer)
+        finally:  # what was committed is told, whatever the page makes of it
+            if isinstance(changes, Changes) and changes.ids:
+                self.changed.emit(changes)
 
     def _wanted(self, wish: _Wish) -> bool:
         if wish.latest:
@@ -210,7 +227,7 @@ def _problem_of(future: "Future[Any]") -> BaseException | None:
     return CancelledError() if future.cancelled() else future.exception()
 
 
-def _owner_of(done: Done | None) -> QObject | None:
+def _owner_of(taker: Done | Failed | None) -> QObject | None:
     """The widget whose bound method takes the answer: it is dropped when the widget is gone."""
-    holder = getattr(done, "__self__", None)
+    holder = getattr(taker, "__self__", None)
     return holder if isinstance(holder, QObject) else None

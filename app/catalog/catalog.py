@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
 from app.catalog.spares import Chain, Spares, spares_of
@@ -39,7 +38,7 @@ from app.content.published.part import (
     read_part,
 )
 from app.content.published.procedure import Procedure, read_procedure
-from app.content.published.warranty import CustomerKind, ProductClass, WarrantyPolicy, read_policy
+from app.content.published.warranty import WarrantyPolicy, read_policy
 from app.kernel.errors import BugError
 
 T = TypeVar("T")
@@ -102,17 +101,6 @@ class Catalog:
     def policy(self, code: str, *, version: int | None = None) -> WarrantyPolicy | None:
         """A warranty policy by its version, else the newest."""
         return _version_of(self.policies, code, version)
-
-    def policy_in_force(
-        self, market: str, *, product_class: ProductClass, customer_kind: CustomerKind, day: date
-    ) -> WarrantyPolicy | None:
-        """The one policy for this case on `day` (the day of sale), or None; publishing refuses two of them."""
-        fitting = (
-            each
-            for each in self.policies.values()
-            if each.market == market and product_class in each.product_classes and each.in_force(day)
-        )
-        return next((each for each in fitting if customer_kind in each.customer_kinds), None)
 
     def procedures_for(self, model: str, *, kind: str = "") -> tuple[Procedure, ...]:
         """The newest procedures for a model, of one kind or of all, by code."""

@@ -28,3 +28,8 @@ def catalog_of(session: Session) -> Catalog:
         if _built is None or _built[0] != sha256:
             _built = (sha256, build_catalog(*read_shelf(session)))
         return _built[1]
+
+
+def installed_catalog(session: Session) -> Catalog | None:
+    """The same, or None while nothing has been installed: for what goes on without it."""
+    return catalog_of(session) if shelf_hash(session) else None

@@ -36,6 +36,9 @@ def _profile(call: Call) -> Unlocked | None:
 
 
 def _knowledge(unlocked: Unlocked) -> Knowledge | None:
+    """What the profile knows; nothing before it has a store."""
+    if not unlocked.profile.store.exists():
+        return None
     with open_reader(unlocked) as store:
         found: Knowledge = store.read(what_is_known, (), {})
         return found

@@ -52,10 +52,6 @@ class Text:
             self._lines = (width, set_lines(self.spans, self.style, width))
         return self._lines[1]
 
-    def natural_width(self) -> float:
-        """The width that it would take on one line."""
-        return max(line.width for line in set_lines(self.spans, self.style, 1e9))
-
     def height(self, width: float) -> float:
         return len(self.lines(width)) * self.style.leading
 

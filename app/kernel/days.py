@@ -6,13 +6,16 @@ from datetime import date
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
 
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)  # terms are added, and in 2255 instants outgrow JSON
+
 
 def is_day(text: str) -> bool:
-    """Whether `text` is a day of the calendar in ISO form."""
+    """Whether `text` is a day of the calendar in ISO form, in a year that can be meant: 1900 to 2199."""
     try:
-        return date.fromisoformat(text).isoformat() == text
+        day = date.fromisoformat(text)
     except ValueError:
         return False
+    return day.isoformat() == text and _FIRST <= day <= _LAST
 
 
 def check_days(days: Mapping[str, str]) -> None:

@@ -1,7 +1,7 @@
 """The likely slip behind a number whose check character is wrong, put as a question."""
 
 from app.kernel.messages import Message, Shown, say
-from app.kernel.serials import UnitSerial, component_serial, fold, likely_slip
+from app.kernel.serials import UnitSerial, component_serial, fold, likely_slip, looks_like_unit
 
 
 def slip_question(typed: str) -> Message | None:
@@ -20,4 +20,4 @@ def printed_number(bare: str) -> str:
     component = component_serial(bare)
     if component:
         return component.printed
-    return UnitSerial(bare).printed if len(bare) == 14 else bare
+    return UnitSerial(bare).printed if looks_like_unit(bare) and fold(bare) == bare else bare

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.store.bases import Base, Event, See, Synced, lww, projects
+from app.store.bases import ALL_DERIVED, Base, Event, See, Synced, lww, projects
 from app.store.search import SearchText
 
 _MOVE = {"place": See.SHARED, "quantity": See.SHARED, "reason": See.SHARED}
@@ -48,6 +48,7 @@ class StockLevel(Base):
     """Pieces of a part at a place; may be negative."""
 
     __tablename__ = "stock_level"
+    __table_args__ = {"info": ALL_DERIVED}  # noqa: RUF012 - as SQLAlchemy wants it
     part: Mapped[str] = mapped_column(primary_key=True)
     place: Mapped[str] = mapped_column(primary_key=True)
     quantity: Mapped[int]

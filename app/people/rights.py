@@ -2,8 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from app.catalog.current import catalog_of
-from app.kernel.errors import Trouble, UserError
+from app.catalog.current import installed_catalog
 from app.kernel.rights import Right, Role
 
 _DESK = frozenset({Right.LOG_TICKET, Right.RESOLVE_TICKET, Right.EDIT_CUSTOMER, Right.EDIT_UNIT, Right.CHANGE_SETTINGS})
@@ -20,9 +19,7 @@ _ALWAYS = {Role.MANAGER: frozenset({Right.MANAGE_STAFF})}  # else nobody could e
 def rights_of(session: Session, roles: frozenset[Role]) -> frozenset[Right]:
     """All rights of these roles together; before a pack is installed those that ship."""
     kept = frozenset(right for role in roles for right in _ALWAYS.get(role, ()))
-    try:
-        return catalog_of(session).rights.of(roles) | kept
-    except UserError as trouble:
-        if trouble.kind is not Trouble.MISSING:
-            raise
-    return frozenset(right for role in roles for right in SHIPPED[role])
+    catalog = installed_catalog(session)
+    if catalog is None:
+        return frozenset(right for role in roles for right in SHIPPED[role])
+    return catalog.rights.of(roles) | kept

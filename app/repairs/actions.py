@@ -18,8 +18,12 @@ def start_repair(
     work: Work, *, ticket: str, unit: str, model: str = "", place: RepairPlace = RepairPlace.WORKSHOP,
     reported_on: str = "", found_on: str = "",
 ) -> str:  # fmt: skip
-    """The id of a new repair for a ticket; the one at the desk is responsible."""
+    """The id of a new repair for a ticket; the one at the desk is responsible.
+
+    Raises UserError(BAD_INPUT) naming a day that is none: the warranty counts from both.
+    """
     work.require(Right.LOG_REPAIR)
+    check_days({"reported_on": reported_on, "found_on": found_on})
     repair = Repair(
         ticket=ticket, unit=unit, model=model, place=place.value, reported_on=reported_on, found_on=found_on,
         responsible=work.actor.person,

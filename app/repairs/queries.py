@@ -1,17 +1,17 @@
 """Reads of repairs."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.kernel.happenings import Happening, in_force
 from app.kernel.instants import day_of
 from app.repairs.records import Repair, RepairEvent
 from app.repairs.rules.lines import PartLine, line_of
 from app.repairs.rules.stages import OVER, Outcome, State
+from app.store.stories import story_of
 
 CODE_FIELDS = ("symptom", "fault", "cause", "remedy")
 
@@ -39,19 +39,6 @@ class RepairSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class RepairHappening:
-    """One event of a repair."""
-
-    id: str
-    kind: str
-    at: int
-    zone: str
-    by: str
-    body: Mapping[str, Any]
-    corrects: str
-
-
-@dataclass(frozen=True, slots=True)
 class LineSeen:
     """A part line that stands; `event` is what undoing names."""
 
@@ -65,6 +52,11 @@ def repair_of(session: Session, repair_id: str) -> RepairSeen | None:
     """The repair with this id."""
     row = session.scalar(select(Repair).where(Repair.id == repair_id))
     return _seen(row) if row else None
+
+
+def reported_day(repair: RepairSeen) -> date:
+    """The day to which the terms of the warranty are held: when the fault was reported, else when it was logged."""
+    return date.fromisoformat(repair.reported_on) if repair.reported_on else day_of(repair.created_at, "UTC")
 
 
 def repairs_of_unit(session: Session, unit_id: str) -> tuple[RepairSeen, ...]:
@@ -93,24 +85,15 @@ def recent_repairs(session: Session, *, limit: int = 60) -> tuple[RepairSeen, ..
     return tuple(map(_seen, session.scalars(chosen.order_by(Repair.created_at.desc(), Repair.id.desc()).limit(limit))))
 
 
-def happenings_of(session: Session, repair_id: str) -> tuple[RepairHappening, ...]:
+def happenings_of(session: Session, repair_id: str) -> tuple[Happening, ...]:
     """The events of a repair in their order."""
-    chosen = select(RepairEvent).where(RepairEvent.subject_id == repair_id).order_by(RepairEvent.at, RepairEvent.id)
-    return tuple(
-        RepairHappening(each.id, each.kind, each.at, each.zone, each.by, each.body, each.corrects_id)
-        for each in session.scalars(chosen)
-    )
+    return story_of(session, RepairEvent, repair_id)
 
 
 def lines_of(session: Session, repair_id: str) -> tuple[LineSeen, ...]:
     """The part lines that stand, in the order in which they were made."""
-    happened = happenings_of(session, repair_id)
-    undone = {each.corrects for each in happened if each.kind == "line_undone"}
-    return tuple(
-        LineSeen(each.id, each.at, each.by, line_of(each.body))
-        for each in happened
-        if each.kind == "line" and each.id not in undone
-    )
+    happened = in_force(happenings_of(session, repair_id), undo="line_undone")
+    return tuple(LineSeen(each.id, each.at, each.by, line_of(each.body)) for each in happened if each.kind == "line")
 
 
 def code_counts(session: Session, model: str, name: str) -> dict[str, int]:
@@ -123,8 +106,11 @@ def code_counts(session: Session, model: str, name: str) -> dict[str, int]:
 
 
 def finished_days(session: Session, unit_id: str, *, without: str = "") -> tuple[date, ...]:
-    """Days of the outcomes `repaired` of a machine's repairs, the repair `without` left aside."""
-    chosen = select(RepairEvent.at, RepairEvent.zone).join(Repair, Repair.id == RepairEvent.subject_id)
+    """The day on which each of a machine's repairs ended as `repaired`, the repair `without` left aside.
+
+    One day for each repair, the latest: one that was opened again and finished twice was still one repair.
+    """
+    chosen = select(Repair.id, RepairEvent.at, RepairEvent.zone).join(Repair, Repair.id == RepairEvent.subject_id)
     done = chosen.where(
         Repair.unit == unit_id,
         Repair.id != without,
@@ -132,28 +118,25 @@ def finished_days(session: Session, unit_id: str, *, without: str = "") -> tuple
         RepairEvent.kind == "outcome",
         RepairEvent.body["outcome"].as_string() == Outcome.REPAIRED.value,
     )
-    return tuple(sorted({day_of(at, zone) for at, zone in session.execute(done)}))
+    ended = {repair: day_of(at, zone) for repair, at, zone in session.execute(done.order_by(RepairEvent.at))}
+    return tuple(sorted(ended.values()))
 
 
 def fitted_under_warranty(session: Session, unit_id: str, serial: str) -> date | None:
-    """The day on which this component was fitted at the manufacturer's or seller's cost, if it was."""
+    """The day on which this component was fitted at the manufacturer's or seller's cost, if it was and still is."""
     if not serial:
         return None
+    undone = select(RepairEvent.corrects_id).where(RepairEvent.kind == "line_undone")
     chosen = select(RepairEvent).join(Repair, Repair.id == RepairEvent.subject_id)
     fitted = chosen.where(
         Repair.unit == unit_id,
         RepairEvent.kind == "line",
+        RepairEvent.id.not_in(undone),
         RepairEvent.body["new_serial"].as_string() == serial,
         RepairEvent.body["parts_verdict"].as_string() == "covered",
     )
     found = session.scalars(fitted.order_by(RepairEvent.at.desc())).first()
     return day_of(found.at, found.zone) if found else None
-
-
-def repair_counts(session: Session, units: Sequence[str]) -> dict[str, int]:
-    """How many repairs each of these machines had."""
-    chosen = select(Repair.unit, func.count(Repair.rid)).where(Repair.unit.in_(units)).group_by(Repair.unit)
-    return {unit: number for unit, number in session.execute(chosen)}
 
 
 _NAMES = tuple(name for name in RepairSeen.__dataclass_fields__ if name != "state")

@@ -1,6 +1,5 @@
 """Repairs and what happened in them."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -8,9 +7,10 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Mapped
 
 from app.repairs.rules.lines import LINE_KEYS
-from app.repairs.rules.stages import Happening, fold_state
+from app.repairs.rules.stages import fold_state
 from app.store.bases import Event, See, Synced, derived, link, lww, projects
 from app.store.search import SearchText
+from app.store.stories import stories, subjects_of
 
 
 class Repair(Synced):
@@ -60,15 +60,7 @@ class RepairEvent(Event):
 @projects("repair_event")
 def project_state(connection: Connection, ids: Sequence[str]) -> None:
     """Fold the state of the repairs that these events belong to."""
-    repairs = list(connection.scalars(select(RepairEvent.subject_id).where(RepairEvent.id.in_(ids)).distinct()))
-    columns = (RepairEvent.subject_id, RepairEvent.id, RepairEvent.at, RepairEvent.kind, RepairEvent.body,
-               RepairEvent.corrects_id)  # fmt: skip
-    events = defaultdict(list)
-    for repair, key, at, kind, body, corrects in connection.execute(
-        select(*columns).where(RepairEvent.subject_id.in_(repairs))
-    ):
-        detail = body.get("outcome") or body.get("to", "")
-        events[repair].append(Happening(key, at, kind, detail, corrects))
+    events = stories(connection, RepairEvent, subjects_of(connection, RepairEvent, ids))
     for repair, happened in events.items():
         connection.execute(update(Repair).where(Repair.id == repair).values(state=fold_state(happened).value))
 

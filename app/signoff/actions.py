@@ -45,24 +45,17 @@ def add_draft(
     return row.id
 
 
-def fill_draft(work: Work, form_id: str, *, matter: Mapping[str, Any], private: Mapping[str, Any]) -> None:
-    """Write the draft anew; UserError when it was sealed meanwhile (a correction is a new form)."""
+def fill_draft(
+    work: Work, form_id: str, *, matter: Mapping[str, Any], private: Mapping[str, Any], reason: str = ""
+) -> None:
+    """Write the draft anew, with another `reason` for a correction; UserError when it was sealed meanwhile."""
     work.require(Right.SIGN_FORM)
     row = work.session.scalar(select(SignForm).where(SignForm.id == form_id))
     if row is None:
         raise UserError(Trouble.MISSING, say("This form is not on this device yet."))
     if work.session.scalar(select(SealedForm.id).where(SealedForm.subject_id == form_id).limit(1)):
         raise UserError(Trouble.NOT_ALLOWED, say("This form is signed. Correct it with a new form that names it."))
-    row.matter, row.private = dict(matter), dict(private)
-
-
-def change_language(work: Work, form_id: str, language: str) -> None:
-    """The language in which a draft will be read and signed."""
-    work.require(Right.SIGN_FORM)
-    row = work.session.scalar(select(SignForm).where(SignForm.id == form_id))
-    if row is None:
-        raise UserError(Trouble.MISSING, say("This form is not on this device yet."))
-    row.language = language
+    row.matter, row.private, row.reason = dict(matter), dict(private), reason or row.reason
 
 
 def seal(work: Work, draft_id: str, *, number: str, shared: Mapping[str, Any], partner: Mapping[str, Any]) -> str:
@@ -94,20 +87,20 @@ def note_rendered(
     work: Work, subject_id: str, *, sha256: str, pages: int, states: tuple[str, ...], acceptance: str = ""
 ) -> None:
     """The file of a sealed document is there; `states` are the hashes of its earlier states."""
-    work.require(Right.SIGN_FORM)
+    work.require(Right.SIGN_FORM, Right.TAKE_ACCEPTANCE)
     body = {"sha256": sha256, "pages": pages, "acceptance": acceptance, "states": list(states)}
     work.add_event(FormEvent, subject_id, "rendered", body)
 
 
 def note_printed(work: Work, subject_id: str, *, sha256: str, copies: int, way: str) -> None:
     """A file went to a printer; `way` is `file` (the very bytes) or `pages` (drawn at printer resolution)."""
-    work.require(Right.SIGN_FORM)
+    work.require(Right.SIGN_FORM, Right.TAKE_ACCEPTANCE)
     work.add_event(FormEvent, subject_id, "printed", {"sha256": sha256, "copies": copies, "way": way})
 
 
 def note_issued(work: Work, subject_id: str, *, sha256: str, way: str) -> None:
     """A copy left this device (`saved`, `sent`): its bytes are final."""
-    work.require(Right.SIGN_FORM)
+    work.require(Right.SIGN_FORM, Right.TAKE_ACCEPTANCE)
     work.add_event(FormEvent, subject_id, "issued", {"sha256": sha256, "way": way})
 
 
@@ -121,7 +114,7 @@ def supersede(work: Work, sealed_id: str, *, by: str, reason: str) -> None:
 
 def keep_key(work: Work, *, private_key: bytes, certificate: bytes) -> KeyFacts:
     """The device's key: the one already kept, else this one."""
-    work.require(Right.SIGN_FORM)
+    work.require(Right.SIGN_FORM, Right.TAKE_ACCEPTANCE)
     known = key_of(work.session, work.device)
     if known is None:
         work.session.add(DeviceKey(device=work.device, private_key=private_key, certificate=certificate))
@@ -135,16 +128,6 @@ def certify_key(work: Work, *, certificate: bytes) -> None:
     row = work.session.get(DeviceKey, work.device)
     if row is not None:
         row.certificate = certificate
-
-
-def last_seal(work: Work) -> str:
-    """The top hash of what this device sealed last: each seal names the one before it."""
-    work.require(Right.SIGN_FORM)
-    found: list[tuple[int, str, str]] = []
-    for model in (SealedForm, Acceptance):
-        wanted = select(model.at, model.id, model.sha256).where(model.device == work.device)
-        found += work.session.execute(wanted.order_by(model.at.desc(), model.id.desc()).limit(1)).tuples()
-    return str(max(found)[2]) if found else ""
 
 
 def _fill(work: Work, row: Sealed, number: str, shared: Mapping[str, Any], partner: Mapping[str, Any]) -> None:

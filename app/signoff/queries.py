@@ -2,11 +2,11 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.signoff.records import Acceptance, DeviceKey, FormEvent, SealedForm, SignForm
@@ -142,9 +142,17 @@ def sealed_forms(
 
 def open_drafts(session: Session, *, limit: int = 200) -> tuple[DraftFacts, ...]:
     """Drafts that nobody has sealed, newest first."""
-    sealed = select(SealedForm.subject_id)
-    wanted = select(SignForm).where(SignForm.deleted.is_(False), SignForm.id.not_in(sealed))
-    return tuple(map(_draft, session.scalars(wanted.order_by(SignForm.rid.desc()).limit(limit))))
+    return tuple(map(_draft, session.scalars(_unsealed().order_by(SignForm.rid.desc()).limit(limit))))
+
+
+def count_open_drafts(session: Session, *, ticket: str, repairs: Collection[str]) -> int:
+    """How many drafts of a ticket or of these repairs nobody has sealed."""
+    theirs = or_(SignForm.ticket == ticket, SignForm.repair.in_(repairs))
+    return len(session.scalars(_unsealed().where(theirs)).all())
+
+
+def _unsealed() -> Select[tuple[SignForm]]:
+    return select(SignForm).where(SignForm.deleted.is_(False), SignForm.id.not_in(select(SealedForm.subject_id)))
 
 
 def find_sealed(session: Session, sha256: str) -> SealedFacts | None:
@@ -188,14 +196,6 @@ def certificates(session: Session) -> tuple[bytes, ...]:
     return tuple(sorted(found))
 
 
-def file_owner(session: Session, sha256: str) -> str:
-    """The sealed document that a file of this hash was rendered for, or empty."""
-    wanted = select(FormEvent.subject_id).where(
-        FormEvent.kind == "rendered", FormEvent.body["sha256"].as_string() == sha256
-    )
-    return session.scalar(wanted.limit(1)) or ""
-
-
 def unrendered(session: Session, device: str) -> tuple[SealedFacts, ...]:
     """What this device has sealed and not rendered, oldest first: a form before its acceptance."""
     found: list[SealedFacts] = []
@@ -207,6 +207,22 @@ def unrendered(session: Session, device: str) -> tuple[SealedFacts, ...]:
             wanted = wanted.where(model.id.not_in(carried))
         found += map(_sealed, session.scalars(wanted.order_by(model.rid)))
     return tuple(found)
+
+
+def last_seal(session: Session, device: str) -> str:
+    """The top hash of what a device sealed last, or empty: each seal names the one before it.
+
+    The last one is the one that none names. Times do not tell: a clock that was ahead and was put right would let all
+    later seals name the same one.
+    """
+    named = [select(model.previous).where(model.device == device) for model in (SealedForm, Acceptance)]
+    found: list[tuple[int, str, str]] = []
+    for model in (SealedForm, Acceptance):
+        open_end = select(model.at, model.id, model.sha256).where(
+            model.device == device, *(model.sha256.not_in(each) for each in named)
+        )
+        found += session.execute(open_end).tuples()
+    return max(found)[2] if found else ""
 
 
 def key_of(session: Session, device: str) -> KeyFacts | None:

@@ -51,7 +51,7 @@ def tick_step(
     if at > entered + SLACK:
         raise UserError(Trouble.BAD_INPUT, say("This time has not come yet."), field="at")
     facts = {**given, **_judged(procedure.step(step), kind, given), "step": step, "entered_at": entered}
-    return work.add_event(SopTick, run_id, kind.value, facts, at=at or entered).id
+    return work.add_event(SopTick, run_id, kind.value, facts, **({"at": at} if at else {})).id
 
 
 def note_step(work: Work, run_id: str, step: str, text: str) -> str:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.content.published.procedure import OnFail, Procedure, Step, StepKind
+from app.kernel import happenings
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import instant_of, moment_of
 from app.kernel.messages import Message, Shown, say
@@ -101,10 +102,8 @@ class Blocker:
 
 
 def in_force(ticks: Iterable[Tick]) -> list[Tick]:
-    """The ticks that nobody took back, oldest first, the same for any order given; taking back is final."""
-    ordered = sorted(ticks, key=lambda tick: (tick.at, tick.id))
-    void = {tick.corrects for tick in ordered if tick.kind == TickKind.UNDONE}
-    return [tick for tick in ordered if tick.id not in void and tick.kind != TickKind.UNDONE]
+    """The ticks that nobody took back, oldest first."""
+    return happenings.in_force(ticks, undo=TickKind.UNDONE)
 
 
 def standings(procedure: Procedure, ticks: Iterable[Tick]) -> dict[str, Standing]:
@@ -196,12 +195,13 @@ def check_answer(step: Step, kind: TickKind, body: Mapping[str, Any], *, by: str
 def last_time(clock: str, *, before: int, zone: str) -> int:
     """The latest instant (µs UTC) not after `before` at which clocks in `zone` showed `clock`, e.g. "14:05".
 
-    UserError for anything that is no time of day; digits of any script are read.
+    UserError for anything that is no time of day, an hour without its minutes too ("14" is not 00:14); digits of any
+    script are read.
     """
     digits = [str(unicodedata.decimal(sign)) for sign in clock if unicodedata.decimal(sign, None) is not None]
     figures = "".join(digits).rjust(4, "0")
     hour, minute = int(figures[:2]), int(figures[2:4])
-    if not 1 <= len(digits) <= 4 or hour > 23 or minute > 59:
+    if not 3 <= len(digits) <= 4 or hour > 23 or minute > 59:
         raise UserError(Trouble.BAD_INPUT, say("Write the time as on a clock: 14:05."), field="at")
     today = moment_of(before, zone).replace(hour=hour, minute=minute, second=0, microsecond=0)
     found = instant_of(today)

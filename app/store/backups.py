@@ -1,5 +1,6 @@
 """The backups beside the store: their names, which are kept, and taking one."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from app.store.profile import Unlocked
 from app.store.snapshot import Progress, reading, take_copy, unheard
 
 _NAME = re.compile(r"store-(\d{8}T\d{6}\.\d{6})Z-(\d+)\.db")
+_HALVES = ("*.fresh", "*.part", "archive.db")
 _STAMP = "%Y%m%dT%H%M%S.%f"
 HOUR = DAY // 24
 EVERY = 6 * HOUR
@@ -35,6 +37,7 @@ class Backup:
 def back_up(unlocked: Unlocked, *, progress: Progress = unheard) -> Backup:
     """Take a verified backup into `backups/` and drop those that retention no longer keeps."""
     folder, at = unlocked.profile.backups, now()
+    drop_halves(folder, at)
     half = folder / f"store-{_stamp(at)}.db.fresh"
     head = take_copy(unlocked.profile.store, unlocked.key, half, progress=progress)
     target = folder / f"store-{_stamp(at)}Z-{head.n}.db"
@@ -46,7 +49,7 @@ def back_up(unlocked: Unlocked, *, progress: Progress = unheard) -> Backup:
 def back_up_when_due(unlocked: Unlocked, at: int) -> Backup | None:
     """Take one if operations came after the newest and it is six hours old; None when there is no need.
 
-    For a job beside the desk: at the start, and now and then.
+    For a job beside the desk: at the start, and every hour.
     """
     there = [backup for backup in backups(unlocked.profile.backups) if backup.at <= at]  # not of a clock that ran ahead
     if there and at < there[0].at + EVERY:
@@ -71,6 +74,15 @@ def drop_old(folder: Path, at: int) -> list[Path]:
     for path in gone:
         path.unlink()
     return gone
+
+
+def drop_halves(folder: Path, at: int) -> None:
+    """Remove what killed backups left half-written: each is as large as the store. One that is being written is
+    younger than an hour."""
+    for path in (each for pattern in _HALVES for each in folder.glob(pattern)):
+        with contextlib.suppress(OSError):  # finished meanwhile, or held by the process that writes it
+            if path.stat().st_mtime_ns // 1000 < at - HOUR:
+                path.unlink()
 
 
 def kept(times: Iterable[int], at: int) -> set[int]:

@@ -202,6 +202,8 @@ class Draft(Base):
     at: Mapped[int] = mapped_column(InstantType, default=now)
 
 
+ALL_DERIVED = {"class": "projection"}  # `__table_args__ = {"info": ALL_DERIVED}`: a table of derived rows alone
+
 Project = Callable[[Connection, Sequence[str]], None]
 PROJECTIONS: dict[str, list[Project]] = {}
 

@@ -77,15 +77,21 @@ def first_look(path: Path, key: bytes) -> FirstLook:
     """Read once, on the interface's thread, before the window stands.
 
     A store of an older version may lack a table or column: it is upgraded behind the window, which then opens bare.
-    Errors as `connect`.
+    So it does over a damaged page, the first one too: the writer's opening finds it and says what can be done. The key
+    is known to be right. UserError(DISK) as `connect`.
     """
     if not path.exists():
         return FirstLook()
-    connection = connect(path, key, reader=True)
+    try:
+        connection = connect(path, key, reader=True)
+    except UserError as problem:
+        if problem.kind is not Trouble.WRONG_KEY:
+            raise
+        return FirstLook()
     try:
         choices = {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM setting")}
         return FirstLook(choices, tuple(FirstRow(*row) for row in connection.execute(FIRST_ROWS_SQL)))
-    except sqlcipher.OperationalError:
+    except sqlcipher.DatabaseError:
         return FirstLook()
     finally:
         connection.close()

@@ -6,11 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, update
 
-from app.store.bases import PROJECTIONS, Base, kinds
+from app.store.bases import ALL_DERIVED, PROJECTIONS, Base, kinds
 from app.store.search import SearchEntry, SearchText, write_entries
 from app.store.work import PAGE, Work
-
-INFO = {"class": "projection"}  # `__table_args__ = {"info": INFO}` marks a table that holds derived rows alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def _drop(connection: Connection) -> None:
         fresh = {each.name: _fresh(each) for each in table.columns if each.info.get("class") == "derived"}
         if fresh:
             connection.execute(update(table).values(**fresh))
-        if table.info.get("class") == INFO["class"]:
+        if table.info == ALL_DERIVED:
             connection.execute(delete(table))
     for name in ("search_head", "search_body", SearchEntry.__tablename__):
         connection.exec_driver_sql(f"DELETE FROM {name}")

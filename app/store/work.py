@@ -58,6 +58,7 @@ class Work:
         self.zone = zone
         self._clock = clock
         self._moment: Instant | None = None
+        self._latest: dict[tuple[str, str], int] = {}  # table and subject: when its last event was
         self._changed: dict[str, dict[str, None]] = defaultdict(dict)
         session.info |= {"work": self, "files": files}
         connection = session.connection()
@@ -73,9 +74,9 @@ class Work:
         body = self.session.connection().exec_driver_sql("SELECT body FROM op WHERE n = ?", (n,)).scalar()
         return str(json.loads(body)["hlc"]) if body else "0" * 16
 
-    def require(self, right: Right) -> None:
-        """Raise UserError(NOT_ALLOWED) unless one of the actor's roles holds `right`."""
-        if right not in self.actor.rights:
+    def require(self, *rights: Right) -> None:
+        """Raise UserError(NOT_ALLOWED) unless one of the actor's roles holds one of `rights`."""
+        if self.actor.rights.isdisjoint(rights):
             raise UserError(
                 Trouble.NOT_ALLOWED,
                 say("Your role does not include this. Someone with the right role can do it, or a manager adds it."),
@@ -109,13 +110,28 @@ class Work:
     def add_event(
         self, model: type[_E], subject_id: str, kind: str, body: Mapping[str, Any] | None = None, **more: Any
     ) -> _E:
-        """Append an event by this actor, now, on this device; returns it, not yet flushed."""
+        """Append an event by this actor, now, on this device; returns it, not yet flushed.
+
+        Without an `at` of its own it is dated after everything that is known of its subject, also where a clock that
+        was ahead has been put right: else a ticket that was resolved "tomorrow" could not be opened again today.
+        """
         made = model(
             id=new_id(), subject_id=subject_id, kind=kind, body=dict(body or {}), by=self.actor.person,
-            device=self.device, zone=self.zone, seen=self._seen, at=more.pop("at", None) or self.now(), **more,
+            device=self.device, zone=self.zone, seen=self._seen, **{"at": self._next(model, subject_id), **more},
         )  # fmt: skip
         self.session.add(made)
         return made
+
+    def _next(self, model: type[Event], subject_id: str) -> int:
+        if self._moment is not None:
+            return self._moment
+        key = model.__tablename__, subject_id
+        if key not in self._latest:
+            known = select(func.max(model.at)).where(model.subject_id == subject_id)
+            with self.session.no_autoflush:
+                self._latest[key] = self.session.scalar(known) or 0
+        self._latest[key] = max(now(), self._latest[key] + 1)
+        return self._latest[key]
 
     # -- door 1: mapped objects --------------------------------------------------------
     def before_flush(self) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.filetypes import FileType
 from app.store.search import hits
+from app.store.stories import story_of
 from app.tickets.records import Ticket, TicketEvent
 from app.tickets.rules import OPEN_STATES, State
 from app.tickets.standing import NEVER
@@ -133,16 +134,12 @@ def ticket_by_number(session: Session, number: str) -> str:
 
 def story(session: Session, ticket_id: str) -> tuple[Entry, ...]:
     """What happened, newest first; entries that only take others back are left out."""
-    rows = session.scalars(
-        select(TicketEvent)
-        .where(TicketEvent.subject_id == ticket_id)
-        .order_by(TicketEvent.at.desc(), TicketEvent.id.desc())
-    ).all()
-    undone = {row.corrects_id for row in rows if row.kind == "undone"}
+    told = story_of(session, TicketEvent, ticket_id)
+    undone = {each.corrects for each in told if each.kind == "undone"}
     return tuple(
-        Entry(row.id, row.kind, row.at, row.zone, row.by, row.body, row.id in undone)
-        for row in rows
-        if row.kind != "undone"
+        Entry(each.id, each.kind, each.at, each.zone, each.by, each.body, each.id in undone)
+        for each in reversed(told)
+        if each.kind != "undone"
     )
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped
 from app.kernel.serials import unit_serial
 from app.store.bases import Event, InstantType, See, Synced, derived, link, lww, projects
 from app.store.search import SearchText
-from app.tickets.standing import NEVER, Happened, standing
+from app.store.stories import stories, subjects_of
+from app.tickets.standing import NEVER, standing
 
 
 class Ticket(Synced):
@@ -107,8 +108,7 @@ class TicketEvent(Event):
 @projects("ticket_event")
 def project_events(connection: Connection, ids: Sequence[str]) -> None:
     """The standing of every ticket that these events belong to."""
-    rows = connection.execute(select(TicketEvent.subject_id).where(TicketEvent.id.in_(ids)).distinct())
-    _project(connection, [subject for (subject,) in rows])
+    _project(connection, subjects_of(connection, TicketEvent, ids))
 
 
 @projects("ticket")
@@ -118,27 +118,16 @@ def project_tickets(connection: Connection, ids: Sequence[str]) -> None:
 
 
 def _project(connection: Connection, ids: Sequence[str]) -> None:
-    stories = _stories(connection, ids)
+    told = stories(connection, TicketEvent, ids)
     found = connection.execute(select(Ticket.id, Ticket.severity, Ticket.channel).where(Ticket.id.in_(ids)))
     rows = []
     for key, severity, channel in found.all():
-        now = standing(stories.get(key, ()), severity=severity, channel=channel)
+        now = standing(told.get(key, ()), severity=severity, channel=channel)
         rows.append({"key": key} | {name: getattr(now, name) for name in _DERIVED})
     if rows:
         table: Any = Ticket.__table__
         change = update(table).where(table.c.id == bindparam("key"))
         connection.execute(change.values({name: bindparam(name) for name in _DERIVED}), rows)
-
-
-def _stories(connection: Connection, ids: Sequence[str]) -> dict[str, list[Happened]]:
-    columns = (
-        TicketEvent.subject_id, TicketEvent.id, TicketEvent.kind, TicketEvent.at, TicketEvent.zone,
-        TicketEvent.body, TicketEvent.corrects_id,
-    )  # fmt: skip
-    stories: dict[str, list[Happened]] = {}
-    for subject, *rest in connection.execute(select(*columns).where(TicketEvent.subject_id.in_(ids))):
-        stories.setdefault(subject, []).append(Happened(*rest))
-    return stories
 
 
 _DERIVED = (

@@ -1,30 +1,18 @@
 """Where a ticket stands: a fold over its events that gives the same answer in whatever order they arrived."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.kernel.days import is_day
+from app.kernel.happenings import Happening, in_force
 from app.kernel.instants import SECOND, day_of, instant_of
 from app.tickets.rules import MOVES, Severity, State, talked_at_once
 
 NEVER = 1 << 62  # sorts after every instant: one column orders the list by what is due next
 HOUR = 3600 * SECOND
 MORNING, EVENING = time(9), time(18)
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One event as the fold needs it."""
-
-    id: str
-    kind: str
-    at: int
-    zone: str
-    body: Mapping[str, Any]
-    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +37,11 @@ class Standing:
     next_at: int = NEVER
 
 
-def standing(events: Iterable[Happened], *, severity: str, channel: str) -> Standing:
+def standing(events: Iterable[Happening], *, severity: str, channel: str) -> Standing:
     """The fold; events are put in order of their time, then their id, and those taken back do not count."""
-    everything = list(events)
-    undone = {each.corrects for each in everything if each.kind == "undone"}
     now = Standing()
-    for each in sorted(everything, key=lambda event: (event.at, event.id)):
-        if each.id not in undone and (step := _STEPS.get(each.kind)):
+    for each in in_force(events, undo="undone"):
+        if step := _STEPS.get(each.kind):
             now = replace(step(now, each), last_at=each.at)
     if now.replied_at == 0 and now.opened_at and talked_at_once(channel):
         now = replace(now, replied_at=now.opened_at)
@@ -90,15 +76,15 @@ def _at(day: date, clock: time, zone: str) -> int:
     return instant_of(datetime.combine(day, clock, tzinfo=ZoneInfo(zone)))
 
 
-def _opened(now: Standing, event: Happened) -> Standing:
+def _opened(now: Standing, event: Happening) -> Standing:
     return replace(now, opened_at=now.opened_at or event.at, zone=event.zone)
 
 
-def _talked(now: Standing, event: Happened) -> Standing:
+def _talked(now: Standing, event: Happening) -> Standing:
     return replace(now, replied_at=now.replied_at or event.at)
 
 
-def _moved(now: Standing, event: Happened) -> Standing:
+def _moved(now: Standing, event: Happening) -> Standing:
     """A move that was made elsewhere after the end is kept in the story and flagged, not obeyed."""
     to = event.body.get("to", "")
     if to not in MOVES:
@@ -109,7 +95,7 @@ def _moved(now: Standing, event: Happened) -> Standing:
     return replace(now, state=State(to), remind_on=day if is_day(day) else "")
 
 
-def _resolved(now: Standing, event: Happened) -> Standing:
+def _resolved(now: Standing, event: Happening) -> Standing:
     return replace(
         now,
         state=State.CLOSED,
@@ -122,7 +108,7 @@ def _resolved(now: Standing, event: Happened) -> Standing:
     )
 
 
-def _reopened(now: Standing, event: Happened) -> Standing:
+def _reopened(now: Standing, event: Happening) -> Standing:
     """The first answer keeps its time; a repeat is counted."""
     return replace(
         now, state=State.IN_PROGRESS, resolved_at=0, follow_up_due="", passed_reason="", remind_on="",
@@ -130,7 +116,7 @@ def _reopened(now: Standing, event: Happened) -> Standing:
     )  # fmt: skip
 
 
-def _follow_up_set(now: Standing, event: Happened) -> Standing:
+def _follow_up_set(now: Standing, event: Happening) -> Standing:
     """Only what has ended is followed up; without a day it is closed."""
     day = event.body.get("day", "")
     if now.state not in (State.RESOLVED, State.CLOSED) or not is_day(day):
@@ -138,21 +124,21 @@ def _follow_up_set(now: Standing, event: Happened) -> Standing:
     return replace(now, state=State.RESOLVED, follow_up_due=day)
 
 
-def _follow_up_done(now: Standing, event: Happened) -> Standing:
+def _follow_up_done(now: Standing, event: Happening) -> Standing:
     ended = now.state in (State.RESOLVED, State.CLOSED)
     return replace(now, state=State.CLOSED, follow_up_due="") if ended else now
 
 
-def _reason_seen(now: Standing, event: Happened) -> Standing:
+def _reason_seen(now: Standing, event: Happening) -> Standing:
     return replace(now, passed_reason="")
 
 
-def _filed(now: Standing, event: Happened) -> Standing:
+def _filed(now: Standing, event: Happening) -> Standing:
     """A repair, a checklist or a form was begun: somebody works on it."""
     return replace(now, state=State.IN_PROGRESS) if now.state is State.NEW else now
 
 
-def _told(now: Standing, event: Happened) -> Standing:
+def _told(now: Standing, event: Happening) -> Standing:
     return now
 
 

@@ -1,14 +1,15 @@
 """Reads of machines and their components."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.kernel.serials import SerialState, unit_serial
+from app.kernel.happenings import Happening
+from app.kernel.serials import SerialState, fold, looks_like_unit
 from app.kernel.slips import printed_number
+from app.store.stories import story_of
 from app.units.records import Component, Unit, UnitEvent
 
 
@@ -50,30 +51,19 @@ class ComponentSeen:
     since: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnitHappening:
-    """One event of a machine's life."""
-
-    id: str
-    kind: str
-    at: int
-    zone: str
-    by: str
-    body: Mapping[str, Any]
-    corrects: str
-
-
 def unit_of(session: Session, unit_id: str) -> UnitSeen | None:
     """The machine with this id."""
     return _seen(session.scalar(select(Unit).where(Unit.id == unit_id)))
 
 
 def unit_by_serial(session: Session, text: str) -> UnitSeen | None:
-    """The machine whose serial was scanned or typed, in any spelling; the first one when it was registered twice."""
-    known = unit_serial(text)
-    if known is None:
+    """The machine whose serial was scanned or typed, in any spelling; the first one when it was registered twice.
+
+    A number whose check is wrong leads to its machine too: it was registered as it stands on the plate.
+    """
+    if not looks_like_unit(text):
         return None
-    chosen = select(Unit).where(Unit.serial == known.bare, Unit.deleted.is_(False))
+    chosen = select(Unit).where(Unit.serial == fold(text), Unit.deleted.is_(False))
     return _seen(session.scalar(chosen.order_by(Unit.created_at, Unit.id).limit(1)))
 
 
@@ -92,8 +82,11 @@ def units_like(session: Session, digits: str, *, limit: int = 20) -> tuple[UnitS
 
 
 def unit_page(session: Session, *, after: str = "", like: str = "", limit: int = 60) -> tuple[UnitSeen, ...]:
-    """The next machines by serial after the serial `after` (keyset), those holding `like` only."""
-    chosen = select(Unit).where(Unit.deleted.is_(False), Unit.serial > after)
+    """The next machines by serial after the machine with the id `after` (keyset), those holding `like` only."""
+    chosen = select(Unit).where(Unit.deleted.is_(False))
+    if after:
+        last = select(Unit.serial, Unit.id).where(Unit.id == after).scalar_subquery()
+        chosen = chosen.where(tuple_(Unit.serial, Unit.id) > last)
     if like:
         chosen = chosen.where(Unit.serial.contains(like, autoescape=True))
     return tuple(filter(None, map(_seen, session.scalars(chosen.order_by(Unit.serial, Unit.id).limit(limit)))))
@@ -132,13 +125,9 @@ def component_home(session: Session, serial: str) -> str:
     return session.scalar(select(Component.unit_id).where(Component.serial == serial).limit(1)) or ""
 
 
-def happenings_of(session: Session, unit_id: str) -> tuple[UnitHappening, ...]:
+def happenings_of(session: Session, unit_id: str) -> tuple[Happening, ...]:
     """The machine's own events, newest first."""
-    chosen = select(UnitEvent).where(UnitEvent.subject_id == unit_id).order_by(UnitEvent.at.desc(), UnitEvent.id.desc())
-    return tuple(
-        UnitHappening(each.id, each.kind, each.at, each.zone, each.by, each.body, each.corrects_id)
-        for each in session.scalars(chosen)
-    )
+    return story_of(session, UnitEvent, unit_id)[::-1]
 
 
 _NAMES = tuple(name for name in UnitSeen.__dataclass_fields__ if name != "serial_state")

@@ -1,6 +1,5 @@
 """Machines, their life, and the components in them."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -8,9 +7,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.slips import printed_number
-from app.store.bases import Base, Event, InstantType, See, Synced, derived, link, lww, projects
+from app.store.bases import ALL_DERIVED, Base, Event, InstantType, See, Synced, derived, link, lww, projects
 from app.store.search import SearchText
-from app.units.rules import PartEvent, fold_components
+from app.store.stories import stories, subjects_of
+from app.units.rules import fold_components
 
 _COMPONENT = {"serial": See.SHARED, "type": See.SHARED, "part": See.SHARED, "state": See.SHARED, "repair": See.SHARED}
 
@@ -63,6 +63,7 @@ class Component(Base):
     """What is in a machine now: a projection of `unit_event`, keyed by the event that put it in."""
 
     __tablename__ = "component"
+    __table_args__ = {"info": ALL_DERIVED}  # noqa: RUF012 - as SQLAlchemy wants it
     id: Mapped[str] = mapped_column(primary_key=True)
     unit_id: Mapped[str] = mapped_column(index=True)
     type: Mapped[str]
@@ -75,12 +76,8 @@ class Component(Base):
 @projects("unit_event")
 def project_components(connection: Connection, ids: Sequence[str]) -> None:
     """Fold the component events of the machines that these events belong to."""
-    units = list(connection.scalars(select(UnitEvent.subject_id).where(UnitEvent.id.in_(ids)).distinct()))
-    columns = (UnitEvent.subject_id, UnitEvent.id, UnitEvent.at, UnitEvent.kind, UnitEvent.body, UnitEvent.corrects_id)
-    chosen = select(*columns).where(UnitEvent.subject_id.in_(units), UnitEvent.kind.startswith("component_"))
-    events = defaultdict(list)
-    for unit, *rest in connection.execute(chosen):
-        events[unit].append(PartEvent(*rest))
+    units = subjects_of(connection, UnitEvent, ids)
+    events = stories(connection, UnitEvent, units)
     connection.execute(delete(Component).where(Component.unit_id.in_(units)))
     rows = [
         {"id": each.id, "unit_id": unit, "type": each.type, "serial": each.serial, "part": each.part,

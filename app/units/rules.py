@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.kernel.errors import Trouble, UserError
+from app.kernel.happenings import Happening, in_force
 from app.kernel.messages import say
 from app.kernel.serials import SerialState, UnitSerial, fold, likely_slip, looks_like_unit, unit_serial
 
@@ -57,17 +58,6 @@ def read_serial(text: str) -> ReadSerial:
 
 
 @dataclass(frozen=True, slots=True)
-class PartEvent:
-    """A component event as the fold needs it, from `unit_event`."""
-
-    id: str
-    at: int
-    kind: str
-    body: Mapping[str, Any]
-    corrects: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Fitted:
     """A component in a machine since `since` (microseconds UTC; 0: since it was built). `id` is that of its event."""
 
@@ -79,14 +69,10 @@ class Fitted:
     since: int
 
 
-def fold_components(events: Iterable[PartEvent]) -> tuple[Fitted, ...]:
+def fold_components(events: Iterable[Happening]) -> tuple[Fitted, ...]:
     """The components after these events, in whatever order they arrived, sorted by type and serial."""
-    known = list(events)
-    undone = {each.corrects for each in known if each.kind == "component_undone"}
     inside: dict[str, Fitted] = {}
-    for each in sorted(known, key=lambda each: (each.at, each.id)):
-        if each.id in undone:
-            continue
+    for each in in_force(events, undo="component_undone"):
         if each.kind == "component_in":
             inside[each.id] = _fitted(each)
         elif each.kind == "component_out":
@@ -95,7 +81,7 @@ def fold_components(events: Iterable[PartEvent]) -> tuple[Fitted, ...]:
     return tuple(sorted(inside.values(), key=lambda each: (each.type, each.serial, each.id)))
 
 
-def _fitted(event: PartEvent) -> Fitted:
+def _fitted(event: Happening) -> Fitted:
     body = event.body
     since = 0 if body.get("factory") else event.at
     return Fitted(event.id, body["type"], body["serial"], body.get("part", ""), SerialState(body["state"]), since)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.current import catalog_of
-from app.kernel.errors import Trouble, UserError
+from app.catalog.current import installed_catalog
 from app.store.bases import Operation, Stream
 from app.tickets.queries import counts
 
@@ -28,17 +27,9 @@ def about(session: Session) -> About:
     """The desk as it is now."""
     stream = session.execute(select(Stream.partner, Stream.tag, Stream.device, Stream.acked)).one()
     held = session.scalar(select(func.count()).select_from(Operation)) or 0
+    catalog = installed_catalog(session)
     last = session.scalar(select(func.max(Operation.n))) or 0
     return About(
         stream.partner, stream.tag, stream.device, held, last - stream.acked, counts(session, "").all,
-        _manufacturer(session),
+        catalog.manufacturer.name if catalog else "",
     )  # fmt: skip
-
-
-def _manufacturer(session: Session) -> str:
-    try:
-        return catalog_of(session).manufacturer.name
-    except UserError as trouble:
-        if trouble.kind is not Trouble.MISSING:
-            raise
-        return ""

@@ -7,10 +7,11 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from app.content.published.procedure import Procedure
+from app.kernel.happenings import Happening
 from app.kernel.messages import Message, Shown, say, say_count
 from app.kernel.serials import SerialState
 from app.parts.queries import places, stock_levels
-from app.repairs.queries import LineSeen, RepairHappening, RepairSeen
+from app.repairs.queries import LineSeen, RepairSeen
 from app.repairs.rules.stages import OVER, RepairPlace
 from app.sop.queries import RunFacts, runs_of
 from app.sop.rules import RunState, completion_blockers, current, standings
@@ -76,9 +77,7 @@ def checks_of(
     return tuple(sorted(found, key=lambda check: order.index(check.weight)))
 
 
-def next_of(
-    repair: RepairSeen, checks: tuple[Check, ...], happened: tuple[RepairHappening, ...], *, signed: bool
-) -> Next:
+def next_of(repair: RepairSeen, checks: tuple[Check, ...], happened: tuple[Happening, ...], *, signed: bool) -> Next:
     """The one next step."""
     kinds = {each.kind for each in happened}
     open_run = next((each for each in checks if each.what == "procedure" and each.weight is not Weight.DONE), None)

@@ -8,15 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.catalog import Catalog
-from app.catalog.current import catalog_of
+from app.catalog.current import installed_catalog
 from app.customers.queries import customer_names, find_customers
-from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, Shown, say
 from app.kernel.serials import UnitSerial, fold, looks_like_unit, unit_serial
 from app.parts.queries import stock_levels
 from app.store.search import hits
 from app.tickets.records import Ticket
-from app.units.queries import UnitSeen, units_like
+from app.units.queries import units_like
 
 MOST = 6  # of each kind: more would push the acts off the palette
 ENOUGH_DIGITS = 4  # "four digits are enough on the telephone"
@@ -58,16 +57,11 @@ def _units(session: Session, text: str) -> Iterable[Found]:
     found = units_like(session, bare, limit=MOST) if len(bare) >= ENOUGH_DIGITS else ()
     names = customer_names(session, [each.owner for each in found])
     for each in found:
-        yield Found(Kind.UNIT, each.serial, printed(each), names.get(each.owner, ""))
+        yield Found(Kind.UNIT, each.serial, each.printed, names.get(each.owner, ""))
     if not found and looks_like_unit(text):
         known = unit_serial(text)
         line = say("Not here yet: open its page") if known else say("The check character is wrong: look again")
         yield Found(Kind.NEW_UNIT, bare, UnitSerial(bare).printed, line)
-
-
-def printed(unit: UnitSeen) -> str:
-    """A machine's serial in the groups of its plate."""
-    return UnitSerial(unit.serial).printed if looks_like_unit(unit.serial) else unit.serial
 
 
 def _tickets(session: Session, text: str, customers: Sequence[str]) -> Iterable[Found]:
@@ -88,7 +82,7 @@ def _tickets(session: Session, text: str, customers: Sequence[str]) -> Iterable[
 
 
 def _parts(session: Session, text: str, language: str) -> Iterable[Found]:
-    catalog = _catalog(session)
+    catalog = installed_catalog(session)
     if catalog is None:
         return
     numbers = _part_numbers(catalog, text, language)
@@ -108,12 +102,3 @@ def _part_numbers(catalog: Catalog, text: str, language: str) -> list[str]:
         if all(word in catalog.name("part", number, language).text.casefold() for word in words)
     ]
     return list(dict.fromkeys([*by_number, *by_name]))[:MOST]
-
-
-def _catalog(session: Session) -> Catalog | None:
-    try:
-        return catalog_of(session)
-    except UserError as trouble:
-        if trouble.kind is not Trouble.MISSING:
-            raise
-        return None

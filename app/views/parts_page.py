@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from app.catalog.catalog import Catalog
 from app.catalog.current import catalog_of
 from app.content.published.part import Part, PartStatus, StockClass
+from app.kernel.instants import day_of
 from app.kernel.messages import Message, Shown, say
 from app.parts.queries import MoveSeen, PlaceSeen, last_counted, moves_of, places, stock_levels
 from app.parts.rules import Level, PartHit, PartWords, find_parts, floor_of, level_of
 from app.people.queries import names_of
 from app.units.queries import units_by_model
+from app.views.moments import zone_of
 from app.views.published import Published
 
 
@@ -35,7 +37,8 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class PartsPage:
-    """The list, the places that are its columns, and the figures above it; quarantine is no column."""
+    """The list, the places that are its columns, and the figures above it; quarantine is no column. `counted_on` is
+    the ISO day at this desk of the latest count, or empty."""
 
     rows: tuple[PartRow, ...]
     places: tuple[PlaceSeen, ...]
@@ -44,7 +47,7 @@ class PartsPage:
     gone: int
     negative: int
     locked: int
-    counted_at: int
+    counted_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def parts_page(session: Session, language: str, query: str = "", model: str = ""
     catalog, levels = catalog_of(session), stock_levels(session)
     published, where = Published(catalog, language), places(session)
     machines = units_by_model(session)
+    counted = last_counted(session)
     hits = find_parts(part_words(catalog), query)
     every = [_row(published, hit, levels.get(hit.number, {}), where, machines) for hit in hits]
     shown = [row for row in every if row and _listed(catalog, row, query, model)]
@@ -95,7 +99,7 @@ def parts_page(session: Session, language: str, query: str = "", model: str = ""
         gone=sum(each.level is Level.GONE for each in shown),
         negative=sum(each.level is Level.NEGATIVE for each in shown),
         locked=sum(bool(each.locked) for each in shown),
-        counted_at=last_counted(session),
+        counted_on=day_of(counted, zone_of(session)).isoformat() if counted else "",
     )
 
 

@@ -1,20 +1,20 @@
 """What the page of one repair shows: stages, parts, serial pairs, what stands before the signature, who pays."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy.orm import Session
 
 from app.catalog.current import catalog_of
 from app.customers.queries import customer_facts
 from app.kernel.errors import Trouble, UserError
+from app.kernel.happenings import Happening
 from app.kernel.messages import Message, say
 from app.kernel.packing import unpacked
 from app.kernel.serials import SerialState
 from app.kernel.slips import printed_number
 from app.parts.queries import places, stock_levels
 from app.people.queries import names_of
-from app.repairs.queries import LineSeen, RepairHappening, RepairSeen, happenings_of, lines_of, repair_of
+from app.repairs.queries import LineSeen, RepairSeen, happenings_of, lines_of, repair_of, reported_day
 from app.repairs.rules.lines import LineAction, PartLine
 from app.repairs.rules.stages import MOVES, OVER, WAITING, LabourKind, State
 from app.signoff.queries import sealed_forms
@@ -115,7 +115,7 @@ class RepairPage:
     seen: RepairSeen
 
 
-def repair_page(session: Session, repair_id: str, language: str, zone: str = "UTC") -> RepairPage:
+def repair_page(session: Session, repair_id: str, language: str) -> RepairPage:
     """The page of a repair; UserError(MISSING) when the repair or its machine is not here."""
     repair, unit = repair_of(session, repair_id), None
     if repair is not None:
@@ -221,8 +221,7 @@ def _warranty(
     """As it was decided for the last part fitted; before any part, as the whole machine stands."""
     decided = [each.line for each in lines if each.line.why]
     if not decided:
-        today = date.fromisoformat(repair.reported_on)
-        return warranty_card(session, published, unit, today=today, cause=repair.cause), ()
+        return warranty_card(session, published, unit, today=reported_day(repair), repair=repair), ()
     line = next((each for each in reversed(decided) if each.type), decided[-1])
     sentence, *why = (unpacked(each) for each in line.why)
     policy = published.catalog.policy(line.policy, version=line.policy_version)
@@ -246,7 +245,7 @@ def _diagnosis(published: Published, repair: RepairSeen) -> Diagnosis:
     return Diagnosis(codes, repair.diagnosis, bool(codes or repair.diagnosis))
 
 
-def _labour(happened: tuple[RepairHappening, ...]) -> tuple[tuple[Message, int], ...]:
+def _labour(happened: tuple[Happening, ...]) -> tuple[tuple[Message, int], ...]:
     minutes: dict[str, int] = {}
     for each in happened:
         if each.kind == "labour":

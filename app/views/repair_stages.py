@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.kernel.happenings import Happening
 from app.kernel.messages import Message, say
 from app.kernel.serials import SerialState
-from app.repairs.queries import LineSeen, RepairHappening, RepairSeen
+from app.repairs.queries import LineSeen, RepairSeen
 from app.repairs.rules.stages import OVER, WAITING, RepairPlace, State
 from app.views.repair_words import state_word
 
@@ -28,7 +29,7 @@ class StageSeen:
 
 
 def stages_of(
-    repair: RepairSeen, happened: tuple[RepairHappening, ...], lines: tuple[LineSeen, ...], *, signed: bool
+    repair: RepairSeen, happened: tuple[Happening, ...], lines: tuple[LineSeen, ...], *, signed: bool
 ) -> tuple[StageSeen, ...]:
     """Received (not on site), diagnosed, parts fitted, testing, signed, back with the customer; the first that is not
     done is where the repair is, unless it waits (then that is said in its place) or somebody said that it is tested."""
@@ -52,7 +53,7 @@ def stages_of(
     return _with_here(done, somewhere=repair.state not in OVER)
 
 
-def reason_of(repair: RepairSeen, happened: tuple[RepairHappening, ...]) -> str:
+def reason_of(repair: RepairSeen, happened: tuple[Happening, ...]) -> str:
     """Why the repair stands where it was put by hand; empty when it got there by its records or nobody said."""
     moves = [each for each in happened if each.kind == "moved"]
     return str(moves[-1].body.get("reason", "")) if moves and moves[-1].body["to"] == repair.state.value else ""

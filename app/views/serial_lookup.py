@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.catalog.current import catalog_of
+from app.catalog.current import installed_catalog
 from app.customers.queries import customer_facts
-from app.kernel.errors import Trouble, UserError
+from app.kernel.errors import UserError
 from app.kernel.messages import Message, say
 from app.kernel.serials import SerialState
 from app.kernel.slips import slip_question
@@ -37,10 +37,10 @@ def by_serial(session: Session, text: str, language: str = "en") -> SerialFound:
         read = read_serial(text)
     except UserError as trouble:
         return SerialFound(problem=trouble.message)
-    if read.state is not SerialState.CHECKED:
+    unit = unit_by_serial(session, text)
+    if unit is None and read.state is not SerialState.CHECKED:
         wrong = say("The last character does not fit the others. Look at the plate again, or save it as it stands.")
         return SerialFound(printed=read.printed, problem=slip_question(text) or wrong)
-    unit = unit_by_serial(session, text)
     if unit is None:
         note = say("This machine is not on the list yet.")
         return SerialFound(read.printed, model=_model(session, read.bare[:3], language), note=note)
@@ -51,10 +51,5 @@ def by_serial(session: Session, text: str, language: str = "en") -> SerialFound:
 
 def _model(session: Session, code: str, language: str) -> str:
     """The model's name, or its code while the manufacturer's catalogue is not here."""
-    try:
-        catalog = catalog_of(session)
-    except UserError as trouble:
-        if trouble.kind is not Trouble.MISSING:
-            raise
-        return code
-    return catalog.name("model", code, language).text if code in catalog.models else code
+    catalog = installed_catalog(session)
+    return catalog.name("model", code, language).text if catalog and code in catalog.models else code

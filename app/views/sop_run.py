@@ -15,7 +15,7 @@ from app.kernel.slips import printed_number
 from app.people.queries import names_of, staff_list
 from app.people.rules import short_name
 from app.sop import rules
-from app.sop.queries import Place, RunFacts, place_of, procedure_of, read_run
+from app.sop.queries import Place, place_of, procedure_of, read_run
 from app.sop.rules import RunState, Standing, State, Tick, TickKind
 from app.tickets.queries import ticket_facts
 from app.views.published import Published
@@ -113,18 +113,6 @@ class RunPage:
         return {step.code: step for step in self.steps}[code]
 
 
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """A run in a list: which procedure, how far."""
-
-    id: str
-    title: str
-    state: RunState
-    done: int
-    steps: int
-    summary: Message
-
-
 def sop_page(session: Session, run_id: str, language: str, *, person: str = "") -> RunPage:
     """The page; `person` is who is at the desk (a second person is somebody else). UserError MISSING."""
     run = read_run(session, run_id)
@@ -147,18 +135,6 @@ def sop_page(session: Session, run_id: str, language: str, *, person: str = "") 
         end_tick=ends[-1].id if ends else "",
         stopped_reason=str(ends[-1].body.get("reason", "")) if ends else "",
     )  # fmt: skip
-
-
-def run_rows(session: Session, runs: tuple[RunFacts, ...], language: str) -> tuple[RunRow, ...]:
-    """Runs for the page of a repair or a ticket."""
-    catalog, found = catalog_of(session), []
-    for run in runs:
-        procedure = procedure_of(session, run.procedure, run.version)
-        standing = rules.standings(procedure, run.ticks)
-        done = sum(each.state in rules.PASSED for each in standing.values())
-        title = catalog.text("procedure", run.procedure, "title", language, version=run.version).text
-        found.append(RunRow(run.id, title, run.state, done, len(standing), _summary(procedure, standing)))
-    return tuple(found)
 
 
 STATE_WORDS: Mapping[State, Message] = {

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.catalog.current import catalog_of
+from app.catalog.current import installed_catalog
 from app.customers.queries import CustomerFacts, customer_facts
-from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
 from app.kernel.messages import Message, Shown, say
 from app.kernel.slips import printed_number
@@ -20,6 +19,7 @@ from app.tickets.rules import Resolution, Severity, State, TicketKind
 from app.tickets.texts import CHANNELS, KINDS, STATES
 from app.units.queries import unit_by_serial, unit_of
 from app.views.moments import Due, due_of, exact_of, zone_of
+from app.views.published import Published
 from app.views.repair_words import state_word
 from app.views.story import StoryLine, story_lines
 
@@ -164,13 +164,5 @@ def _proposed(session: Session, ticket_id: str, story: tuple[Entry, ...], langua
 
 def _words_of(session: Session, table: str, code: str, language: str) -> str:
     """A published code in words; the code itself while the catalogue does not know it."""
-    try:
-        catalog = catalog_of(session)
-    except UserError as trouble:
-        if trouble.kind is not Trouble.MISSING:
-            raise
-        return code
-    known = catalog.code_lists.get(table)
-    if known is None or all(each.code != code for each in known.entries):
-        return code
-    return catalog.text("code_list", table, f"entries/{code}/text", language).text
+    catalog = installed_catalog(session)
+    return Published(catalog, language).code(table, code) if catalog else code

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.customers.queries import customer_names
+from app.kernel.happenings import Happening
 from app.kernel.messages import Message, Shown, say, say_count
 from app.people.queries import names_of
 from app.repairs.queries import LineSeen, RepairSeen, lines_of
 from app.repairs.rules.stages import OVER
 from app.signoff.queries import sealed_forms
 from app.tickets.queries import TicketFacts, for_unit
-from app.units.queries import UnitHappening, UnitSeen, happenings_of
+from app.units.queries import UnitSeen, happenings_of
+from app.views.moments import zone_of
 from app.views.published import Published
 from app.views.repair_words import state_word
 
 
 @dataclass(frozen=True, slots=True)
 class LifeEntry:
-    """One entry; `place` and `argument` are where it leads, `running` marks what is not over."""
+    """One entry, `at` in `zone`; `place` and `argument` are where it leads, `running` marks what is not over."""
 
     icon: str
     title: Message | str
@@ -35,11 +37,11 @@ def life_of(
     session: Session, published: Published, unit: UnitSeen, repairs: tuple[RepairSeen, ...]
 ) -> tuple[LifeEntry, ...]:
     """Everything that is known about the machine, newest first."""
-    names = names_of(session)
+    names, zone = names_of(session), zone_of(session)
     tickets = {each.id: each for each in for_unit(session, unit.id, unit.serial)}
     with_repair = {each.ticket for each in repairs}
     entries = [
-        *(_ticket(each) for each in tickets.values() if each.id not in with_repair),
+        *(_ticket(each, zone) for each in tickets.values() if each.id not in with_repair),
         *(_repair(session, published, each, names, tickets.get(each.ticket)) for each in repairs),
         *_forms(session, repairs),
         *_happenings(session, published, unit),
@@ -47,10 +49,10 @@ def life_of(
     return tuple(sorted(entries, key=lambda each: each.at, reverse=True))
 
 
-def _ticket(ticket: TicketFacts) -> LifeEntry:
+def _ticket(ticket: TicketFacts, zone: str) -> LifeEntry:
     """A ticket that became a repair is told by its repair."""
     number = say("Ticket {number}", number=Shown("plain", ticket.number))
-    return LifeEntry("ticket", ticket.title or number, number, ticket.occurred_at, "UTC", "ticket", ticket.id)
+    return LifeEntry("ticket", ticket.title or number, number, ticket.occurred_at, zone, "ticket", ticket.id)
 
 
 def _repair(
@@ -61,7 +63,7 @@ def _repair(
     done = _exchanged(published, lines_of(session, repair.id))
     title: Message | str = words or done or say("Repair")
     text = _facts([state_word(repair.state), done if words else None, names.get(repair.responsible, "")])
-    return LifeEntry("wrench", title, text, repair.created_at, "UTC", "repair", repair.id, running)
+    return LifeEntry("wrench", title, text, repair.created_at, zone_of(session), "repair", repair.id, running)
 
 
 def _facts(known: list[Message | str | None]) -> Message:
@@ -106,7 +108,7 @@ def _happenings(session: Session, published: Published, unit: UnitSeen) -> Itera
             yield entry
 
 
-def _happening(published: Published, each: UnitHappening, owners: dict[str, str]) -> LifeEntry | None:
+def _happening(published: Published, each: Happening, owners: dict[str, str]) -> LifeEntry | None:
     if each.kind == "registered":
         return LifeEntry("tag", say("Registered here"), "", each.at, each.zone)
     if each.kind == "owner_changed":

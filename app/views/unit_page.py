@@ -9,7 +9,7 @@ from app.customers.queries import customer_facts, customer_names
 from app.customers.rules import site_line
 from app.kernel.instants import day_of, now
 from app.kernel.messages import Message, Shown, say
-from app.kernel.serials import SerialState, fold, likely_slip, looks_like_unit
+from app.kernel.serials import SerialState, fold, has_valid_check, likely_slip, looks_like_unit
 from app.kernel.slips import printed_number, slip_question
 from app.repairs.queries import repairs_of_unit
 from app.repairs.rules.stages import OVER
@@ -27,6 +27,7 @@ from app.units.queries import (
 from app.units.queries import (
     unit_page as next_units,
 )
+from app.views.moments import zone_of
 from app.views.published import Published
 from app.views.unit_life import LifeEntry, life_of
 from app.views.warranty_card import WarrantyCard, warranty_card
@@ -76,7 +77,7 @@ class NoUnit:
     """A number without a machine here: what was probably meant, and whether it may be registered.
 
     `meant` is the printed number on offer, `known` whether that machine is here; `inside` the machine that holds a
-    component with this number.
+    component with this number. `misread`: the check character does not fit the ones before it.
     """
 
     typed: str
@@ -85,18 +86,18 @@ class NoUnit:
     known: bool
     may_register: bool
     inside: str = ""
+    misread: bool = False
 
 
-def unit_page(session: Session, wanted: str, language: str, zone: str = "UTC") -> UnitPage | NoUnit:
+def unit_page(session: Session, wanted: str, language: str) -> UnitPage | NoUnit:
     """The page of the machine with this id, or with this serial as scanned or typed."""
     unit = unit_of(session, wanted) or unit_by_serial(session, wanted)
     if unit is None:
         return _nothing(session, wanted)
     published = Published(catalog_of(session), language)
-    today = day_of(now(), zone)
+    today = day_of(now(), zone_of(session))
     repairs, twin = repairs_of_unit(session, unit.id), twin_of(session, unit)
     open_repair = next((each for each in repairs if each.state not in OVER), None)
-    cause = open_repair.cause if open_repair else ""
     return UnitPage(
         id=unit.id,
         serial=unit.printed,
@@ -105,7 +106,7 @@ def unit_page(session: Session, wanted: str, language: str, zone: str = "UTC") -
         facts=_facts(session, unit),
         notice=_notice(unit, twin),
         twin=twin,
-        warranty=warranty_card(session, published, unit, today=today, cause=cause),
+        warranty=warranty_card(session, published, unit, today=today, repair=open_repair),
         life=life_of(session, published, unit, repairs),
         components=_components(session, published, unit),
         open_repair=open_repair.id if open_repair else "",
@@ -125,6 +126,7 @@ def _nothing(session: Session, typed: str) -> NoUnit:
         known=known,
         may_register=looks_like_unit(typed),
         inside=home,
+        misread=not has_valid_check(fold(typed)),
     )
 
 
@@ -165,29 +167,28 @@ def _notice(unit: UnitSeen, twin: str) -> Message | None:
 
 def _components(session: Session, published: Published, unit: UnitSeen) -> tuple[ComponentRow, ...]:
     """In the model's order; a type that every such machine holds and that nobody recorded is said to be missing."""
-    inside = list(components_of(session, unit.id))
+    inside, zone = list(components_of(session, unit.id)), zone_of(session)
     model = published.catalog.models.get(unit.model)
     order = list(model.components if model else ())
     order += [each.type for each in inside if each.type not in order]
-    rows = []
+    rows, zone = [], zone_of(session)
     for kind in dict.fromkeys(order):
         name = published.component(kind)
         alike = [each for each in inside if each.type == kind]
-        rows += [_component(name, each) for each in alike] or [ComponentRow(name, "", "", None, None)]
+        rows += [_component(name, each, zone) for each in alike] or [ComponentRow(name, "", "", None, None)]
     return tuple(rows)
 
 
-def _component(name: str, each: ComponentSeen) -> ComponentRow:
-    since = Shown("date", day_of(each.since, "UTC").isoformat()) if each.since else None
+def _component(name: str, each: ComponentSeen, zone: str) -> ComponentRow:
+    since = Shown("date", day_of(each.since, zone).isoformat()) if each.since else None
     return ComponentRow(name, printed_number(each.serial), each.part, since, each.state)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A machine in the list; `key` continues it."""
+    """A machine in the list; its id continues it."""
 
     id: str
-    key: str
     serial: str
     model: str
     owner: str
@@ -204,12 +205,12 @@ class UnitCounts:
 
 
 def unit_rows(session: Session, after: str | None, limit: int, language: str, like: str = "") -> tuple[UnitRow, ...]:
-    """The next machines after a serial; `like` holds some signs of it."""
+    """The next machines by serial after the one with the id `after`; `like` holds some signs of it."""
     published = Published(catalog_of(session), language)
     found = next_units(session, after=after or "", like=fold(like), limit=limit)
     owners = customer_names(session, [each.owner for each in found if each.owner])
     return tuple(
-        UnitRow(each.id, each.serial, each.printed, published.model(each.model), owners.get(each.owner, ""),
+        UnitRow(each.id, each.printed, published.model(each.model), owners.get(each.owner, ""),
                 each.status, each.serial_state is SerialState.CHECKED and not each.duplicate_of)
         for each in found
     )  # fmt: skip

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.content.published.warranty import WarrantyPolicy
 from app.kernel.messages import Message, Shown, say
-from app.repairs.queries import finished_days
+from app.repairs.queries import RepairSeen, finished_days
 from app.units.queries import UnitSeen
 from app.views.published import Published
 from app.warranty.rules.deciding import decide_with
@@ -38,9 +38,10 @@ _FIELD = {
 
 
 def warranty_card(
-    session: Session, published: Published, unit: UnitSeen, *, today: date, cause: str = ""
+    session: Session, published: Published, unit: UnitSeen, *, today: date, repair: RepairSeen | None = None
 ) -> WarrantyCard:
-    """The warranty of the whole machine today: no wear part; `cause` is that of the repair it is in."""
+    """The warranty of the whole machine today: no wear part; `repair` is the one that it is in, whose fault counts
+    from the day on which it was found."""
     model = published.catalog.models.get(unit.model)
     if model is None:
         sentence = say("Cannot tell: this model is not in the catalogue on this computer.")
@@ -49,12 +50,13 @@ def warranty_card(
         unit,
         today=today,
         product_class=model.product_class,
+        discovered=date.fromisoformat(repair.found_on) if repair and repair.found_on else None,
         repairs=finished_days(session, unit.id),
         manufacturer=published.catalog.manufacturer.name,
     )
     decision = decide_with(published.catalog.policies.values(), facts)
     card = card_of(decision, published.catalog.policy(decision.policy, version=decision.version))
-    return replace(card, exclusion=published.exclusion(decision.policy, cause))
+    return replace(card, exclusion=published.exclusion(decision.policy, repair.cause if repair else ""))
 
 
 def card_of(decision: Decision, policy: WarrantyPolicy | None) -> WarrantyCard:

@@ -1,13 +1,10 @@
 """Steps of a run that need more than the run: numbers of components, checked as at a repair, and photographs."""
 
-from pathlib import Path
-
 from sqlalchemy.orm import Session
 
 from app.catalog.current import catalog_of
 from app.content.published.procedure import Direction, Step
 from app.kernel.errors import Trouble, UserError
-from app.kernel.filetypes import checked
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.kernel.serials import fold
@@ -16,19 +13,14 @@ from app.sop.actions import tick_step
 from app.sop.queries import RunFacts, procedure_of, read_run
 from app.sop.rules import TickKind
 from app.store.work import Work
-from app.units.queries import component_home, components_of, unit_of
+from app.units.queries import component_home, unit_of
+from app.workflows.pictures import keep_picture
 
 
 def serial_concerns(session: Session, run_id: str, step: str, typed: str) -> tuple[Concern, ...]:
     """What the step would stop at, asked while the number is being entered."""
     run, found = _step(session, run_id, step)
     return check_serial(typed, _facts(session, run, found, typed))
-
-
-def recorded_numbers(session: Session, run_id: str, step: str) -> tuple[str, ...]:
-    """The bare numbers of this type that the machine is known to hold."""
-    run, found = _step(session, run_id, step)
-    return _recorded(session, run, found)
 
 
 def tick_serial(work: Work, run_id: str, step: str, entry: SerialEntry, *, reason: str = "", clock: str = "") -> str:
@@ -39,15 +31,6 @@ def tick_serial(work: Work, run_id: str, step: str, entry: SerialEntry, *, reaso
     body = {"serial": settled.serial, "state": settled.state.value, "sha256": settled.photo, "reason": reason}
     return tick_step(work, run_id, step, TickKind.SERIAL, {key: value for key, value in body.items() if value},
                      clock=clock)  # fmt: skip
-
-
-def keep_picture(work: Work, source: bytes | str) -> str:
-    """Keep a photograph, given as bytes or as a path; its hash. UserError BAD_INPUT when it is no picture."""
-    work.require(Right.RUN_SOP)
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    if not checked(data).type.picture:
-        raise UserError(Trouble.BAD_INPUT, say("This is no picture. Take a photo, or drop one here."), field="photo")
-    return work.files.keep(data)
 
 
 def tick_photo(work: Work, run_id: str, step: str, source: bytes | str) -> str:
@@ -61,11 +44,6 @@ def _step(session: Session, run_id: str, step: str) -> tuple[RunFacts, Step]:
     if run is None:
         raise UserError(Trouble.MISSING, say("This procedure run is not on this device yet."))
     return run, procedure_of(session, run.procedure, run.version).step(step)
-
-
-def _recorded(session: Session, run: RunFacts, step: Step) -> tuple[str, ...]:
-    inside = components_of(session, run.unit) if run.unit else ()
-    return tuple(each.serial for each in inside if each.type == step.component_type and each.serial)
 
 
 def _facts(session: Session, run: RunFacts, step: Step, typed: str) -> SerialFacts:

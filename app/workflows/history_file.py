@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from app.kernel.days import is_day
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import instant_of
 from app.kernel.messages import Message, say
@@ -209,13 +210,9 @@ def _short(text: str, most: int = LONGEST_WORDS) -> str:
 
 
 def _noon(text: str, zone: str) -> int:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise _BadRow(say('"{day}" is not a day as YYYY-MM-DD.', day=text[:40])) from None
-    if not EARLIEST <= day <= date(9998, 12, 31):
+    if not is_day(text) or date.fromisoformat(text) < EARLIEST:
         raise _BadRow(say('"{day}" is not a day as YYYY-MM-DD.', day=text[:40]))
-    return instant_of(datetime.combine(day, NOON, tzinfo=ZoneInfo(zone)))
+    return instant_of(datetime.combine(date.fromisoformat(text), NOON, tzinfo=ZoneInfo(zone)))
 
 
 def _cut(title: str) -> str:

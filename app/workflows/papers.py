@@ -108,7 +108,7 @@ def draw(plan: Plan) -> Rendered:
 
 def keep(work: Work, rendered: Rendered) -> bool:
     """Keep the file by its hash. False, and nothing kept, when the form's file left the house meanwhile: plan anew."""
-    work.require(Right.SIGN_FORM)
+    work.require(Right.SIGN_FORM, Right.TAKE_ACCEPTANCE)
     if any(not file.acceptance for file in files_of(work.session, rendered.into)) and not rendered.acceptance:
         return True
     if rendered.acceptance:

@@ -11,12 +11,13 @@ from app.documents.intake_paper import IntakeSheet as IntakeSheet
 from app.documents.intake_paper import Step, draw_intake
 from app.documents.sheet import Fact, Frame, Group, Remark, Signer
 from app.kernel.errors import Trouble, UserError
+from app.kernel.happenings import Happening
 from app.kernel.instants import Instant
 from app.kernel.messages import Message, say
 from app.kernel.rights import Right
 from app.kernel.slips import printed_number
 from app.repairs.actions import keep_paper
-from app.repairs.queries import RepairHappening, happenings_of
+from app.repairs.queries import happenings_of
 from app.store.work import Work
 from app.workflows.form_filling import Job, language_of_job, market_of, read_job
 from app.workflows.signing import partner_name
@@ -61,14 +62,14 @@ def keep_receipt(work: Work, repair_id: str, pdf: bytes) -> str:
     return sha256
 
 
-def _intake(session: Session, repair_id: str) -> RepairHappening:
+def _intake(session: Session, repair_id: str) -> Happening:
     found = [each for each in happenings_of(session, repair_id) if each.kind == "received"]
     if not found:
         raise UserError(Trouble.MISSING, say("The machine was not taken in yet. Take it in first."))
     return found[-1]
 
 
-def _frame(session: Session, voice: Voice, catalog: Catalog, job: Job, intake: RepairHappening) -> Frame:
+def _frame(session: Session, voice: Voice, catalog: Catalog, job: Job, intake: Happening) -> Frame:
     market = catalog.markets.get(market_of(job))
     number = job.ticket.number if job.ticket else intake.id[-8:].upper()
     return Frame(
@@ -81,7 +82,7 @@ def _frame(session: Session, voice: Voice, catalog: Catalog, job: Job, intake: R
     )  # fmt: skip
 
 
-def _groups(voice: Voice, job: Job, intake: RepairHappening) -> tuple[Group, ...]:
+def _groups(voice: Voice, job: Job, intake: Happening) -> tuple[Group, ...]:
     machine = [
         Fact(voice.say(say("Model")), voice.name("model", job.repair.model)),
         Fact(voice.say(say("Serial number")), printed_number(job.unit.serial) if job.unit else ""),
@@ -94,7 +95,8 @@ def _groups(voice: Voice, job: Job, intake: RepairHappening) -> tuple[Group, ...
         Fact(voice.say(say("Telephone")), job.customer.phone if job.customer else ""),
     ]
     found = ((say("Machine"), machine), (say("Customer"), customer))
-    return tuple(Group(voice.say(title), tuple(f for f in facts if f.value)) for title, facts in found if facts)
+    known = ((title, tuple(fact for fact in facts if fact.value)) for title, facts in found)
+    return tuple(Group(voice.say(title), facts) for title, facts in known if facts)
 
 
 def _remarks(voice: Voice, body: Mapping[str, Any]) -> tuple[Remark, ...]:

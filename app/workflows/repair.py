@@ -1,11 +1,9 @@
 """A repair from the intake to the hand-over: writes that touch repair, machine, stock and warranty at once."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.content.published.part import Part
 from app.kernel.errors import Trouble, UserError
-from app.kernel.filetypes import checked
 from app.kernel.ids import new_id
 from app.kernel.instants import day_of, now
 from app.kernel.messages import say
@@ -102,12 +100,15 @@ def add_labour(work: Work, repair_id: str, *, kind: LabourKind, minutes: int) ->
 
 
 def finish_repair(work: Work, repair_id: str, outcome: Outcome, *, note: str = "") -> None:
-    """Record how the repair ended. `repaired` asks for a cause and a remedy: UserError(BAD_INPUT, field)."""
+    """Record how the repair ended. `repaired` asks for a remedy: UserError(BAD_INPUT, field); the machine of a
+    cancelled one counts as in use again."""
     work.require(Right.LOG_REPAIR)
     repair = repair_at(work.session, repair_id)
     if outcome is Outcome.REPAIRED and not repair.remedy:
         raise UserError(Trouble.BAD_INPUT, say("Say what was done: choose the remedy."), field="remedy")
     repairs.finish(work, repair_id, outcome, note=note)
+    if outcome is Outcome.CANCELLED:
+        units.move_unit(work, repair.unit, UnitStatus.IN_USE)
 
 
 def move_repair(work: Work, repair_id: str, to: State, *, reason: str = "") -> None:
@@ -227,13 +228,3 @@ def _move_stock(work: Work, repair_id: str, line: PartLine) -> int:
     move = stock.recycle_parts if recycled else stock.issue_parts
     move(work, line.part, place=line.place, quantity=line.quantity, repair=repair_id, line=line.line)
     return before + line.quantity if recycled else before - line.quantity
-
-
-def keep_photo(work: Work, source: bytes | str) -> str:
-    """The hash of a photograph that is kept encrypted: bytes, or a path. Else UserError(photo)."""
-    work.require(Right.LOG_REPAIR)
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    if not checked(data).type.picture:
-        raise UserError(Trouble.BAD_INPUT, say("This file is not a picture."), field="photo")
-    kept: str = work.files.keep(data)
-    return kept

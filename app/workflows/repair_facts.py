@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from app.catalog.current import catalog_of
 from app.content.published.part import Part
+from app.content.published.warranty import ProductClass
 from app.kernel.errors import Trouble, UserError
-from app.kernel.instants import day_of
 from app.kernel.messages import say
 from app.kernel.serials import fold
-from app.repairs.queries import RepairSeen, finished_days, fitted_under_warranty, repair_of
+from app.repairs.queries import RepairSeen, finished_days, fitted_under_warranty, repair_of, reported_day
 from app.repairs.rules.serials import Concern, SerialFacts, Slot, check_serial
 from app.repairs.rules.uses import PartConcern, check_part
 from app.units.queries import UnitSeen, component_home, components_of, unit_of
@@ -80,12 +80,13 @@ def serial_concerns(session: Session, repair_id: str, number: str, slot: Slot, t
 
 
 def decide_line(session: Session, repair: RepairSeen, unit: UnitSeen, part: Part, old_serial: str) -> Decision:
-    """Who pays for this part in this repair, by what is known now."""
+    """Who pays for this part in this repair, by what is known now; no policy is for a model that nobody published."""
     catalog = catalog_of(session)
+    model = catalog.models.get(unit.model)
     facts = facts_of(
         unit,
-        today=date.fromisoformat(repair.reported_on) if repair.reported_on else day_of(repair.created_at, "UTC"),
-        product_class=catalog.models[unit.model].product_class,
+        today=reported_day(repair),
+        product_class=model.product_class if model else ProductClass.PROFESSIONAL,
         wear=part.wear,
         cause=repair.cause,
         discovered=date.fromisoformat(repair.found_on) if repair.found_on else None,
@@ -93,4 +94,4 @@ def decide_line(session: Session, repair: RepairSeen, unit: UnitSeen, part: Part
         part_fitted=fitted_under_warranty(session, unit.id, old_serial),
         manufacturer=catalog.manufacturer.name,
     )
-    return decide_with(catalog.policies.values(), facts)
+    return decide_with(catalog.policies.values() if model else (), facts)

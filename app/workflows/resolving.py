@@ -9,7 +9,7 @@ from app.kernel.rights import Right
 from app.repairs.queries import RepairSeen, repairs_of_ticket
 from app.repairs.rules.stages import OVER
 from app.repairs.rules.stages import State as RepairState
-from app.signoff.queries import open_drafts, sealed_forms
+from app.signoff.queries import count_open_drafts, sealed_forms
 from app.signoff.rules import FormState
 from app.sop.queries import RunFacts, runs_of
 from app.sop.rules import RunState
@@ -69,7 +69,7 @@ def _runs(session: Session, ticket_id: str, repairs: tuple[RepairSeen, ...]) -> 
 def _unsigned(session: Session, ticket_id: str, repairs: tuple[RepairSeen, ...]) -> int:
     """Drafts that nobody sealed, and sealed forms that nobody accepted, refused or was absent for."""
     mine = {each.id for each in repairs}
-    drafts = sum(each.ticket == ticket_id or each.repair in mine for each in open_drafts(session))
+    drafts = count_open_drafts(session, ticket=ticket_id, repairs=mine)
     sealed = {each.sealed.id: each for each in sealed_forms(session, ticket=ticket_id)}
     for repair in mine:
         sealed |= {each.sealed.id: each for each in sealed_forms(session, repair=repair)}

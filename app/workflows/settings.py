@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kernel.rights import Right
@@ -27,9 +26,3 @@ def get_setting(session: Session, name: str, otherwise: Any = None) -> Any:
     """What was chosen, or `otherwise`."""
     kept = session.get(Setting, name)
     return otherwise if kept is None else kept.value
-
-
-def settings_under(session: Session, room: str) -> dict[str, Any]:
-    """Every choice of one room by its name without the room: {"language": "ar"} for `shell`."""
-    rows = session.execute(select(Setting.name, Setting.value)).tuples()
-    return {name.removeprefix(f"{room}."): value for name, value in rows if name.startswith(f"{room}.")}

@@ -23,7 +23,16 @@ from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.people.queries import names_of
 from app.signoff import actions, rules
-from app.signoff.queries import DraftFacts, FormFacts, KeyFacts, drafts_of, key_of, read_draft, read_sealed_form
+from app.signoff.queries import (
+    DraftFacts,
+    FormFacts,
+    KeyFacts,
+    drafts_of,
+    key_of,
+    last_seal,
+    read_draft,
+    read_sealed_form,
+)
 from app.signoff.queries import sealed_forms as forms_of
 from app.signoff.rules import Ink, Outcome
 from app.store.work import Work
@@ -74,40 +83,17 @@ class Consent:
 def draft_form(work: Work, repair_id: str, *, form: str = USUAL_FORM, language: str = "") -> str:
     """The id of the repair's draft of a form, filled from what is known now; an open draft is filled anew."""
     work.require(Right.SIGN_FORM)
-    published = _form(work, form, None)
-    at = now()
-    job = form_filling.read_job(work.session, repair_id, person=work.actor.person, zone=work.zone, at=at)
-    filled = form_filling.fill(published, job)
-    sealed = {facts.sealed.subject_id for facts in forms_of(work.session, repair=repair_id)}
-    waiting = [each for each in drafts_of(work.session, repair=repair_id) if each.id not in sealed]
-    for each in waiting:
-        if each.form == form and each.version == published.version and not each.corrects:
-            actions.fill_draft(work, each.id, matter=filled.matter, private=filled.private)
-            return each.id
-    about = actions.Matter(ticket=job.repair.ticket, repair=repair_id, unit=job.repair.unit)
-    return actions.add_draft(
-        work, form=form, version=published.version,
-        language=language or form_filling.language_of_job(work.session, job), about=about, matter=filled.matter,
-        private=filled.private,
-    )  # fmt: skip
+    return _drafted(work, form, repair_id, language=language)
 
 
 def correct_form(work: Work, sealed_id: str, *, reason: str) -> str:
-    """The id of a new draft that will replace a sealed form and names it; the old one stays as it is."""
+    """The id of the draft that will replace a sealed form and names it; the old one stays as it is. A correction that
+    waits for its signature is filled anew."""
     work.require(Right.SIGN_FORM)
     if not reason.strip():
         raise UserError(Trouble.NEEDS_REASON, say("Write what was wrong with the first form."), field="reason")
-    old = _sealed(work, sealed_id)
-    draft = _draft(work, old.sealed.subject_id)
-    published = _form(work, draft.form, None)
-    at = now()
-    job = form_filling.read_job(work.session, draft.repair, person=work.actor.person, zone=work.zone, at=at)
-    filled = form_filling.fill(published, job)
-    about = actions.Matter(draft.ticket, draft.repair, draft.unit, corrects=sealed_id, reason=reason.strip())
-    return actions.add_draft(
-        work, form=draft.form, version=published.version, language=draft.language, about=about, matter=filled.matter,
-        private=filled.private,
-    )  # fmt: skip
+    draft = _draft(work, _sealed(work, sealed_id).sealed.subject_id)
+    return _drafted(work, draft.form, draft.repair, language=draft.language, corrects=sealed_id, reason=reason.strip())
 
 
 def seal_form(
@@ -173,7 +159,7 @@ def accept_form(work: Work, sealed_id: str, answer: Answer, *, language: str = "
 
 def ensure_key(work: Work, *, partner: str = "") -> KeyFacts:
     """The device's signing key, made at its first seal: P-256, certified by itself until a hub certifies it."""
-    work.require(Right.SIGN_FORM)
+    work.require(Right.SIGN_FORM, Right.TAKE_ACCEPTANCE)
     known = key_of(work.session, work.device)
     if known:
         return known
@@ -199,6 +185,25 @@ def partner_name(session: Session, market: str) -> str:
     return str(get_setting(session, "partner.name", "") or published)
 
 
+def _drafted(work: Work, code: str, repair_id: str, *, language: str = "", corrects: str = "", reason: str = "") -> str:
+    """The repair's draft of a form, filled from what is known now; one that waits already is filled anew."""
+    published = _form(work, code, None)
+    job = form_filling.read_job(work.session, repair_id, person=work.actor.person, zone=work.zone, at=now())
+    filled = form_filling.fill(published, job)
+    sealed = {facts.sealed.subject_id for facts in forms_of(work.session, repair=repair_id)}
+    for each in drafts_of(work.session, repair=repair_id):
+        alike = (each.form, each.version, each.corrects) == (code, published.version, corrects)
+        if alike and each.id not in sealed:
+            actions.fill_draft(work, each.id, matter=filled.matter, private=filled.private, reason=reason)
+            return each.id
+    about = actions.Matter(job.repair.ticket, repair_id, job.repair.unit, corrects, reason)
+    return actions.add_draft(
+        work, form=code, version=published.version,
+        language=language or form_filling.language_of_job(work.session, job), about=about, matter=filled.matter,
+        private=filled.private,
+    )  # fmt: skip
+
+
 def _head(kind: str, work: Work, number: str, draft: DraftFacts, at: int, language: str) -> dict[str, Any]:
     catalog = catalog_of(work.session)
     market = str(draft.matter["unit"].get("market", ""))
@@ -208,7 +213,7 @@ def _head(kind: str, work: Work, number: str, draft: DraftFacts, at: int, langua
         "kind": kind, "number": number, "form": draft.form, "version": draft.version, "language": language,
         "template": TEMPLATE, "fonts": font_set(), "issuer": partner_name(work.session, market),
         "paper": "Letter" if known and known.paper == "LETTER" else "A4", "at": at, "zone": work.zone,
-        "device": work.device, "previous": actions.last_seal(work),
+        "device": work.device, "previous": last_seal(work.session, work.device),
     }  # fmt: skip
 
 

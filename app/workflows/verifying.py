@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.catalog.catalog import Catalog
-from app.catalog.current import catalog_of
+from app.catalog.current import installed_catalog
 from app.documents.acceptance_paper import draw_acceptance
 from app.documents.form_paper import draw_form
 from app.documents.verdict import Status, Verdict
@@ -45,10 +45,10 @@ def what_is_known(session: Session) -> Knowledge:
     """Files, earlier states and devices of this profile; regeneration where the catalogue is here."""
     known = {number: KnownFile(files[-1].sha256, _earlier(files)) for number, files in rendered_files(session).items()}
     forms = {each.sha256: each for each in answered_forms(session)}
-    catalog = catalog_of(session)
+    catalog = installed_catalog(session)
     return Knowledge(
         trusted=Trusted(devices=certificates(session), issuers=_issuers(session)), known=known,
-        fingerprint=printed_hash, regenerate=lambda data: _again(catalog, forms, data),
+        fingerprint=printed_hash, regenerate=(lambda data: _again(catalog, forms, data)) if catalog else None,
     )  # fmt: skip
 
 
@@ -142,11 +142,12 @@ def _signers(verdict: Verdict) -> tuple[Message, ...]:
 
 
 def _moment(text: str) -> Shown:
-    """A PDF date (`D:20261124112500Z`) of our own papers, which is always UTC."""
+    """A PDF date (`D:20261124112500+00'00'`), always UTC in our papers; what is none is shown as it stands."""
     digits = "".join(sign for sign in text if sign.isdigit())[:14]
-    if len(digits) < 14:
+    try:
+        moment = datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
         return Shown("plain", text)
-    moment = datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     return Shown("datetime", instant_of(moment), "UTC")
 
 

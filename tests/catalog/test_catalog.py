@@ -12,7 +12,7 @@ from app.catalog.catalog import build_catalog
 from app.content.published.procedure import rescaled
 from app.content.published.warranty import CustomerKind, ProductClass, Term
 from app.kernel.errors import BugError
-from tests.content.sample import averdell, catalog
+from tests.content.sample import averdell, catalog, policy_on
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,9 +32,7 @@ def test_old_version_is_found_beside_the_newest() -> None:
 
 
 def test_case_that_no_policy_names_gets_none() -> None:
-    in_force = partial(
-        catalog().policy_in_force, product_class=ProductClass.HOUSEHOLD, customer_kind=CustomerKind.CONSUMER
-    )
+    in_force = partial(policy_on, product_class=ProductClass.HOUSEHOLD, customer_kind=CustomerKind.CONSUMER)
 
     assert in_force("NZ", day=date(2026, 11, 24)) is None
     assert in_force("PT", day=date(2021, 12, 31)) is None
@@ -58,7 +56,7 @@ def test_longest_own_term_is_that_of_the_parts() -> None:
     policy = catalog().policy("WP-DK-BUSINESS")
 
     assert policy is not None
-    assert (24, 12) == (policy.commercial.longest_months, policy.commercial.labour_months)
+    assert (24, 12) == (policy.commercial.parts_months, policy.commercial.labour_months)
 
 
 def test_signer_and_step_are_found_by_name() -> None:

@@ -1,6 +1,7 @@
 """The shipped sample, loaded once, and a tiny pack that tests may break."""
 
 import textwrap
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from app.content.items import Published
 from app.content.loading import load_pack, read_items
 from app.content.mistakes import BrokenPack, Mistake
 from app.content.publish import build_pack, read_publisher
+from app.content.published.warranty import CustomerKind, ProductClass, WarrantyPolicy
+from app.warranty.rules.deciding import policy_for
+from app.warranty.rules.facts import Facts
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "averdell"
 
@@ -33,6 +37,14 @@ def averdell() -> Published:
 def catalog() -> Catalog:
     """The catalogue of the sample."""
     return build_catalog(averdell().items, averdell().texts)
+
+
+def policy_on(
+    market: str, *, product_class: ProductClass, customer_kind: CustomerKind, day: date
+) -> WarrantyPolicy | None:
+    """The policy for something that is sold on `day`."""
+    facts = Facts(day, customer_kind, market, product_class, invoice=day)
+    return policy_for(catalog().policies.values(), facts)
 
 
 def yaml(kind: str, items: str) -> bytes:

@@ -14,7 +14,7 @@ from app.content.published.procedure import StepKind
 from app.content.published.warranty import SENTENCES, CustomerKind, ProductClass
 from app.kernel.rights import Right, Role
 from app.kernel.serials import part_number, unit_serial
-from tests.content.sample import averdell, catalog
+from tests.content.sample import averdell, catalog, policy_on
 
 MARKETS = ("BR", "CN", "DK", "PT", "SA", "US")
 FIRST_EIGHT = {
@@ -128,7 +128,7 @@ def test_every_case_has_one_policy_with_source_and_review(
     market: str, kind: CustomerKind, product_class: ProductClass
 ) -> None:
     for day in (date(2022, 1, 1), date(2026, 7, 30), date(2026, 7, 31), date(2030, 1, 1)):
-        policy = catalog().policy_in_force(market, product_class=product_class, customer_kind=kind, day=day)
+        policy = policy_on(market, product_class=product_class, customer_kind=kind, day=day)
 
         assert policy is not None
         assert policy.source and policy.checked_on < policy.review_due
@@ -136,9 +136,7 @@ def test_every_case_has_one_policy_with_source_and_review(
 
 
 def test_policy_in_force_on_the_day_of_sale_is_found_beside_todays() -> None:
-    in_force = partial(
-        catalog().policy_in_force, product_class=ProductClass.HOUSEHOLD, customer_kind=CustomerKind.CONSUMER
-    )
+    in_force = partial(policy_on, product_class=ProductClass.HOUSEHOLD, customer_kind=CustomerKind.CONSUMER)
     found = [in_force("DK", day=day) for day in (date(2026, 7, 30), date(2026, 7, 31))]
 
     assert [(1, 0), (2, 12)] == [(each.version, each.repair_extension_months) for each in found if each]

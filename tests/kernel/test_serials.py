@@ -14,6 +14,7 @@ from app.kernel.serials import (
     part_number,
     unit_serial,
 )
+from app.kernel.slips import printed_number
 
 UNITS = ["FD2A261700428N", "FD2A261700429L", "FD1A260900113C", "GR1A2548000773", "WD2A2605007779", "HM1B263004521B"]
 COMPONENTS = ["BL26170042S", "PM26150310U", "CB262000780", "PR26120905E"]
@@ -112,3 +113,8 @@ def test_a_part_number_is_given_back_as_printed() -> None:
 
     assert f"AV-C-1204-{check}" == part_number(f"avc1204{check}")
     assert "" == part_number("AV-C-1204-" + ("A" if check != "A" else "B"))
+
+
+@pytest.mark.parametrize("stated", ["no plate found", "ABC 1234 56789", "12345678901234"])
+def test_a_text_of_fourteen_signs_that_is_no_serial_is_given_back_as_it_is(stated: str) -> None:
+    assert stated == printed_number(stated)

@@ -12,8 +12,11 @@ from app.parts.actions import add_place, count_parts, receive_parts, reverse_mov
 from app.parts.queries import moves_of, places, stock_levels
 from app.parts.records import StockLevel, StockMove, project_levels
 from app.parts.rules import Level, PartWords, PlaceKind, find_parts, floor_of, level_of
+from app.store.projections import rebuild
 from app.store.sessions import ThreadStore
 from app.store.work import Work
+from app.units.queries import components_of
+from app.units.records import Component
 from tests.bench_pack import NEW_VALVE, OLD_VALVE, SEAL
 from tests.stores import EVERYTHING, actor
 
@@ -208,3 +211,18 @@ def test_a_quantity_that_no_shelf_holds_is_a_slip(desk_store: ThreadStore) -> No
 
     assert (Trouble.BAD_INPUT, Trouble.BAD_INPUT) == (received.value.kind, counted.value.kind)
     assert (0, 0) == shelf.levels()
+
+
+def test_a_rebuild_drops_levels_and_components_that_no_event_stands_behind(desk_store: ThreadStore) -> None:
+    def spoil(work: Work) -> None:
+        work.session.add(StockLevel(part=SEAL, place="nowhere", quantity=99))
+        work.session.add(
+            Component(id=new_id(), unit_id="nothing", type="BL", serial="X", part="", state="checked", since=0)
+        )
+
+    desk_store.write(EVERYTHING, spoil)
+
+    desk_store.write(EVERYTHING, rebuild)
+
+    assert {} == desk_store.read(stock_levels)
+    assert () == desk_store.read(components_of, ("nothing",))

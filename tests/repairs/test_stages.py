@@ -5,18 +5,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.errors import UserError
+from app.kernel.happenings import Happening
 from app.kernel.rights import Right
 from app.repairs.actions import add_labour, diagnose, hand_over, keep_paper, move, start_repair
 from app.repairs.queries import code_counts, happenings_of, open_repairs, recent_repairs, repair_of
-from app.repairs.rules.stages import Happening, LabourKind, Outcome, State, fold_state
+from app.repairs.rules.stages import LabourKind, Outcome, State, fold_state
 from app.store.sessions import ThreadStore
 from tests.stores import EVERYTHING, actor
+
+
+def said(kind: str, detail: str) -> dict[str, str]:
+    """The body of an outcome or a move."""
+    return {"outcome": detail} if kind == "outcome" else {"to": detail}
 
 
 def after(*kinds: str) -> State:
     """The state after events written as `kind` or `kind:detail`."""
     pairs = [[*each.split(":"), ""][:2] for each in kinds]
-    return fold_state(Happening(str(n), n, kind, detail) for n, (kind, detail) in enumerate(pairs))
+    return fold_state(Happening(str(n), kind, n, body=said(kind, detail)) for n, (kind, detail) in enumerate(pairs))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +44,7 @@ def test_the_state_follows_from_what_happened(kinds: tuple[str, ...], expected: 
 
 
 def test_a_line_taken_back_leaves_the_state_as_it_was() -> None:
-    events = [Happening("a", 1, "received"), Happening("b", 2, "line"), Happening("c", 3, "line_undone", corrects="b")]
+    events = [Happening("a", "received", 1), Happening("b", "line", 2), Happening("c", "line_undone", 3, corrects="b")]
 
     assert State.RECEIVED == fold_state(events)
 
@@ -54,7 +60,7 @@ happenings = st.lists(
 
 @given(happenings, st.randoms(use_true_random=False))
 def test_the_order_in_which_events_arrive_does_not_matter(kinds: list[tuple[str, str]], chance: Any) -> None:
-    events = [Happening(str(n), n // 2, kind, detail) for n, (kind, detail) in enumerate(kinds)]
+    events = [Happening(str(n), kind, n // 2, body=said(kind, detail)) for n, (kind, detail) in enumerate(kinds)]
     shuffled = events[:]
     chance.shuffle(shuffled)
 

@@ -14,6 +14,9 @@ from app.workflows.signing import Answer, Hand
 from tests.content.sample import averdell
 from tests.desks import copy_desk, make_desk
 from tests.signoff.job import FIRST, Job, make_job, run_procedure, signature
+from tests.stores import desk_store, store_path, whole_template
+
+__all__ = ["desk_store", "store_path", "whole_template"]
 
 
 @dataclass

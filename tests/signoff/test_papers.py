@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyhanko.pdf_utils.generic import pdf_string
+from pyhanko.sign.signers import pdf_byterange
 
 from app.commands.line import run
 from app.kernel.errors import UserError
+from app.language.speaking import speak
 from app.signoff import actions, queries
 from app.signoff.rules import Outcome, qr_payload
 from app.store.opening import open_store
+from app.store.profile import create_sample
+from app.store.sessions import ThreadStore
 from app.workflows import papers
 from app.workflows.verifying import printed_hash, verify_file, what_is_known
 from tests import lacking
@@ -197,6 +202,8 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from app.store.opening import open_store
+from app.store.profile import create_sample
+from app.store.sessions import ThreadStore
 from app.store.profile import Profile, unlock
 from app.workflows import papers, signing
 from tests.signoff.job import signature
@@ -240,8 +247,7 @@ def _fields(thing: Any) -> dict[str, Any]:
 
 def test_a_form_in_arabic_says_which_words_are_not_translated(bench: Bench, tmp_path: Path) -> None:
     draft = bench.draft()
-    bench.act(actions.change_language, draft, "ar")
-    sealed = bench.seal(draft)
+    sealed = bench.seal(draft, language="ar")
     bench.render(sealed)
 
     (tmp_path / "form.pdf").write_bytes(file_of(bench, sealed))
@@ -253,3 +259,28 @@ def test_a_form_in_arabic_says_which_words_are_not_translated(bench: Bench, tmp_
 def test_a_missing_file_is_said(bench: Bench) -> None:
     with pytest.raises(UserError):
         bench.pdf("0" * 64)
+
+
+def test_a_paper_of_a_stranger_with_a_date_that_is_none_gets_a_verdict(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_byterange, "pdf_date", lambda _moment: pdf_string("D:20269999999999Z"))
+    _, data = signed_form(bench)
+
+    checked = verify_file(data)
+
+    assert any("D:20269999999999Z" in speak(line, "en") for line in checked.lines)
+
+
+def test_a_profile_without_the_manufacturers_pack_or_without_a_store_still_verifies(
+    bench: Bench, desk_store: ThreadStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, data = signed_form(bench)
+    (tmp_path / "form.pdf").write_bytes(data)
+    create_sample(tmp_path / "empty")
+
+    judged = verify_file(data, desk_store.read(what_is_known))
+    code = run(["verify", str(tmp_path / "form.pdf"), "--profile", str(tmp_path / "empty")])
+
+    assert ("not_ours", 0) == (judged.verdict.status, code)
+    assert "unchanged" == json.loads(capsys.readouterr().out)["status"]

@@ -1,21 +1,28 @@
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlalchemy.exc import DatabaseError
 
 from app.kernel.canonical import canonical
 from app.kernel.errors import Trouble, UserError
+from app.kernel.instants import DAY, now
+from app.kernel.rights import Right, Role
 from app.language.speaking import speak
 from app.signoff import actions, queries
+from app.signoff.queries import key_of, read_draft
+from app.signoff.records import DeviceKey, SignForm
 from app.signoff.rules import FormState, Outcome
 from app.sop.actions import stop_run, tick_step
 from app.sop.rules import TickKind
 from app.store.work import Work
-from app.workflows import signing
+from app.tickets.rules import Resolution
+from app.workflows import papers, signing
 from app.workflows.repair import undo_line
+from app.workflows.resolving import resolve_facts
 from app.workflows.signing import Answer, Hand
 from tests.signoff.conftest import Bench
 from tests.signoff.job import NEW_BOILER, OLD_BOILER, UNIT, signature
@@ -239,3 +246,57 @@ def test_one_key_serves_all_seals_of_a_device_and_is_in_no_operation(bench: Benc
         return len(keys), sum(keys[0].hex() in bytes(op).decode("utf-8", "replace") for op in ops)
 
     assert (1, 0) == bench.read(found)
+
+
+def test_a_correction_asked_for_twice_is_one_draft_with_the_last_reason(bench: Bench) -> None:
+    old = bench.seal()
+
+    first, second = (bench.act(signing.correct_form, old, reason=reason) for reason in ("a slip", "two slips"))
+
+    assert first == second
+    assert "two slips" == bench.read(read_draft, second).reason
+
+
+def test_whoever_may_take_an_acceptance_needs_no_right_to_sign(bench: Bench) -> None:
+    sealed = bench.seal()
+    bench.render(sealed)
+    agent = replace(bench.job.actor, roles=frozenset({Role.AGENT}), rights=frozenset({Right.TAKE_ACCEPTANCE}))
+
+    answer = Answer(Outcome.SIGNED, Hand("Teresa Teixeira", ink=signature()))
+    accepted = bench.store.write(agent, signing.accept_form, (sealed, answer), {}).result
+    papers.render_form(bench.store, agent, accepted)
+
+    assert FormState.ACCEPTED == bench.form(sealed).state
+    assert accepted == bench.form(sealed).files[-1].acceptance
+
+
+def test_the_first_answer_of_a_device_that_never_sealed_makes_its_key(bench: Bench) -> None:
+    sealed = bench.seal()
+    bench.store.write(bench.job.actor, lambda work: work.session.execute(delete(DeviceKey)), (), {})
+    agent = replace(bench.job.actor, rights=frozenset({Right.TAKE_ACCEPTANCE}))
+
+    absent = Answer(Outcome.ABSENT, Hand(""), received_by="the porter")
+    bench.store.write(agent, signing.accept_form, (sealed, absent), {})
+
+    assert bench.read(key_of, bench.form(sealed).sealed.device)
+
+
+def test_each_seal_names_the_one_before_it_also_after_a_clock_was_put_right(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as ahead:
+        ahead.setattr(signing, "now", lambda: now() + DAY)
+        first = bench.form(bench.seal()).sealed
+    second, third = (bench.form(bench.seal()).sealed for _ in range(2))
+
+    assert [first.sha256, second.sha256] == [second.previous, third.previous]
+
+
+def test_an_unsigned_form_is_missed_at_the_end_of_its_ticket_however_many_others_wait(bench: Bench) -> None:
+    def others(work: Work) -> None:
+        work.session.add_all(SignForm(form="F-02", version=1) for _ in range(200))
+
+    bench.draft()
+    bench.act(others)
+
+    assert 1 == bench.read(resolve_facts, bench.job.ticket, Resolution()).unsigned_forms

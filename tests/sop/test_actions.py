@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from app.content.shelf import install_pack
 from app.kernel.errors import Trouble, UserError
-from app.kernel.instants import SECOND, now
+from app.kernel.instants import DAY, SECOND, now
 from app.kernel.rights import Actor, How
 from app.sop import actions, queries, rules
 from app.sop.queries import RunFacts
 from app.sop.rules import RunState, State, TickKind
+from app.store import work
 from app.store.runner import Opened
 from tests.desks import TIAGO
 from tests.small_pack import item, pack
@@ -204,3 +205,17 @@ def test_the_stored_state_equals_the_state_of_the_events(store: Opened, acts: li
 
     run = run_of(store, run_id)
     assert rules.run_state(run.ticks) == run.state
+
+
+def test_a_step_put_right_after_the_clock_was_put_right_counts(store: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_id = start(store)
+    tick(store, run_id, "lock")
+    with monkeypatch.context() as ahead:
+        for room in (actions, work):
+            ahead.setattr(room, "now", lambda: now() + DAY)
+        tick(store, run_id, "volts", value=230, reason="still live")
+    assert State.OUTSIDE == state(store, run_id, "volts")
+
+    tick(store, run_id, "volts")
+
+    assert State.DONE == state(store, run_id, "volts")

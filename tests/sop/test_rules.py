@@ -209,7 +209,7 @@ def test_a_time_of_day_means_the_last_time_that_it_was(clock: str, hour: int, da
     assert (hour, day) == (found.hour, found.day)
 
 
-@pytest.mark.parametrize("clock", ["", "25:00", "9:75", "soon", "12345"])
+@pytest.mark.parametrize("clock", ["", "25:00", "9:75", "soon", "12345", "14", "5"])
 def test_what_is_no_time_of_day_is_refused(clock: str) -> None:
     with pytest.raises(UserError) as caught:
         rules.last_time(clock, before=10**15, zone="UTC")

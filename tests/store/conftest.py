@@ -5,17 +5,14 @@ from pathlib import Path
 import keyring
 import keyring.core
 import pytest
-from sqlalchemy import insert
 
-from app.kernel.ids import new_id
-from app.store.bases import Base, Stream, new_stream
-from app.store.engine import create_tables, open_engine
+from app.store.bases import Base
+from app.store.engine import open_engine
 from app.store.opening import open_store
 from app.store.profile import Profile, Unlocked, create_sample, unlock
 from app.store.sessions import ThreadStore
 from tests.store import sample
-
-KEY = bytes(range(32))
+from tests.stores import KEY
 
 
 @pytest.fixture(autouse=True)
@@ -25,23 +22,10 @@ def no_key_store(monkeypatch: pytest.MonkeyPatch) -> None:
     keyring.set_keyring(keyring.core.load_keyring("keyring.backends.fail.Keyring"))
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty encrypted store, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "store.db"
-    engine = open_engine(path, KEY)
-    create_tables(engine)
-    with engine.begin() as connection:
-        connection.execute(insert(Stream).values(**new_stream(), device=new_id()))
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
-def path(template: Path, tmp_path: Path) -> Path:
-    target = tmp_path / "store.db"
-    target.write_bytes(template.read_bytes())
-    return target
+def path(store_path: Path) -> Path:
+    """An empty encrypted store."""
+    return store_path
 
 
 @pytest.fixture
@@ -74,10 +58,10 @@ def desk(desk_template: Path, tmp_path: Path) -> Unlocked:
 
 
 @pytest.fixture(scope="module")
-def module_store(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreadStore]:
+def module_store(whole_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreadStore]:
     """One store for all examples of a property."""
     target = tmp_path_factory.mktemp("module") / "store.db"
-    target.write_bytes(template.read_bytes())
+    target.write_bytes(whole_template.read_bytes())
     opened = ThreadStore(target, KEY, reader=False)
     yield opened
     opened.close()

@@ -7,8 +7,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.rights import Actor, How, Right, Role
-from app.store.bases import Base, Event, Sealed, See, Synced, derived, link, lww, projects
-from app.store.projections import INFO
+from app.store.bases import ALL_DERIVED, Base, Event, Sealed, See, Synced, derived, link, lww, projects
 from app.store.search import SearchText
 
 ANN = Actor("ann", frozenset({Role.TECHNICIAN}), "device-1", How.CHOSEN, frozenset({Right.LOG_REPAIR}))
@@ -42,7 +41,7 @@ class SampleSeal(Sealed):
 
 class SampleLevel(Base):
     __tablename__ = "sample_level"
-    __table_args__ = {"info": INFO}  # noqa: RUF012 - as SQLAlchemy wants it
+    __table_args__ = {"info": ALL_DERIVED}  # noqa: RUF012 - as SQLAlchemy wants it
     part: Mapped[str] = mapped_column(primary_key=True)
     quantity: Mapped[int]
 

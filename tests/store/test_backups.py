@@ -1,5 +1,6 @@
 import hmac
 import json
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -85,6 +86,20 @@ def test_a_backup_is_taken_while_a_desk_writes_and_old_ones_go(desk: Unlocked) -
     assert 3 == taken.operations
     assert 1 + DAILY - 1 + WEEKLY >= len(there)
     assert steps[-1][0] == steps[-1][1]
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one_and_one_in_the_making_stays(desk: Unlocked) -> None:
+    write(desk)
+    halves = [desk.profile.backups / name for name in ("store-20200101T000000.000000.db.fresh.part", "archive.db")]
+    fresh = desk.profile.backups / "archive.db.part"
+    for path in (*halves, fresh):
+        path.write_bytes(b"half")
+    for path in halves:
+        os.utime(path, (0, 0))
+
+    back_up(desk)
+
+    assert [False, False, True] == [path.exists() for path in (*halves, fresh)]
 
 
 def test_a_copy_that_does_not_prove_true_never_gets_its_name(desk: Unlocked, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,6 +163,16 @@ def test_search_follows_an_edit_and_finds_cjk_by_pairs(store: ThreadStore, words
     assert count == found(store, words)
 
 
+@pytest.mark.parametrize("typed", ["احمد", "أَحْمَد", "محطه القهوه", "محطّة القهوة"])
+def test_arabic_is_found_as_it_is_typed_with_vowel_signs_and_hamza_or_without(store: ThreadStore, typed: str) -> None:
+    store.write(ANN, save)
+
+    title = "مَحَطّة القَهْوة لأحمد، أحمد"
+    store.write(ANN, lambda work: setattr(work.session.scalars(select(SampleNote)).one(), "title", title))
+
+    assert 1 == found(store, typed)
+
+
 @pytest.mark.parametrize("query", ['"', 'a"b*', "NEAR(", "* OR", "\x00", "'; DROP TABLE op", "\ud800", "-", "a:b"])
 def test_whatever_is_typed_is_a_valid_search(store: ThreadStore, query: str) -> None:
     store.write(ANN, save)

@@ -6,7 +6,9 @@ import pytest
 
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.filetypes import FileType
+from app.kernel.instants import DAY, now
 from app.kernel.rights import Right
+from app.store import work
 from app.store.sessions import ThreadStore
 from app.tickets import actions, queries
 from app.tickets.queries import Shelf, TicketFacts
@@ -293,3 +295,18 @@ def test_what_is_due_first_stands_first(desk_store: ThreadStore) -> None:
     opened(desk_store, TicketDraft(TicketKind.HOW_TO, "answered at once"))
 
     assert [grave, usual] == [each.id for each in desk_store.read(queries.due)]
+
+
+def test_a_ticket_resolved_under_a_clock_that_was_a_day_ahead_can_be_opened_again_today(
+    desk_store: ThreadStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = opened(desk_store)
+    with monkeypatch.context() as ahead:
+        ahead.setattr(work, "now", lambda: now() + DAY)
+        write(desk_store, actions.resolve, ticket, DONE, ())
+
+    write(desk_store, actions.reopen, ticket, "still cold")
+    write(desk_store, actions.move, ticket, State.WAITING_PARTS)
+
+    assert State.WAITING_PARTS == facts(desk_store, ticket).state
+    assert ["moved", "reopened"] == kinds(desk_store, ticket)[:2]

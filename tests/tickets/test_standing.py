@@ -5,16 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.kernel.happenings import Happening
 from app.kernel.instants import SECOND
 from app.tickets.rules import MOVES, State
-from app.tickets.standing import HOUR, NEVER, Happened, first_contact_due, standing
+from app.tickets.standing import HOUR, NEVER, first_contact_due, standing
 
 T0 = 1_790_000_000 * SECOND  # 2026-09-21 13:33:20 UTC, a Monday
 LISBON = "Europe/Lisbon"
 
 
-def story(*steps: tuple[str, dict[str, Any]]) -> list[Happened]:
-    return [Happened(f"{n:02}", kind, T0 + n * HOUR, LISBON, body) for n, (kind, body) in enumerate(steps)]
+def story(*steps: tuple[str, dict[str, Any]]) -> list[Happening]:
+    return [Happening(f"{n:02}", kind, T0 + n * HOUR, LISBON, body) for n, (kind, body) in enumerate(steps)]
 
 
 OPENED: tuple[str, dict[str, Any]] = ("opened", {})
@@ -58,7 +59,7 @@ def test_a_move_made_elsewhere_after_the_end_is_flagged_not_obeyed() -> None:
 
 def test_what_was_taken_back_does_not_count() -> None:
     events = story(OPENED, ("moved", {"to": "waiting_parts"}))
-    events.append(Happened("99", "undone", T0 + 9 * HOUR, LISBON, {}, corrects="01"))
+    events.append(Happening("99", "undone", T0 + 9 * HOUR, LISBON, {}, corrects="01"))
 
     assert State.NEW == standing(events, severity="S4", channel="phone").state
 
@@ -73,9 +74,9 @@ def test_the_same_events_in_any_order_come_to_the_same() -> None:
 
 def test_the_time_of_the_act_counts_and_not_the_order_of_ids() -> None:
     events = [
-        Happened("03", "opened", T0, LISBON, {}),
-        Happened("02", "resolved", T0 + HOUR, LISBON, {"missing": []}),
-        Happened("01", "reopened", T0 + 2 * HOUR, LISBON, {}),
+        Happening("03", "opened", T0, LISBON, {}),
+        Happening("02", "resolved", T0 + HOUR, LISBON, {"missing": []}),
+        Happening("01", "reopened", T0 + 2 * HOUR, LISBON, {}),
     ]
 
     assert State.IN_PROGRESS == standing(events, severity="S4", channel="phone").state
@@ -94,7 +95,7 @@ BODIES = st.fixed_dictionaries(
 )
 EVENTS = st.lists(
     st.builds(
-        Happened,
+        Happening,
         id=st.integers(0, 99).map(lambda n: f"{n:02}"),
         kind=st.sampled_from(KINDS),
         at=st.integers(0, 5).map(lambda n: T0 + n * HOUR),
@@ -107,7 +108,7 @@ EVENTS = st.lists(
 
 
 @given(events=EVENTS, chance=st.randoms(use_true_random=False))
-def test_the_order_of_arrival_never_matters(events: list[Happened], chance: Any) -> None:
+def test_the_order_of_arrival_never_matters(events: list[Happening], chance: Any) -> None:
     shuffled = chance.sample(events, len(events))
 
     assert standing(events, severity="S3", channel="web") == standing(shuffled, severity="S3", channel="web")

@@ -5,7 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.opened import bench, opened
+from tests.ui.real_desk import desk, frame
 from ui.theme.apply import apply
+
+__all__ = ["bench", "desk", "frame", "opened"]
 
 Dress = Callable[[str, str], None]
 

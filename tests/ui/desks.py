@@ -30,13 +30,13 @@ class InstantRunner:
 
     def write(self, actor: Actor, action: Callable[..., Any], /, *args: Any, **named: Any) -> "Future[Written]":
         self.actors.append(actor.person)
-        return _landed(lambda: _written(action(None, *args, **named)))
+        return landed(lambda: _written(action(None, *args, **named)))
 
     def read(self, query: Callable[..., Any], /, *args: Any, **named: Any) -> "Future[Any]":
-        return _landed(lambda: query(None, *args, **named))
+        return landed(lambda: query(None, *args, **named))
 
     def background(self, job: Callable[..., Any], /, *args: Any, **named: Any) -> "Future[Any]":
-        return _landed(lambda: job(*args, **named))
+        return landed(lambda: job(*args, **named))
 
     def close(self) -> None:
         """Nothing runs."""
@@ -46,7 +46,8 @@ def _written(answer: Any) -> Written:
     return answer if isinstance(answer, Written) else Written(answer, Changes({}))
 
 
-def _landed(job: Callable[[], Any]) -> "Future[Any]":
+def landed(job: Callable[[], Any]) -> "Future[Any]":
+    """A future that holds what the job gives or raises."""
     future: Future[Any] = Future()
     try:
         future.set_result(job())

@@ -39,7 +39,7 @@ def one_of_each() -> QWidget:
     return boxed(
         column(
             Section(say("Buttons"), row(*[Button(HOSTILE, kind, icon="check", keys="Ctrl+K") for kind in Kind])),
-            row(*[Button(icon="plus", name=say("More"), size=size) for size in Size]),
+            row(*[Button(icon="plus", name=HOSTILE, size=size) for size in Size]),
             form_row(Field(say("Customer"), TextField(HOSTILE)), Field(say("Kind"), Choice([(1, HOSTILE)]))),
             form_row(Field(say("Words"), TextArea(HOSTILE)), Field(say("Minutes"), NumberField(45, unit="min"))),
             Banner(Tone.WARN, HOSTILE, HOSTILE, Button(HOSTILE)),

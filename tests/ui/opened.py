@@ -2,11 +2,13 @@
 
 from typing import Any, TypeVar
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.store.sessions import ThreadStore
 from tests.repair_bench import Bench
 from tests.stores import EVERYTHING
 from tests.ui.real import StoreRunner
@@ -22,7 +24,8 @@ class Opened:
 
     def __init__(self, qtbot: QtBot, bench: Bench) -> None:
         self.qtbot, self.bench = qtbot, bench
-        self.desk = Desk(StoreRunner(bench.store), EVERYTHING)
+        self.runner = StoreRunner(bench.store)
+        self.desk = Desk(self.runner, EVERYTHING)
         self.went: list[tuple[str, Any]] = []
         self.told: list[Any] = []
 
@@ -46,6 +49,12 @@ class Opened:
         """Everything asked for has been answered."""
         self.qtbot.waitUntil(lambda: not self.desk.busy)
         QApplication.processEvents()
+
+    @staticmethod
+    def turn() -> None:
+        """What can be answered has been, while the runner holds the rest."""
+        for _ in range(5):
+            QApplication.processEvents()
 
     def types(self, text: str, *, enter: bool = True) -> None:
         """Types into what has the focus, then Enter."""
@@ -71,6 +80,18 @@ class Opened:
         focus = QApplication.focusWidget()
         assert focus is not None
         return focus
+
+
+@pytest.fixture
+def bench(desk_store: ThreadStore) -> Bench:
+    """A machine on the bench, on a store with the whole catalogue."""
+    return Bench(desk_store)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, bench: Bench) -> Opened:
+    """Its pages."""
+    return Opened(qtbot, bench)
 
 
 def act(page: Page, name: str) -> None:

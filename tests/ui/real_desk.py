@@ -19,14 +19,12 @@ from app.store.runner import ThreadRunner
 from app.store.sessions import ThreadStore
 from app.tickets.actions import open_ticket
 from app.tickets.rules import Channel, TicketDraft, TicketKind
-from tests.stores import EVERYTHING, KEY, store_path, whole_template
+from tests.stores import EVERYTHING, KEY
 from tests.ui.desks import wiring
 from tests.ui.walking import focused, here
 from ui.shell.frame import Frame
 from ui.widgets.page import Act, Page
 from ui.work import Desk
-
-__all__ = ["desk", "frame", "store_path", "whole_template"]
 
 HOSTILE = '<b>bold</b> & {name} <img src="x">'
 

@@ -8,10 +8,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QWidget
 
 from tests.ui.conftest import Dress
-from tests.ui.real_desk import HOSTILE, RealDesk, desk, frame, store_path, up, whole_template
+from tests.ui.real_desk import HOSTILE, RealDesk, up
 from ui.shell.frame import Frame
-
-__all__ = ["desk", "frame", "store_path", "whole_template"]
 
 ENTERED = (
     "Rita Figueira",

@@ -13,6 +13,7 @@ from app.kernel.changes import Changes
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
 from app.kernel.ports import Written
+from app.kernel.rights import Actor
 from tests.ui.desks import RITA, InstantRunner
 from ui.work import IDLE_SECONDS, Desk
 
@@ -27,6 +28,12 @@ class SlowRunner(InstantRunner):
     def read(self, query: Any, /, *args: Any, **named: Any) -> "Future[Any]":
         self.futures.append(Future())
         return self.futures[-1]
+
+    def write(self, actor: Actor, action: Any, /, *args: Any, **named: Any) -> "Future[Any]":
+        self.actors.append(actor.person)
+        return self.read(action)
+
+    background = read
 
 
 def test_an_answer_arrives_on_the_ui_thread(qtbot: QtBot, qapp: QApplication) -> None:
@@ -78,12 +85,12 @@ def test_an_answer_for_a_closed_page_is_dropped(qtbot: QtBot) -> None:
     assert [] == heard
 
 
-def test_only_the_newest_question_of_a_name_is_answered(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("way", ["read", "background"])
+def test_only_the_newest_question_of_a_name_is_answered(qtbot: QtBot, way: str) -> None:
     runner = SlowRunner()
     desk, heard, owner = Desk(runner, RITA), [], QObject()
-    for text in ("4", "42", "428"):
-        desk.read(lambda session: None, done=lambda answer: heard.append(answer), owner=owner, latest="search")
-        del text
+    for _ in ("4", "42", "428"):
+        getattr(desk, way)(lambda: None, done=lambda answer: heard.append(answer), owner=owner, latest="search")
 
     for at in (2, 0, 1):
         runner.futures[at].set_result(at)
@@ -157,3 +164,52 @@ def test_giving_up_tells_the_page_that_nothing_was_saved(qtbot: QtBot) -> None:
     desk.write(lambda work: None, failed=failed.append)
 
     assert [Trouble.WHO_IS_THERE] == [problem.kind for problem in failed]
+
+
+def add_note(work: object, text: str) -> None:
+    """An action of its own, so that two writes of it are the same."""
+
+
+def test_the_same_write_is_sent_once_while_it_is_under_way(qtbot: QtBot) -> None:
+    runner = SlowRunner()
+    desk, page = Desk(runner, RITA), QObject()
+    done: list[object] = []
+    for text in ("a note", "a note", "another"):
+        desk.write(add_note, text, done=done.append, owner=page)
+    sent = len(runner.futures)
+
+    for future in runner.futures[:]:
+        future.set_result(Written("saved", Changes({})))
+    qtbot.waitUntil(lambda: not desk.busy)
+    desk.write(add_note, "a note", done=done.append, owner=page)
+
+    assert (2, 3, ["saved", "saved"]) == (sent, len(runner.futures), done)
+
+
+def test_two_presses_before_anybody_said_who_is_there_are_one_write(qtbot: QtBot) -> None:
+    runner = SlowRunner()
+    desk, go_ons, page = Desk(runner, None), [], QObject()
+    desk.who_asked.connect(lambda go_on, give_up: go_ons.append(go_on))
+    for _ in range(2):
+        desk.write(add_note, "a note", owner=page)
+
+    desk.take_over(RITA)
+    for go_on in go_ons:
+        go_on()
+
+    assert (2, 1) == (len(go_ons), len(runner.futures))
+
+
+def test_what_was_committed_is_told_although_the_page_that_asked_breaks(qtbot: QtBot) -> None:
+    desk = Desk(InstantRunner(), RITA)
+    heard: list[object] = []
+    desk.changed.connect(heard.append)
+
+    def breaks(_: object) -> None:
+        raise ValueError
+
+    with qtbot.captureExceptions() as broken:
+        desk.write(lambda work: Written(1, Changes({"ticket": ("1",)})), done=breaks)
+        qtbot.waitUntil(lambda: bool(heard))
+
+    assert [ValueError] == [kind for kind, *_ in broken]

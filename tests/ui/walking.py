@@ -30,8 +30,10 @@ def unnamed(window: QWidget) -> list[str]:
 
 
 def marked_up(window: QWidget) -> list[str]:
-    """Labels that would read a text as markup."""
-    return [each.text() for each in window.findChildren(QLabel) if each.textFormat() != Qt.TextFormat.PlainText]
+    """Labels and tool tips that would read a text as markup."""
+    labels = [each.text() for each in window.findChildren(QLabel) if each.textFormat() != Qt.TextFormat.PlainText]
+    tips = [each.toolTip().removeprefix("<span>").removesuffix("</span>") for each in window.findChildren(QWidget)]
+    return labels + [each for each in tips if "<" in each]
 
 
 def cut(window: QWidget) -> list[str]:

@@ -1,7 +1,10 @@
 from pathlib import Path
 
+import pytest
+from sqlalchemy import text
 from sqlalchemy.dialects import sqlite
 
+from app.kernel.damage import DamagedError
 from app.store import first_page
 from app.store.first_page import FirstLook, first_look
 from app.store.opening import open_store
@@ -37,3 +40,20 @@ def test_a_store_that_is_not_there_or_has_other_tables_opens_bare(tmp_path: Path
 
     assert FirstLook() == first_look(tmp_path / "none.db", key)
     assert FirstLook() == first_look(tmp_path / "old.db", key)
+
+
+@pytest.mark.parametrize("where", ["first page", "ticket"])
+def test_a_damaged_page_opens_bare_and_the_opening_says_what_is_wrong(tmp_path: Path, where: str) -> None:
+    unlocked = create_sample(tmp_path / "desk")
+    with open_store(unlocked) as store:
+        store.write(SYSTEM, seed_sample)
+        root = store.read(
+            lambda session: session.scalar(text("SELECT rootpage FROM sqlite_master WHERE name='ticket'"))
+        )
+    data = bytearray(unlocked.profile.store.read_bytes())
+    data[100 if where == "first page" else (root - 1) * 4096 + 100] ^= 1
+    unlocked.profile.store.write_bytes(data)
+
+    assert FirstLook() == first_look(unlocked.profile.store, unlocked.key)
+    with pytest.raises(DamagedError), open_store(unlocked) as store:
+        store.read(lambda session: session.execute(FIRST_ROWS).all())

@@ -1,7 +1,10 @@
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.content.shelf import install_pack
 from app.kernel.errors import UserError
 from app.kernel.messages import Message
 from app.kernel.serials import SerialState
@@ -19,15 +22,28 @@ from app.tickets.rules import TicketDraft, TicketKind
 from app.units.actions import edit_unit
 from app.units.records import Unit
 from app.views.before_signing import Go, Weight
+from app.views.moments import HOUR
 from app.views.parts_page import part_detail, parts_page
 from app.views.repair_choices import diagnosis_choices, intake_choices, part_choices, stock_places
 from app.views.repair_page import RepairPage, repair_page
 from app.views.unit_page import NoUnit, UnitPage, unit_counts, unit_page, unit_rows
 from app.warranty.rules.facts import Verdict
 from app.workflows import repair as workflow
-from tests.bench_pack import BOILER, FD2, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL, VALVE, component
+from tests.bench_pack import (
+    BOILER,
+    FD2,
+    NEW_BOILER,
+    NEW_VALVE,
+    OLD_BOILER,
+    OLD_VALVE,
+    SEAL,
+    VALVE,
+    bench_pack,
+    component,
+    policy_item,
+)
 from tests.repair_bench import ELSEWHERE, PHOTO, Bench
-from tests.stores import EVERYTHING
+from tests.stores import EVERYTHING, KEY
 
 
 @pytest.fixture
@@ -112,7 +128,7 @@ def test_the_number_of_a_component_leads_to_its_machine_and_nonsense_to_nothing(
 
 def test_machines_are_listed_by_serial_and_counted(bench: Bench) -> None:
     rows = bench.ask(unit_rows, None, 10, "en")
-    first = rows[0].key
+    first = rows[0].id
 
     assert ["FD2A-2617-00428-N", "FD2A-2617-00429-L"] == [each.serial for each in rows]
     assert ["FD2A-2617-00429-L"] == [each.serial for each in bench.ask(unit_rows, first, 10, "en")]
@@ -354,3 +370,66 @@ def test_a_machine_that_was_registered_twice_leads_to_the_other_one(bench: Bench
         for page, part in zip(pages, ("first one: work", "goes on with the first"), strict=True)
         if part in words(page.notice)
     ]
+
+
+def test_two_machines_with_one_number_are_both_listed_where_a_page_ends_between_them(bench: Bench) -> None:
+    def arrives(work: Work) -> None:
+        work.session.add(Unit(serial=FD2, model="FD2"))
+
+    bench.store.write(EVERYTHING, arrives)
+
+    first = bench.ask(unit_rows, None, 1, "en")[0]
+    rest = bench.ask(unit_rows, first.id, 10, "en")
+
+    assert ["FD2A-2617-00428-N"] * 2 == [first.serial, rest[0].serial]
+
+
+def test_a_life_and_its_warranty_are_told_in_the_days_of_the_desk(store_path: Path) -> None:
+    """Early in the morning in New Zealand it is the day before in UTC."""
+    store = ThreadStore(store_path, KEY, reader=False, zone="Pacific/Auckland")
+    bench = Bench(store)
+
+    repair = next(each for each in unit(bench).life if each.place == "repair")
+    store.close()
+
+    assert "Pacific/Auckland" == repair.zone
+
+
+def test_a_hidden_fault_counts_from_the_day_on_which_the_repair_says_that_it_was_found(bench: Bench) -> None:
+    legal = {"days": 90, "start_event": "discovery", "owed_by": "seller"}
+    hidden = policy_item("PT-CONSUMER", ["consumer"], legal)
+    newer = replace(hidden, version=8, body=hidden.body)
+    published = bench_pack()
+    bench.store.write(EVERYTHING, install_pack, (replace(published, version=2, items=(*published.items, newer)),))
+    bench.store.write(EVERYTHING, edit_unit, (bench.unit,), {"customer_kind": "consumer", "purchased_on": "2020-01-10"})
+    before = words(repair(bench).sentence)
+
+    do(bench, workflow.diagnose, symptom="LEAK", found_on="2026-11-20")
+
+    assert "Cannot tell yet: the day on which the fault was found is missing." == before
+    assert repair(bench).sentence.msgid.startswith("Legal guarantee until")
+
+
+LATE = 1_844_379_000_000_000  # 2028-06-11 23:30 UTC: in Lisbon the day after the warranty ended has begun
+
+
+def test_a_warranty_ends_with_the_day_of_this_desk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    verdicts = []
+    for moment in (LATE - HOUR, LATE):
+        monkeypatch.setattr("app.views.unit_page.now", lambda moment=moment: moment)
+        verdicts.append(unit(bench).warranty.verdict)
+
+    assert [Verdict.COVERED, Verdict.CANNOT_TELL] == verdicts
+
+
+def test_days_in_the_life_of_a_machine_are_those_of_this_desk(bench: Bench) -> None:
+    zones = {each.zone for each in unit(bench).life if each.place == "repair"}
+
+    assert {"Europe/Lisbon"} == zones
+
+
+def test_the_day_of_the_last_count_is_that_of_this_desk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = bench.ask(parts_page, "en").counted_on
+    monkeypatch.setattr("app.views.parts_page.last_counted", lambda session: LATE)
+
+    assert ("", "2028-06-12") == (before, bench.ask(parts_page, "en").counted_on)

@@ -144,6 +144,7 @@ def test_a_resolved_ticket_shows_its_follow_up_and_the_reason(desk_store: Thread
     assert ("Fri 27 Nov", "in a hurry", True) == (speak(found.follow_up.day, "en"), found.show_reason, found.can_reopen)
     assert "2 things were missing." == speak(found.story[1].note or found.story[0].title, "en")
     assert "told her" == found.proposed.answer
+    assert found.due is None
 
 
 def test_what_a_repair_lacks_stops_the_guard_and_its_codes_fill_the_gaps(desk_store: ThreadStore) -> None:

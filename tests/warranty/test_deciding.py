@@ -74,6 +74,17 @@ def test_a_near_miss_and_an_end_are_said_in_words() -> None:
     assert "Warranty ended on 11 Jun 2028: the customer pays." == said(far)
 
 
+def test_what_is_open_beside_a_clear_answer_is_said() -> None:
+    policy = replace(OWN, commercial=replace(OWN.commercial, travel_months=5))
+
+    near = decide(policy, facts())
+    doubtful = decide(policy, facts(invoice=None))
+
+    paid = "In warranty until 11 Jun 2028: Averdell pays parts and labour."
+    assert f"{paid} Ask Averdell first about: travel." == said(near)
+    assert f"{paid} Cannot tell yet about travel: the date of the invoice is missing." == said(doubtful)
+
+
 def test_other_dates_stand_in_for_the_invoice_in_their_order() -> None:
     later = date(2026, 7, 1)
 
@@ -225,6 +236,33 @@ def test_shortly_after_delivery_the_customer_may_give_back_or_exchange() -> None
         ["Delivered 15 days ago: the customer may ask for another machine."],
         [],
     ] == lines
+
+
+def test_on_the_day_of_delivery_nothing_is_offered_that_the_market_does_not_know() -> None:
+    decision = decide(BY_LAW, consumer(BOUGHT))
+
+    assert not any("give the machine back" in speak(line, "en") for line in decision.why)
+
+
+def test_a_warranty_that_is_added_to_the_law_begins_where_the_law_ends() -> None:
+    """Brazil: ninety days by law, and twelve months after them."""
+    legal = LegalGuarantee(Term(days=90), StartEvent.DELIVERY, OwedBy.JOINTLY)
+    own = replace(BY_LAW.commercial, parts_months=12, labour_months=12, begins_after_legal=True)
+    policy, law_ends = replace(BY_LAW, legal=legal, commercial=own), BOUGHT + timedelta(days=90)
+
+    last, over = (decide(policy, consumer(add_months(law_ends, 12) + timedelta(days=days))) for days in (0, 1))
+
+    assert (C, add_months(law_ends, 12)) == (last.parts.verdict, last.parts.until)
+    assert C != over.parts.verdict
+    assert "They are counted from the end of the legal guarantee, 9 Sept 2026." in [speak(w, "en") for w in last.why]
+
+
+def test_kinds_that_agree_on_the_answer_and_not_on_who_pays_are_asked_for() -> None:
+    policies = (BY_LAW, replace(OWN, commercial=replace(OWN.commercial, travel_months=24)))
+
+    decision = decide_with(policies, facts(date(2028, 1, 1), customer_kind=None))
+
+    assert (Missing.CUSTOMER_KIND,) == decision.missing
 
 
 def test_an_unknown_kind_is_no_obstacle_where_all_kinds_agree_and_is_asked_where_they_do_not() -> None:

@@ -1,7 +1,7 @@
 from app.kernel.rights import Right
 from app.store.sessions import ThreadStore
 from app.workflows.drafts import KeptDraft, drafts, drop_draft, keep_draft, read_draft
-from app.workflows.settings import get_setting, set_setting, settings_under
+from app.workflows.settings import get_setting, set_setting
 from tests.stores import actor
 
 ANN = actor(Right.LOG_TICKET, Right.CHANGE_SETTINGS)
@@ -40,4 +40,3 @@ def test_a_setting_is_what_was_chosen_last_or_the_callers_own(desk_store: Thread
 
     assert "ar" == desk_store.read(get_setting, ("shell.language", "en"))
     assert "light" == desk_store.read(get_setting, ("shell.look", "light"))
-    assert {"language": "ar"} == desk_store.read(settings_under, ("shell",))

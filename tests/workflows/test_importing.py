@@ -47,6 +47,13 @@ def test_each_readable_row_becomes_a_closed_ticket_with_its_words(desk_store: Th
     assert [("resolved", "Fixed"), ("opened", None)] == [(each.kind, each.body.get("answer")) for each in story]
 
 
+def test_a_row_dated_in_another_age_is_listed_and_the_others_are_in(desk_store: ThreadStore, tmp_path: Path) -> None:
+    history = read(table(tmp_path / "a.csv", row(1, event_date="2999-12-31"), row(2)))
+
+    assert Imported(1, 0) == imported(desk_store, history)
+    assert [2] == [each.line for each in history.refused]
+
+
 def test_a_second_import_changes_nothing(desk_store: ThreadStore, tmp_path: Path) -> None:
     path = table(tmp_path / "a.csv", row(1), row(2))
     imported(desk_store, read(path))

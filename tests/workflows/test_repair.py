@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -6,11 +7,12 @@ import pytest
 
 from app.catalog.current import catalog_of
 from app.kernel.errors import Trouble, UserError
+from app.kernel.instants import instant_of
 from app.kernel.rights import Right
-from app.kernel.serials import SerialState
+from app.kernel.serials import SerialState, check_character
 from app.language.speaking import speak
 from app.parts.records import StockMove
-from app.repairs.queries import lines_of, repair_of
+from app.repairs.queries import finished_days, fitted_under_warranty, lines_of, repair_of
 from app.repairs.records import RepairEvent
 from app.repairs.rules.lines import LineAction
 from app.repairs.rules.serials import Answer, ConcernKind, SerialEntry, SerialStop, Slot
@@ -18,9 +20,12 @@ from app.repairs.rules.stages import LabourKind, Outcome, State
 from app.repairs.rules.uses import PartConcernKind, PartStop, PartUse, check_part
 from app.store.bases import Operation
 from app.store.sessions import ThreadStore
+from app.store.work import Work
+from app.units.actions import UnitDraft, register_unit
 from app.units.queries import component_home, unit_of
 from app.units.records import UnitEvent
 from app.workflows import repair as workflow
+from app.workflows.pictures import keep_picture
 from app.workflows.repair import open_repair, undo_line, use_part
 from app.workflows.repair_facts import serial_concerns
 from tests.bench_pack import (
@@ -293,13 +298,25 @@ def test_a_photo_is_kept_and_nothing_else_is_taken_for_one(desk_store: ThreadSto
     plate = tmp_path / "plate.png"
     plate.write_bytes(png(40, 30))
 
-    kept = [desk_store.write(EVERYTHING, workflow.keep_photo, (each,)).result for each in (png(40, 30), str(plate))]
+    kept = [desk_store.write(EVERYTHING, keep_picture, (each,)).result for each in (png(40, 30), str(plate))]
     with pytest.raises(UserError) as caught:
-        desk_store.write(EVERYTHING, workflow.keep_photo, (b"%PDF-1.7 not a picture",))
+        desk_store.write(EVERYTHING, keep_picture, (b"%PDF-1.7 not a picture",))
 
     assert kept[0] == kept[1]
     assert png(40, 30) == desk_store.read(lambda session: session.info["files"].read(kept[0]))
     assert "photo" == caught.value.field
+
+
+def test_a_photo_that_is_gone_or_endless_is_a_sentence_at_its_field(desk_store: ThreadStore, tmp_path: Path) -> None:
+    endless = tmp_path / "film.png"
+    with endless.open("wb") as file:
+        file.truncate(1 << 40)
+
+    for source in (endless, tmp_path / "gone.png"):
+        with pytest.raises(UserError) as caught:
+            desk_store.write(EVERYTHING, keep_picture, (str(source),))
+
+        assert Trouble.BAD_INPUT == caught.value.kind
 
 
 def test_an_old_number_that_is_recorded_in_another_machine_is_asked_about(bench: Bench) -> None:
@@ -316,3 +333,48 @@ def test_a_part_that_several_took_the_place_of_offers_them_all(bench: Bench) -> 
     concerns = check_part(old, serial="", current=None, choices=tuple(newer))
 
     assert [(PartConcernKind.CHOOSE, (NEW_VALVE, BOILER))] == [(each.kind, each.offer) for each in concerns]
+
+
+def test_a_part_line_that_was_taken_back_does_not_make_the_part_one_fitted_under_warranty(bench: Bench) -> None:
+    made = bench.use()
+    bench.store.write(EVERYTHING, undo_line, (bench.repair, made.event), {"reason": "the wrong one"})
+
+    assert bench.ask(fitted_under_warranty, bench.unit, NEW_BOILER) is None
+
+
+def test_a_repair_that_was_finished_twice_counts_once_on_its_last_day(bench: Bench) -> None:
+    def finish(work: Work, day: int) -> None:
+        work.pretend(instant_of(datetime(2026, 11, day, 12, tzinfo=UTC)))
+        workflow.finish_repair(work, bench.repair, Outcome.REPAIRED)
+
+    bench.store.write(EVERYTHING, workflow.diagnose, (bench.repair,), {"remedy": "PART_EXCHANGED"})
+    for day in (24, 26):
+        bench.store.write(EVERYTHING, finish, (day,))
+
+    assert (date(2026, 11, 26),) == bench.ask(finished_days, bench.unit)
+
+
+def test_a_part_is_used_in_a_machine_whose_model_nobody_published(bench: Bench) -> None:
+    body = "ZZ9A261700001"
+    strange = bench.store.write(EVERYTHING, register_unit, (UnitDraft(body + check_character(body)),)).result
+    repair = bench.store.write(EVERYTHING, open_repair, ("", strange)).result
+
+    made = bench.store.write(
+        EVERYTHING, use_part, (repair, PartUse(LineAction.ADD, SEAL, place=bench.van, anyway=True))
+    ).result
+
+    assert "cannot_tell" == made.line.parts_verdict
+
+
+def test_the_machine_of_a_cancelled_repair_is_in_use_again(bench: Bench) -> None:
+    bench.store.write(EVERYTHING, workflow.receive_machine, (bench.repair,))
+    bench.store.write(EVERYTHING, workflow.finish_repair, (bench.repair, Outcome.CANCELLED))
+
+    assert "in_use" == bench.ask(unit_of, bench.unit).status
+
+
+def test_a_repair_is_not_opened_with_a_day_that_is_none(bench: Bench) -> None:
+    with pytest.raises(UserError) as caught:
+        bench.store.write(EVERYTHING, open_repair, ("", bench.unit), {"reported_on": "yesterday"})
+
+    assert "reported_on" == caught.value.field

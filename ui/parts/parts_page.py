@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from app.kernel.changes import Changes
-from app.kernel.instants import day_of
 from app.kernel.messages import Shown as Value
 from app.kernel.messages import say
 from app.language.translate import current
@@ -55,23 +54,28 @@ class PartsPage(Page):
         self._shown: Shown | None = None
         self._detail: PartDetail | None = None
         self._wanted, self._filter = "", "all"
+        self._asked = ""  # the part that the page was opened for, also when the list does not hold it
         self._places: tuple[PlaceSeen, ...] = ()
         self._line = Label("", "body", "ink2")
         self.search = TextField(icon="search", hint=say("Part, number or drawing position"), name=say("Find a part"))
-        self.search.setFixedWidth(280)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(280)
         self._make_forms()
         self._make_list()
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._read)
-        self.search.textEdited.connect(lambda: self._pause.start())
+        self.search.textEdited.connect(lambda: self._seek())
         self.search.entered.connect(lambda _: self.list.setFocus())
 
     def title(self) -> Words:
         return say("Spare parts")
 
     def open(self, argument: object = None) -> None:
-        self._wanted = str(argument or self._wanted)
+        if argument:
+            self._asked = self._wanted = str(argument)
+            self.search.clear()
+            self._filter_by("all", self._asked)
         self._read()
         self.list.setFocus()
 
@@ -100,7 +104,7 @@ class PartsPage(Page):
     def _make_list(self) -> None:
         self._model = PagedModel([Column(say("Part"))], cells=self._cells, key=lambda part: part.number)
         self.list = RowList(self._model, name=say("Spare parts"), row_height=TWO_LINES)
-        self.list.chosen.connect(lambda part: self._choose(part.number))
+        self.list.chosen.connect(lambda part: self._go_to(part.number))
         self._framed = framed(self.list)
         self._empty = EmptyState("package", say("No part is found"), say("Try another word or a drawing position."))
         self._empty.hide()
@@ -109,10 +113,11 @@ class PartsPage(Page):
         for name in _FILTERS:
             chip = FilterChip("", on=name == "all")
             chip.clicked.connect(lambda _on, name=name: self._filter_by(name))
+            chip.hide()  # until there are numbers to say
             self._chips[name] = chip
             self._bar.addWidget(chip)
         self._bar.addStretch(1)
-        self._bar.addWidget(self.search)
+        self._bar.addWidget(self.search, 100)  # up to its greatest width before the gap gets any
 
     def _lay_out(self) -> None:
         count = self._act("count", say("Count"), "Z", "clipboard-list")
@@ -127,7 +132,7 @@ class PartsPage(Page):
         for panel in panels:
             panel.came.connect(lambda came: self._receive.dress(Kind.SECONDARY if came else Kind.PRIMARY))
         self.side = PartSide((self.offer(move),), self._reverse)
-        self.side.number_asked.connect(self._choose)
+        self.side.number_asked.connect(self._ask_for)
         self._scroll = Scroll(boxed(column(self.side, None)), width=344)
         main = column((self._framed, 1), (self._empty, 1), gap=0)
         body = row((main, 1), self._scroll, gap=14)
@@ -150,6 +155,7 @@ class PartsPage(Page):
         self._say_line(page)
         for name, chip in self._chips.items():
             chip.put(_filter_words(name, sum(map(_FILTERS[name], page.rows))))
+            chip.show()
         self._fill()
 
     def _fill(self) -> None:
@@ -158,7 +164,8 @@ class PartsPage(Page):
         self._framed.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         numbers = [part.number for part in rows]
-        wanted = self._wanted if self._wanted in numbers or not numbers else numbers[0]
+        stays = self._wanted in numbers or bool(self._asked) or not numbers
+        wanted = self._wanted if stays else numbers[0]
         if wanted:
             self._choose(wanted)
 
@@ -170,14 +177,27 @@ class PartsPage(Page):
         ]
         parts = [each for each in said if each] or [tr("Nothing is below its floor")]
         line = tr(", ").join(parts)
-        if page.counted_at:
-            day = Value("date", day_of(page.counted_at, "UTC").isoformat())
+        if page.counted_on:
+            day = Value("date", page.counted_on)
             line = tr("{line}. Last counted on {day}.", line=line, day=day)
         self._line.put(line)
 
+    def _seek(self) -> None:
+        self._asked = ""
+        self._pause.start()
+
+    def _ask_for(self, number: str) -> None:
+        self._asked = number
+        self._choose(number)
+
+    def _go_to(self, number: str) -> None:
+        self._asked = ""
+        self._choose(number)
+
     def _choose(self, number: str) -> None:
         self._wanted = number
-        self.list.choose(number)
+        if not self.list.choose(number):
+            self.list.unmark()
         self.desk.read(part_detail, number, current(), done=self._show_part, failed=self.trouble, latest="part")
 
     def _show_part(self, part: PartDetail | None) -> None:
@@ -188,8 +208,8 @@ class PartsPage(Page):
 
     # ------------------------------------------------------------------ acts
 
-    def _filter_by(self, name: str) -> None:
-        self._filter = name
+    def _filter_by(self, name: str, asked: str = "") -> None:
+        self._filter, self._asked = name, asked
         for each, chip in self._chips.items():
             chip.setChecked(each == name)
         self._fill()
@@ -227,8 +247,13 @@ class PartsPage(Page):
 
 
 def _columns(where: Sequence[PlaceSeen]) -> list[Column]:
-    places = [Column(place.name, FIT, end=True) for place in where]
-    return [Column(say("Part")), *places, Column(say("In all"), FIT, end=True), Column(say("Floor"), FIT, end=True)]
+    places = [Column(place.name, FIT, end=True, spare=True) for place in where]
+    return [
+        Column(say("Part")),
+        *places,
+        Column(say("In all"), FIT, end=True),
+        Column(say("Floor"), FIT, end=True, spare=True),
+    ]
 
 
 def _count(number: int) -> str:

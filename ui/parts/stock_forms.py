@@ -26,18 +26,31 @@ class StockForm(Panel):
     saved = Signal(object)
 
     def __init__(self, desk: Desk, title: Words, verb: Words, *fields: Field) -> None:
-        self.desk, self.part = desk, ""
+        self.desk, self.part, self._title = desk, "", title
         super().__init__(title, verb, boxed(form_row(*fields)))
         self.name_fields(*fields)
 
     def begin(self, detail: PartDetail) -> None:
-        """Comes up for a part."""
+        """Comes up for a part, which it names: another one may be chosen in the list while it is up."""
+        if self.part != detail.number:
+            self.empty()
         self.part = detail.number
+        self.headline.put(say("{act}: {part}", act=self._title, part=detail.name))
         self.offer([(place.id, tr("{place}: {count}", place=place.name, count=held)) for place, held in detail.places])
         self.ask()
 
     def offer(self, places: list[tuple[object, Words]]) -> None:
         """The places to choose from, with what is there."""
+
+    def empty(self) -> None:
+        """Nothing of what was typed for another part."""
+
+    def pieces(self, name: str, number: NumberField) -> int | None:
+        """The number in this field; what is none is said there, and never booked as zero."""
+        if number.value is None:
+            self.fields[name].show_problem(say("Write a whole number."))
+            number.setFocus()
+        return number.value
 
     def book(self, action: Action, words: Words, **said: object) -> None:
         """Writes it for the part; the panel goes and `words` are told."""
@@ -47,7 +60,8 @@ class StockForm(Panel):
         )
 
     def done(self, words: Words) -> None:
-        """Saved."""
+        """Saved; the next booking starts empty."""
+        self.empty()
         self.hide()
         self.saved.emit(words)
 
@@ -72,9 +86,14 @@ class ReceiveForm(FromPlaceForm):
         document = Field(say("Delivery note"), self.document, name="document")
         super().__init__(desk, say("Receive"), say("Book in"), say("To"), quantity, document)
 
+    def empty(self) -> None:
+        self.quantity.put(1)
+        self.document.clear()
+
     def submit(self) -> None:
-        pieces, note = self.quantity.value or 0, self.document.text().strip()
-        self.book(receive_parts, say("Booked in"), place=self.place.value or "", quantity=pieces, document=note)
+        pieces, note = self.pieces("quantity", self.quantity), self.document.text().strip()
+        if pieces is not None:
+            self.book(receive_parts, say("Booked in"), place=self.place.value or "", quantity=pieces, document=note)
 
 
 class CountForm(FromPlaceForm):
@@ -86,9 +105,14 @@ class CountForm(FromPlaceForm):
         reason = Field(say("Why it differs"), self.reason, name="reason")
         super().__init__(desk, say("Count"), say("Book the count"), say("At"), found, reason)
 
+    def empty(self) -> None:
+        self.found.put(0)
+        self.reason.clear()
+
     def submit(self) -> None:
-        found, reason = self.found.value or 0, self.reason.text()
-        self.book(count_parts, say("Count booked"), place=self.place.value or "", found=found, reason=reason)
+        found, reason = self.pieces("found", self.found), self.reason.text()
+        if found is not None:
+            self.book(count_parts, say("Count booked"), place=self.place.value or "", found=found, reason=reason)
 
 
 class MoveForm(FromPlaceForm):
@@ -104,9 +128,13 @@ class MoveForm(FromPlaceForm):
         super().offer(places)
         self.to.offer(places)
 
+    def empty(self) -> None:
+        self.quantity.put(1)
+
     def submit(self) -> None:
-        place, to = self.place.value or "", self.to.value or ""
-        self.book(transfer_parts, say("Parts moved"), place=place, to=to, quantity=self.quantity.value or 0)
+        place, to, pieces = self.place.value or "", self.to.value or "", self.pieces("quantity", self.quantity)
+        if pieces is not None:
+            self.book(transfer_parts, say("Parts moved"), place=place, to=to, quantity=pieces)
 
 
 class PlaceForm(Panel):

@@ -1,6 +1,7 @@
 """A customer: found while typing, or new with name and telephone, without leaving the form."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -42,6 +43,7 @@ class CustomerPicker(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._id = desk, ""
+        self._found_for, self._taking = "", False  # what the hits are for; whether Enter waits for them
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._search)
         self.search = TextField(icon="search", hint=say("Name, telephone or place"))
@@ -157,24 +159,37 @@ class CustomerPicker(QWidget):
         self._results.setVisible(not new and not self._id and bool(self.search.text().strip()))
 
     def _typed(self) -> None:
+        self._taking = False
         self._show()
         self._timer.start()
         self.changed.emit()
 
     def _search(self) -> None:
-        if self.search.text().strip():
-            self._desk.read(find_customers, self.search.text(), limit=6, done=self._found, latest="customers")
+        typed = self.search.text()
+        if typed.strip():
+            self._desk.read(
+                find_customers, typed, limit=6, done=partial(self._found, typed), owner=self, latest="customers"
+            )
 
-    def _found(self, rows: tuple[CustomerRow, ...]) -> None:
+    def _found(self, typed: str, rows: tuple[CustomerRow, ...]) -> None:
+        self._found_for = typed
         self.model.fill(rows)
         self.found.setVisible(bool(rows))
         if rows:
             self.found.choose(rows[0].id)
+        if self._taking:
+            self._first()
 
     def _first(self) -> None:
-        if self.found.isVisible() and self.found.current is not None:
+        """Enter: the hits are waited for, since those of fewer letters may be somebody else."""
+        typed = self.search.text()
+        if typed.strip() and typed != self._found_for:
+            self._timer.stop()
+            self._taking = True
+            self._search()
+        elif typed.strip() and self.model.rowCount() and self.found.current is not None:
             self._take(self.found.current)
-        elif self.search.text().strip():
+        elif typed.strip():
             self.start_new()
 
     def _take(self, customer: CustomerRow) -> None:

@@ -33,6 +33,7 @@ class PartPicker(QWidget):
         super().__init__()
         self._find = find
         self.choice: PartChoice | None = None
+        self._found_for: str | None = None
         self.text = TextField(icon="search", longest=80)
         self.field = Field(say("Part"), self.text, note=say("Number, name or drawing position"), name="part")
         self._model = PagedModel([Column(say("Part")), Column(say("In stock"), FIT, end=True)], cells=_cells, key=_key)
@@ -65,8 +66,19 @@ class PartPicker(QWidget):
 
     def look(self) -> None:
         """Asks for what the text finds."""
+        self._ask(take=False)
+
+    def _ask(self, *, take: bool) -> None:
+        typed = self.text.text()
         self._pause.stop()
-        self._find(self.text.text(), self._show)
+
+        def deliver(found: Sequence[PartChoice]) -> None:
+            if typed == self.text.text() and self.choice is None:
+                self._show(typed, found)
+                if take and found:
+                    self.take(found[0])
+
+        self._find(typed, deliver)
 
     def take(self, choice: PartChoice) -> None:
         """Chooses a part."""
@@ -78,9 +90,8 @@ class PartPicker(QWidget):
         self._chosen.show()
         self.picked.emit(choice)
 
-    def _show(self, found: Sequence[PartChoice]) -> None:
-        if self.choice is not None:
-            return
+    def _show(self, typed: str, found: Sequence[PartChoice]) -> None:
+        self._found_for = typed
         self._model.fill(found)
         self.list.setVisible(bool(found))
         self._none.setVisible(not found)
@@ -88,17 +99,11 @@ class PartPicker(QWidget):
             self.list.choose(found[0].number)
 
     def _enter(self) -> None:
-        """A search that still waits is asked first, then the first hit is taken: a scanner does not pause."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self._find(self.text.text(), self._show_and_take)
+        """What the text finds is waited for, then the first hit is taken: a scanner does not pause."""
+        if self._found_for != self.text.text():
+            self._ask(take=True)
         elif self.list.current is not None:
             self.take(self.list.current)
-
-    def _show_and_take(self, found: Sequence[PartChoice]) -> None:
-        self._show(found)
-        if found:
-            self.take(found[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -123,6 +128,7 @@ def _cells(choice: PartChoice) -> Cells:
     elif not choice.fits:
         sub = tr("{number}, not listed for this machine", number=choice.number)
     name = Cell(choice.name, sub=sub, weight=500)
+    stock = tr("{count} in stock", count=choice.total)
     if choice.total < 0:
-        return (name, Cell(tr("{n}", n=choice.total), icon="octagon-alert", tone=Tone.STOP))
-    return (name, Cell(tr("{n}", n=choice.total), ink="ink" if choice.total else "ink3"))
+        return (name, Cell(stock, icon="octagon-alert", tone=Tone.STOP))
+    return (name, Cell(stock, ink="ink" if choice.total else "ink3"))

@@ -1,6 +1,7 @@
 """The number on a component: scanned or typed, checked at once, and the recorded way on when it is odd."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -48,6 +49,7 @@ class SerialPicker(QWidget):
         self._again = TextField(code=True, longest=60)
         self.again = Field(say("Type it again from the part"), self._again, name="again")
         self._again.entered.connect(lambda: self.passed.emit())
+        self._again.textEdited.connect(lambda: self.again.clear_problem())
         self._drop = PhotoDrop(say("Photo of the number on the part"))
         self._drop.given.connect(lambda paths: self.photographed.emit(paths[0]) if paths else None)
         self._drop.pasted.connect(self.photographed.emit)
@@ -65,8 +67,9 @@ class SerialPicker(QWidget):
         self._again.clear()
         for each in (self._told, self.why):
             each.hide()
-        for field in (self.field, self.again):
-            field.clear_problem()
+        self._kept.put("")
+        self._unreadable.show()
+        self.settle()
         self._note(recorded)
 
     def entry(self) -> SerialEntry:
@@ -100,16 +103,30 @@ class SerialPicker(QWidget):
             field.control.setFocus()
 
     def put_photo(self, sha256: str) -> None:
-        """The photograph was kept."""
+        """The photograph was kept; the keyboard goes to what is still missing, else on."""
         self._photo = sha256
         self._kept.set_ink("ok")
         self._kept.put(say("Photo kept."))
+        if not self._again.text().strip():
+            self._again.setFocus()
+        elif self._again.text().strip() == self.text.text().strip():
+            self.passed.emit()
+
+    def settle(self) -> None:
+        """Nothing is wrong with what was typed."""
+        for field in (self.field, self.again):
+            field.clear_problem()
+
+    def paste(self) -> bool:
+        """Takes the photograph from the clipboard where one is asked for; False when there is none."""
+        return self._drop.isVisible() and self._drop.paste()
 
     def say_unreadable(self) -> None:
         """No number can be read: recorded as such."""
         self._answer = Answer.NO_LEGIBLE
         self.text.clear()
         self.why.hide()
+        self._unreadable.hide()  # said; typing a number takes it back
         self._tell("circle-dashed", "warn", say("No number can be read. The form says so."))
         self.passed.emit()
 
@@ -117,7 +134,7 @@ class SerialPicker(QWidget):
         """A scanner read this for the field."""
         self.text.setText(text)
         self._edited()
-        self._entered(text)
+        self._entered(self.text.text())
 
     def _note(self, recorded: Sequence[str]) -> None:
         known = tr(", ").join(serial(each) for each in recorded if each)
@@ -128,9 +145,11 @@ class SerialPicker(QWidget):
 
     def _entered(self, typed: str) -> None:
         if typed.strip():
-            self._check(self.slot, typed, self._answered)
+            self._check(self.slot, typed, partial(self._answered, typed))
 
-    def _answered(self, concerns: Sequence[Concern]) -> None:
+    def _answered(self, typed: str, concerns: Sequence[Concern]) -> None:
+        if typed != self.text.text():
+            return  # another number stands there by now
         self.show_concerns(concerns)
         if not concerns:
             self.passed.emit()
@@ -138,6 +157,7 @@ class SerialPicker(QWidget):
     def _edited(self) -> None:
         self._answer = Answer.TYPED
         self.field.clear_problem()
+        self._unreadable.show()
         self._told.hide()
         self.why.hide()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.kernel.messages import say
@@ -89,6 +89,16 @@ class IntakeForm(RepairForm):
             for each in self._boxes[name].values():
                 each.setChecked(False)
         self.note.setPlainText("")
+        if self.note.hasFocus():  # where it began while there were no boxes yet
+            QTimer.singleShot(0, self, self._begin)  # a box that was just made is shown, and focused, by the event loop
+
+    def first(self) -> QWidget | None:
+        return next(iter(self._boxes["condition"].values()), self.note)
+
+    def _begin(self) -> None:
+        first = self.first()
+        if first is not None:
+            first.setFocus()
 
     def submit(self) -> None:
         condition, accessories = (
@@ -127,7 +137,9 @@ class DiagnosisForm(RepairForm):
 
     def prepare(self) -> None:
         self.words.setPlainText("")
-        self.desk.read(diagnosis_choices, self.repair, current(), done=self._start, failed=self.show_trouble)
+        self.desk.read(
+            diagnosis_choices, self.repair, current(), done=self._start, failed=self.show_trouble, latest="start"
+        )
 
     def submit(self) -> None:
         said = {name: choice.value or "" for name, choice in self.codes.items()}

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.kernel.errors import UserError
@@ -16,7 +17,8 @@ from app.repairs.rules.serials import SerialStop, Slot
 from app.repairs.rules.uses import PartConcern, PartStop, PartUse
 from app.views.repair_choices import PartChoice, part_choices, stock_places
 from app.views.repair_words import action_word, fate_word
-from app.workflows.repair import LineMade, keep_photo, use_part
+from app.workflows.pictures import keep_picture
+from app.workflows.repair import LineMade, use_part
 from app.workflows.repair_facts import serial_concerns
 from ui.pickers.part import PartPicker
 from ui.pickers.serial import SerialPicker
@@ -118,6 +120,16 @@ class PartPanel(Panel):
         self.settle()
         self.desk.write(use_part, self._repair, self._use(), done=self._done, failed=self.show_trouble)
 
+    def settle(self) -> None:
+        super().settle()
+        for picker in (self.old, self.new):
+            picker.settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pasted = event.matches(QKeySequence.StandardKey.Paste) and (self.new.paste() or self.old.paste())
+        if not pasted:
+            super().keyPressEvent(event)
+
     def show_trouble(self, error: BaseException) -> None:
         """Concerns are shown where they can be answered."""
         if isinstance(error, SerialStop):
@@ -175,7 +187,13 @@ class PartPanel(Panel):
 
     def _keep(self, picker: SerialPicker, source: object) -> None:
         content = bytes(source) if isinstance(source, bytes | bytearray) else str(source)
-        self.desk.write(keep_photo, content, done=picker.put_photo, failed=self.show_trouble, owner=self)
+        chosen = self.part.choice
+
+        def kept(sha256: str) -> None:
+            if self.part.choice is chosen:  # else it shows the number of another part
+                picker.put_photo(sha256)
+
+        self.desk.write(keep_picture, content, done=kept, failed=self.show_trouble, owner=self)
 
     def _offer_places(self, found: Sequence[PlaceSeen]) -> None:
         chosen = self.place.value

@@ -1,5 +1,10 @@
 """One repair: where it stands, parts and serial pairs in one column, what blocks the signature beside them."""
 
+from functools import partial
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
 from app.kernel.changes import Changes
 from app.kernel.messages import say
 from app.kernel.serials import fold
@@ -24,9 +29,12 @@ from ui.widgets.panel import Panel
 from ui.widgets.scroll import Scroll
 from ui.widgets.stages import Stage, StagesLine
 from ui.widgets.texts import Words, serial, speak, spoken, tr
+from ui.widgets.wrapping import Wrap
 from ui.work import Desk
 
 KINDS = ("repair", "repair_event", "unit", "unit_event", "stock_move", "sop_run", "sop_tick", "sealed_form", "ticket")
+
+NARROW = 980  # px: under it title and acts, or a question and what stands beside it, cut each other
 
 
 class RepairPage(Page):
@@ -55,6 +63,7 @@ class RepairPage(Page):
     def open(self, argument: object = None) -> None:
         if str(argument) != self._id:
             self._close_panels()
+            self.shown = None
         self._id = str(argument or "")
         self._read()
         self.next.setFocus()
@@ -128,6 +137,7 @@ class RepairPage(Page):
 
     def _make_sections(self) -> None:
         add = self.offer(Act("add_part", say("Add a part"), "P", self.add_part, "plus", self._is_open), Kind.SECONDARY)
+        self._add = add
         self.parts = PartsUsed(add, self._take_back)
         self.serials = SerialNumbers()
         go_on = Act("go_on", say("Go on"), "G", self.go_on, "arrow-right", lambda: self.shown is not None)
@@ -146,24 +156,28 @@ class RepairPage(Page):
             Act(
                 "receive", say("Take the machine in"), "I", lambda: self._ask(Go.RECEIVE), "package-open", self._is_open
             ),
-            Act("receipt", say("Receipt for the customer"), "R", self.show_receipt, "receipt"),
             Act("finish", say("Say how it ended"), "F", lambda: self._ask(Go.FINISH), "flag", self._is_open),
         ):
             self.acts.append(act)
+        receipt = Act("receipt", say("Receipt for the customer"), "R", self.show_receipt, "receipt", self._was_received)
+        self._receipt = self.offer(receipt, Kind.TEXT, size=Size.COMPACT)
+        self._receipt.put(say("Receipt"), name=receipt.words)
         head = column(
-            row(self._number, self._state, self._standing, None, gap=10),
+            _wrapped(self._number, self._state, self._standing, self._receipt),
             self._reason,
             self._title,
-            row(self._customer, self._unit, self._who, None, gap=8),
+            _wrapped(self._customer, self._unit, self._who),
             gap=2,
         )
-        acts = row(self.offer(diagnose), self.offer(labour), self.offer(signing), gap=8)
+        self._work = boxed(row(self.offer(diagnose), self.offer(labour), self.offer(signing), gap=8))
         self._panels: tuple[Panel, ...] = (self.parts_panel, self.labour_form, self.standing_form, *self.forms.values())
-        main = Scroll(boxed(column(*self._panels, self.parts, self.serials, None, gap=12)))
-        side = Scroll(SidePanel(self.before, self.pays, self.found, self.time, self.old_parts, width=312), width=324)
-        top = row((head, 1), column(acts, None), gap=16)
-        body = row((main, 1), side, gap=14)
-        self.setLayout(column(top, self._stages, (body, 1), gap=14, margins=(24, 20, 24, 20)))
+        main = Scroll(boxed(column(*self._panels, self.parts, self.serials, None, gap=12)), follows=True)
+        self._side = Scroll(
+            SidePanel(self.before, self.pays, self.found, self.time, self.old_parts, width=312), width=324
+        )
+        self._top = row((head, 1), column(self._work, None), gap=16)
+        body = row((main, 1), self._side, gap=14)
+        self.setLayout(column(self._top, self._stages, (body, 1), gap=14, margins=(24, 20, 24, 20)))
 
     def _connect(self) -> None:
         self.parts_panel.booked.connect(self._booked)
@@ -188,6 +202,9 @@ class RepairPage(Page):
         self._reason.put(page.reason)
         self._reason.setVisible(bool(page.reason))
         self._standing.setVisible(bool(page.moves))
+        self._receipt.setVisible(self._was_received())
+        for each in (self._work, self._add):  # what is over takes no more work
+            each.setVisible(not page.over)
         self._title.put(page.title)
         self._customer.put(page.customer)
         self._customer.setVisible(bool(page.customer))
@@ -219,6 +236,9 @@ class RepairPage(Page):
     def _is_open(self) -> bool:
         return self.shown is not None and not self.shown.over
 
+    def _was_received(self) -> bool:
+        return self.shown is not None and self.shown.stages[0].how.value == Stage.DONE.value
+
     def _may_move(self) -> bool:
         return self.shown is not None and bool(self.shown.moves)
 
@@ -240,6 +260,19 @@ class RepairPage(Page):
     def _give_way(self, came: bool) -> None:
         """One blue button: the question that is up has it, else the next step."""
         self.next.dress(Kind.SECONDARY if came else Kind.PRIMARY)
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """In a narrow window the acts go below the title, and a question has the whole width."""
+        narrow = self.width() < NARROW
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._top.direction() != way:
+            self._top.setDirection(way)
+        self._side.setHidden(narrow and any(not each.isHidden() for each in self._panels))
 
     def _open_unit(self) -> None:
         if self.shown:
@@ -260,17 +293,25 @@ class RepairPage(Page):
     def _booked(self, made: LineMade) -> None:
         self.parts.list.setFocus()
         words = say("Part booked; it needs form {form}.", form=serial(made.form)) if made.form else say("Part booked")
-        self.tell(words, undo=lambda: self._undo(made.event))
+        self.tell(words, undo=partial(self._undo, self._id, made.event))
 
     def _saved(self, words: Words) -> None:
         self.next.setFocus()
         self.tell(words)
 
     def _take_back(self, part: PartRow) -> None:
-        self._undo(part.event)
+        self._undo(self._id, part.event)
 
-    def _undo(self, event: str) -> None:
+    def _undo(self, repair: str, event: str) -> None:
         self.desk.write(
-            undo_line, self._id, event, done=lambda _: self.tell(say("Line taken back")), failed=self.trouble,
+            undo_line, repair, event, done=lambda _: self.tell(say("Line taken back")), failed=self.trouble,
             owner=self,
         )  # fmt: skip
+
+
+def _wrapped(*items: QWidget) -> QWidget:
+    """Side by side, and below each other where the window is narrow."""
+    wrap = Wrap(gap=10)
+    for each in items:
+        wrap.addWidget(each)
+    return boxed(wrap)

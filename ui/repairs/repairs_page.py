@@ -31,8 +31,9 @@ class RepairsPage(Page):
         for half, words, keys in ((OPEN, say("Open repairs"), "O"), (OVER, say("Repairs that are over"), "V")):
             self.acts.append(Act(f"repairs_{half}", words, keys, partial(self.show_half, half), "list-filter"))
         self.model = PagedModel(
-            [Column(say("Machine")), Column(say("Serial"), FIT), Column(say("Ticket"), FIT), Column(say("State"), FIT),
-             Column(say("Since"), FIT), Column(say("Responsible"), FIT)],
+            [Column(say("Machine")), Column(say("Serial"), FIT), Column(say("Ticket"), FIT, spare=True),
+             Column(say("State"), FIT), Column(say("Since"), FIT, spare=True),
+             Column(say("Responsible"), FIT, spare=True)],
             cells=_cells, key=lambda each: each.repair,
         )  # fmt: skip
         self.list = RowList(self.model, name=say("Repairs"), row_height=TWO_LINES)
@@ -69,6 +70,8 @@ class RepairsPage(Page):
 
     def _show(self, found: tuple[RepairRow, ...]) -> None:
         self.model.fill(found)
+        if found and self.list.hasFocus() and self.list.current is None:  # the keyboard came before the rows
+            self.list.choose(found[0].repair)
         self._framed.setVisible(bool(found))
         self._empty.setVisible(not found)
         waiting = sum(each.waiting for each in found)

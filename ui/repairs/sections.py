@@ -33,7 +33,7 @@ class PartsUsed(Section):
 
     def __init__(self, add: Button, undo: Callable[[PartRow], object]) -> None:
         self._model = PagedModel(
-            [Column(say("Part")), Column(say("Number"), FIT), Column(say("Taken from"), FIT),
+            [Column(say("Part")), Column(say("Number"), FIT, spare=True), Column(say("Taken from"), FIT, spare=True),
              Column(say("Quantity"), FIT, end=True), Column(say("State"), FIT)],
             cells=_part_cells, key=lambda part: part.event,
         )  # fmt: skip
@@ -69,8 +69,7 @@ class SerialNumbers(Section):
 
     def __init__(self) -> None:
         self._pairs = column(gap=12)
-        hint = Label(say("Scan, or type and press Enter"), "small", "ink3")
-        super().__init__(say("Serial numbers, old and new"), boxed(self._pairs), right=hint)
+        super().__init__(say("Serial numbers, old and new"), boxed(self._pairs))
 
     def show_pairs(self, pairs: tuple[PairRow, ...]) -> None:
         """Shows these pairs; goes when there are none."""

@@ -16,6 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState, Section, framed
 from ui.widgets.field import Field
 from ui.widgets.inputs import CheckBox, Choice, TextField
+from ui.widgets.keys import saves
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, form_row, row
 from ui.widgets.problem import Problem
@@ -54,7 +55,7 @@ class StaffForm(Card):
             )
         )  # fmt: skip
         self.problem.hide()
-        self.name.textEdited.connect(lambda text: self.initials.setText(initials_of(text)))
+        self.name.textEdited.connect(self._propose_initials)
 
     def ask(self, person: StaffRow | None) -> None:
         """Comes up for this person, or for a new one."""
@@ -95,13 +96,17 @@ class StaffForm(Card):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif saves(event):
             self.submit()
         else:
             super().keyPressEvent(event)
+
+    def _propose_initials(self, name: str) -> None:
+        """For somebody new; who is known here keeps the initials that everybody types."""
+        if self._person is None:
+            self.initials.setText(initials_of(name))
 
     def _settle(self) -> None:
         self.problem.settle()

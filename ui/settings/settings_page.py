@@ -124,7 +124,7 @@ def _lines(found: About) -> tuple[Message, ...]:
     return (
         say("Numbers carry {tag}. This device is {device}.", tag=tag, device=Shown("plain", found.device[:8])),
         say("Data of the manufacturer: {name}.", name=manufacturer),
-        say("{tickets} tickets, {operations} changes kept, {waiting} of them not sent.", tickets=found.tickets,
+        say("Tickets: {tickets}. Changes kept: {operations}, not sent: {waiting}.", tickets=found.tickets,
             operations=found.operations, waiting=found.waiting),
         say("{system}", system=Shown("plain", system)),
     )  # fmt: skip

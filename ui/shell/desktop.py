@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.kernel.ports import Runner
@@ -25,6 +26,7 @@ from ui.shell.wiring import FirstRow, Person, Wiring
 from ui.theme.apply import SYSTEM, apply
 from ui.work import Desk
 
+BACKUP_ASKED = 60 * 60 * 1000  # milliseconds: a desk that runs for weeks is backed up like one that is started daily
 LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
 
 
@@ -32,7 +34,8 @@ LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
 class Opening:
     """What `main.py` hands in. `first()` reads choices and first rows once; `runner(may_open)` starts the threads,
     which open the store when `may_open` is set; `hold()` makes this process the one that writes; `mend(backup)` puts
-    a backup in the place of a damaged store (empty: goes on with what it holds) while no thread has it open."""
+    a backup in the place of a damaged store (empty: goes on with what it holds) while no thread has it open;
+    `back_up()` takes a copy when one is due, on a pool thread."""
 
     folder: Path
     lock: Lock
@@ -40,6 +43,7 @@ class Opening:
     first: Callable[[], tuple[Mapping[str, Any], Sequence[FirstRow]]]
     runner: Callable[[threading.Event], Runner]
     mend: Callable[[str], None]
+    back_up: Callable[[], None]
     language: str = "en"
     zone: str = "UTC"
 
@@ -88,6 +92,7 @@ class Desktop:
     """Frame, desk and threads of one profile; `close` ends them in order."""
 
     def __init__(self, application: QApplication, opening: Opening) -> None:
+        self._opening = opening
         choices, rows = opening.first()
         language = language_of(str(choices.get(LANGUAGE, opening.language))).code
         apply(application, str(choices.get(THEME, SYSTEM)), language)
@@ -114,10 +119,13 @@ class Desktop:
         self._listener = Listener(opening.folder)
         self._listener.asked.connect(self.frame.come_forward)
         self.frame.painted.connect(self._load)
+        self._backups = QTimer(self.frame, interval=BACKUP_ASKED)
+        self._backups.timeout.connect(self._back_up)
 
     def close(self) -> None:
         """Ends the threads after what is queued, and gives the hooks back."""
         self._may_open.set()
+        self._backups.stop()
         self.desk.close()
         self._listener.close()
         self._runner.close()
@@ -132,7 +140,12 @@ class Desktop:
     def _load(self) -> None:
         """After the first paint: the store opens on its thread, the wiring is imported on a worker."""
         self._may_open.set()
+        self._back_up()
+        self._backups.start()
         self.desk.background(load_part, "records", done=self._know, owner=self.frame)
+
+    def _back_up(self) -> None:
+        self.desk.background(self._opening.back_up, owner=self.frame)
 
     def _know(self, records: Callable[[Desk], Any]) -> None:
         self._records = records(self.desk)

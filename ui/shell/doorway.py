@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.kernel.errors import UserError
@@ -93,8 +93,9 @@ class Doorway(QWidget):
         )
 
     def show_recovery(self, key: str) -> None:
-        """Sheet: the recovery key, once."""
-        shown = Label(key, "small", code=True, wrap=True, select=True)
+        """Sheet: the recovery key, once, in groups that can be written down; blanks do not matter when it is typed."""
+        shown = Label(_grouped(key), "lead", code=True, wrap=True, select=True)
+        copy = Button(say("Copy"), icon="copy", act=lambda: self._copy(key, copy))
         self._act = self.opened.emit
         self._fill(
             say("Keep this recovery key"),
@@ -105,8 +106,10 @@ class Doorway(QWidget):
                 )
             ),
             shown,
-            row(None, self._next(say("I have kept it"))),
+            row(None, copy, Button(say("I have kept it"), Kind.PRIMARY, act=self.go_on), gap=10),
         )
+        # so a second Enter after the passphrase does not dismiss the key; the event loop shows a button first
+        QTimer.singleShot(0, copy, lambda: copy.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def go_on(self) -> None:
         """Enter, or the one button."""
@@ -119,6 +122,11 @@ class Doorway(QWidget):
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------ insides
+
+    @staticmethod
+    def _copy(key: str, button: Button) -> None:
+        QGuiApplication.clipboard().setText(key)
+        button.put(say("Copied"))
 
     def _unlock(self) -> None:
         self._lock.unlock(self.first.text(), self.second.text().strip())
@@ -136,8 +144,15 @@ class Doorway(QWidget):
     def _secret(self) -> TextField:
         field = TextField()
         field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.entered.connect(lambda _text: self.go_on())
+        field.entered.connect(lambda _text: self._entered())
         return field
+
+    def _entered(self) -> None:
+        """Enter goes on, at the first start from the one passphrase to the other."""
+        if self._act == self._create and self.first.hasFocus() and not self.second.text():
+            self.second.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.go_on()
 
     def _next(self, words: Words) -> Button:
         return Button(words, Kind.PRIMARY, keys="Enter", act=self.go_on)
@@ -160,3 +175,10 @@ class Doorway(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("canvas"))
+
+
+def _grouped(key: str) -> str:
+    """`AGE-SECRET-KEY-1 QQQQQQ QQQQQQ …`: whole on the sheet, and a place to go on after looking away."""
+    at = key.rfind("-") + 2
+    rest = key[at:]
+    return " ".join([key[:at], *(rest[each : each + 6] for each in range(0, len(rest), 6))])

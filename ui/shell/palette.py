@@ -35,7 +35,8 @@ class Palette(Overlay):
         self._find = find
         self._acts: list[Act] = []
         self._records: list[Hit] = []
-        self._asked = 0
+        self._asked = self._answered = 0
+        self._taking = False  # Enter came before the records did
         self.field = TextField(icon="search", name=say("Find a serial, customer, ticket or part"), size=Size.TOUCH)
         self.list = _HitList()
         self._none = Label("", "body", "ink2", wrap=True, centred=True)
@@ -67,7 +68,9 @@ class Palette(Overlay):
     def _steer(self, event: QKeyEvent) -> bool:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take(self.list.current)
+            self._taking = self._asked != self._answered
+            if not self._taking:
+                self._take(self.list.current)
         elif Qt.Key(event.key()) in steps:
             self.list.move_by(steps[Qt.Key(event.key())])
         else:
@@ -76,17 +79,21 @@ class Palette(Overlay):
 
     def _look(self, text: str) -> None:
         self._asked += 1
+        self._taking = False
         asked = self._asked
 
         def deliver(records: Sequence[Hit]) -> None:
             if asked == self._asked:
+                self._answered = asked
                 self._records = list(records)
                 self._show(text)
+                if self._taking:
+                    self._take(self.list.current)
 
         if text.strip():
             self._find(text.strip(), deliver)
         else:
-            self._records = []
+            self._records, self._answered = [], asked
         self._show(text)
 
     def _show(self, text: str) -> None:
@@ -99,6 +106,7 @@ class Palette(Overlay):
         self.place()
 
     def _take(self, hit: Hit | None) -> None:
+        self._taking = False
         if hit is not None:
             self.close_over()
             self.chosen.emit(hit)

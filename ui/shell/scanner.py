@@ -8,9 +8,12 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 LONGEST_GAP = 0.035  # seconds between two characters of a scanner; people are slower
+AFTER = 300  # ms that a scan waits for its Enter; some scanners send it late, as a line feed, or not at all
+PAUSE = round(LONGEST_GAP * 1000) + 5  # ms
 FEWEST = 7
 LONGEST = 120
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ENDS = ("\r", "\n")
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -19,7 +22,7 @@ class Scanner(QObject):
 
     One of them is a digit: serials and part numbers have some, a name that a keyboard's macro writes has none.
     `scanned` carries what was read. Outside a text field a letter waits that long before `pressed` carries it, so
-    that the first character of a scan sets off no act.
+    that the first character of a scan sets off no act; there nobody types so fast, and Enter may come late or never.
     """
 
     scanned = Signal(str)
@@ -31,7 +34,7 @@ class Scanner(QObject):
         self._typed, self._last = "", 0.0
         self._held = ""
         self._combo: tuple[QComboBox, int] | None = None
-        self._wait = QTimer(self, singleShot=True, interval=round(LONGEST_GAP * 1000) + 5)
+        self._wait = QTimer(self, singleShot=True, interval=PAUSE)
         self._wait.timeout.connect(self._let_go)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -40,11 +43,13 @@ class Scanner(QObject):
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
+        if event.isAutoRepeat():  # a key that is held is no scanner, and sets off its act once
+            return bool(event.text().strip()) and event.key() not in _ENTER and not _writes()
         now = self._clock()
         quick = now - self._last <= LONGEST_GAP
         self._last = now
-        if event.key() in _ENTER:
-            return self._enter(quick)
+        if event.key() in _ENTER or event.text() in _ENDS:
+            return self._enter(quick or self._is_scan(self._held))
         sign = event.text()
         if len(sign) != 1 or not sign.isprintable() or sign.isspace() or event.modifiers() & _HELD:
             if sign or event.modifiers() & _HELD:  # a shift pressed by the scanner itself says nothing
@@ -59,13 +64,17 @@ class Scanner(QObject):
         if _text_field() is not None:
             return False
         self._held = self._held + sign if quick else sign
-        self._wait.start()
+        self._wait.start(AFTER if self._is_scan(self._held) else PAUSE)
         return True
+
+    @staticmethod
+    def _is_scan(typed: str) -> bool:
+        return len(typed) >= FEWEST and any(sign.isdigit() for sign in typed)
 
     def _enter(self, quick: bool) -> bool:
         typed, self._typed = self._typed, ""
         combo, self._combo = self._combo, None
-        if not quick or len(typed) < FEWEST or not any(sign.isdigit() for sign in typed):
+        if not quick or not self._is_scan(typed):
             return False
         self._wait.stop()
         self._held = ""
@@ -77,7 +86,10 @@ class Scanner(QObject):
 
     def _let_go(self) -> None:
         held, self._held = self._held, ""
-        if len(held) < FEWEST:
+        if self._is_scan(held):
+            self._typed, self._combo = "", None
+            self.scanned.emit(held)
+        elif len(held) < FEWEST:
             for sign in held:
                 self.pressed.emit(sign)
 
@@ -86,6 +98,11 @@ def _text_field() -> QWidget | None:
     """The field that has the keyboard, if text is written there."""
     focus = QApplication.focusWidget()
     return focus if isinstance(focus, QLineEdit | QPlainTextEdit) and not focus.isReadOnly() else None
+
+
+def _writes() -> bool:
+    """Whether letters go into a field, or look for an item of a choice."""
+    return _text_field() is not None or isinstance(QApplication.focusWidget(), QComboBox)
 
 
 def _take_back(typed: str) -> None:

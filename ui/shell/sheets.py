@@ -70,8 +70,9 @@ class Who(Overlay):
         """Opens with these people; Esc changes nothing."""
         self._people = list(people)
         self._title.put(title)
-        self._why.put(why)
-        self._why.setVisible(bool(why))
+        said = why if people else say("Nobody is on the list yet. The settings have a place to add the first person.")
+        self._why.put(said)
+        self._why.setVisible(bool(said))
         clear(self._list)
         buttons = [self._button(person, at) for at, person in enumerate(self._people, start=1)]
         for button in buttons:

@@ -12,9 +12,7 @@ from app.signoff.rules import FormState
 from app.views.form_page import FormSeen, form_page
 from app.views.forms_list import STATE_WORDS
 from app.workflows import papers, signing
-from app.workflows.papers import Picture
 from ui.signoff.paper_out import PaperOut, how_it_prints
-from ui.signoff.pictures import images_of
 from ui.signoff.rendering import Renderer
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
@@ -27,6 +25,8 @@ from ui.widgets.label import Label
 from ui.widgets.layouts import Item, boxed, clear, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.pdf_view import PdfView
+from ui.widgets.pictures import Picture, images_of
+from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, serial, speak, tr
 from ui.work import Desk
 
@@ -44,7 +44,7 @@ class FormPage(Page):
         self._id, self._file = "", ""
         self.shown: FormSeen | None = None
         self.renderer = Renderer(desk, self.trouble, self)
-        self.out = PaperOut(self, self._printed, self._saved)
+        self.out = PaperOut(self)
         self._title, self._number = Label("", "title"), Label("", "body", "ink2", code=True)
         self._state = Chip("", Tone.NONE)
         self.view = PdfView()
@@ -67,7 +67,9 @@ class FormPage(Page):
         if str(argument or "") != self._id:
             self._file, self.shown = "", None
             self.view.put([])
-        self._id = str(argument or "")
+            self.reason.clear()  # it was about the other form
+            self.reason_field.clear_problem()
+        self.about = self._id = str(argument or "")
         self._read()
 
     def on_changed(self, changes: Changes) -> None:
@@ -81,17 +83,18 @@ class FormPage(Page):
     def print_form(self) -> None:
         """The file itself to the printing system, else its pages through the system's dialog."""
         if self._file and self.shown is not None:
-            self.out.print_file(self._file, title=self.shown.number)
+            self.out.print_file(self._file, partial(self._printed, self._id, self._file), title=self.shown.number)
 
     def save_copy(self) -> None:
         """The very bytes to a place that the person chooses; from now on the file is never touched again."""
         if self._file and self.shown is not None:
-            self.out.save_file(self._file, name=f"{self.shown.number}.pdf")
+            saved = partial(self._saved, self._id, self._file)
+            self.out.save_file(self._file, saved, name=f"{self.shown.number}.pdf")
 
     def save_to(self, place: str) -> None:
         """The very bytes into this file."""
         if self._file:
-            self.out.save_to(self._file, place)
+            self.out.save_to(self._file, partial(self._saved, self._id, self._file), place)
 
     def take_answer(self) -> None:
         """To the customer's signature."""
@@ -106,8 +109,9 @@ class FormPage(Page):
     def correct(self) -> None:
         """A new form that names this one."""
         self.desk.write(
-            signing.correct_form, self._id, reason=self.reason.text(), done=self._corrected, failed=self.trouble
-        )
+            signing.correct_form, self._id, reason=self.reason.text(), done=self.still(self._corrected),
+            failed=self.trouble, owner=self,
+        )  # fmt: skip
 
     # ------------------------------------------------------------------ making
 
@@ -132,8 +136,9 @@ class FormPage(Page):
             Section(say("Correction"), self.reason_field, correct),
             width=328,
         )
+        beside = Scroll(side, width=340)
         head = row(column(row(self._title, self._state, None, gap=12), self._number, gap=2), None)
-        body = row((boxed(column((self.view, 1), self._making)), 1), side, gap=20)
+        body = row((boxed(column((self.view, 1), self._making)), 1), beside, gap=20)
         self.setLayout(column(head, (boxed(body), 1), gap=14, margins=(24, 18, 24, 20)))
         self._making.hide()
 
@@ -149,7 +154,10 @@ class FormPage(Page):
         return self.shown is not None and self.shown.state == FormState.OPEN
 
     def _read(self) -> None:
-        self.desk.read(form_page, self._id, current(), done=self.show_form, failed=self.trouble, latest="form")
+        self.desk.read(
+            form_page, self._id, current(), done=self.still(self.show_form), failed=self.trouble, owner=self,
+            latest="form",
+        )  # fmt: skip
 
     def show_form(self, page: FormSeen) -> None:
         """Shows state, story and, when it changed, the file."""
@@ -187,22 +195,24 @@ class FormPage(Page):
         self._file = page.file
 
     def _show_other(self, sha256: str) -> None:
-        self.desk.read(papers.read_file, sha256, done=self._draw, failed=self.trouble, owner=self)
+        drawn = self.still(self._draw)
+        self.desk.read(papers.read_file, sha256, done=drawn, failed=self.trouble, owner=self, latest="file")
 
     def _draw(self, pdf: bytes) -> None:
-        self.desk.background(papers.page_pictures, pdf, done=self._show_pages, failed=self.trouble)
+        shown = self.still(self._show_pages)
+        self.desk.background(papers.page_pictures, pdf, done=shown, failed=self.trouble, owner=self, latest="pages")
 
     def _show_pages(self, pictures: tuple[Picture, ...]) -> None:
         self.view.put(images_of(pictures))
 
     # ------------------------------------------------------------------ acting
 
-    def _printed(self, way: str) -> None:
-        self.desk.write(actions.note_printed, self._id, sha256=self._file, copies=1, way=way, failed=self.trouble)
+    def _printed(self, form: str, file: str, way: str) -> None:
+        self.desk.write(actions.note_printed, form, sha256=file, copies=1, way=way, failed=self.trouble)
         self.tell(say("Sent to the printer"))
 
-    def _saved(self) -> None:
-        self.desk.write(actions.note_issued, self._id, sha256=self._file, way="saved", failed=self.trouble)
+    def _saved(self, form: str, file: str) -> None:
+        self.desk.write(actions.note_issued, form, sha256=file, way="saved", failed=self.trouble)
         self.tell(say("Copy saved"))
 
     def _corrected(self, draft: str) -> None:

@@ -23,8 +23,8 @@ from ui.widgets.texts import Words, speak, spoken
 from ui.work import Desk
 
 _COLUMNS = (
-    Column(say("Form")), Column(say("Machine"), FIT), Column(say("Customer"), FIT), Column(say("Signed"), FIT),
-    Column(say("State"), FIT),
+    Column(say("Form")), Column(say("Machine"), FIT), Column(say("Customer"), FIT, spare=True),
+    Column(say("Signed"), FIT, spare=True), Column(say("State"), FIT),
 )  # fmt: skip
 _TONES = {
     None: Tone.ACCENT, FormState.OPEN: Tone.WARN, FormState.ACCEPTED: Tone.OK, FormState.REFUSED: Tone.STOP,
@@ -64,6 +64,7 @@ class FormsPage(Page):
         return self.list
 
     def open(self, argument: object = None) -> None:
+        self._came = True
         self._read()
 
     def on_changed(self, changes: Changes) -> None:
@@ -92,8 +93,8 @@ class FormsPage(Page):
         """Is this file what was signed? The verdict comes up above the list."""
         self.desk.read(
             what_is_known, done=lambda known: self.desk.background(
-                verify_path, path, known, done=self.show_verdict, failed=self.trouble, owner=self
-            ), failed=self.trouble, owner=self,
+                verify_path, path, known, done=self.show_verdict, failed=self.trouble, owner=self, latest="verdict"
+            ), failed=self.trouble, owner=self, latest="known",
         )  # fmt: skip
 
     def show_verdict(self, checked: Checked) -> None:
@@ -128,6 +129,11 @@ class FormsPage(Page):
         self.model.fill(rows)
         self._table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+        if rows and self._came:  # the list was hidden when the page came up
+            self.list.setFocus()
+            if self.list.current is None:
+                self.list.choose(rows[0].id)
+        self._came = False
 
     def _cells(self, form: FormRow) -> tuple[Cell | str, ...]:
         waits = form.state not in _QUIET

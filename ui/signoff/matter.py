@@ -14,9 +14,10 @@ from ui.widgets.chip import Chip
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextField
 from ui.widgets.label import Icon, Label, Rule
-from ui.widgets.layouts import Item, boxed, clear, column
+from ui.widgets.layouts import Item, boxed, clear, column, row
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import serial, speak, tr
+from ui.widgets.wrapping import Wrap
 
 NONE = "\u2013"
 
@@ -31,9 +32,9 @@ class Matter(Card):
         self._controls: dict[str, TextField | Choice] = {}
         self._fields: dict[str, Field] = {}
 
-    def fill(self, page: SignPageSeen) -> None:
-        """Shows another matter, or the same in another language; what was written stays."""
-        kept = self.typed()
+    def fill(self, page: SignPageSeen, *, same: bool) -> None:
+        """Shows a matter; what was written stays when it is the same one, in another language perhaps."""
+        kept = self.typed() if same else {}
         clear(self._rows)
         self._controls, self._fields = {}, {}
         self._rows.addWidget(boxed(column(*self._items(page), None, gap=12, margins=(22, 18, 22, 16))))
@@ -106,33 +107,28 @@ class Matter(Card):
 
 
 def _exchanges(rows: Sequence[ExchangeSeen]) -> QWidget:
-    grid = _grid(1)
-    for at, each in enumerate(rows):
-        grid.addWidget(Label(each.name, "lead", weight=600, wrap=True), at, 0)
-        grid.addWidget(Label(serial(each.old) or NONE, "lead", "ink2", code=True), at, 1)
-        grid.addWidget(Icon("arrow-right", "ink2", 18), at, 2)
-        grid.addWidget(Label(serial(each.new) or NONE, "lead", weight=600, code=True), at, 3)
-        grid.addWidget(Chip(each.state, Tone.UNSURE if each.unsure else Tone.OK), at, 4)
-    return boxed(grid)
+    return boxed(column(*map(_exchange, rows), gap=12))
+
+
+def _exchange(seen: ExchangeSeen) -> QWidget:
+    """The name above the pair, so that no number is cut in a small window."""
+    old = Label(serial(seen.old) or NONE, "lead", "ink2", code=True)
+    new = Label(serial(seen.new) or NONE, "lead", weight=600, code=True)
+    pair = boxed(row(old, Icon("arrow-right", "ink2", 18), new, gap=12))
+    state = Chip(seen.state, Tone.UNSURE if seen.unsure else Tone.OK)
+    return boxed(column(Label(seen.name, "lead", weight=600, wrap=True), boxed(Wrap(pair, state, gap=16)), gap=4))
 
 
 def _tests(rows: Sequence[TestSeen]) -> QWidget:
-    grid = _grid(0)
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(10)
     for at, each in enumerate(rows):
         mark = ("circle-check", "ok") if each.good else ("octagon-alert", "stop")
         grid.addWidget(Icon(*mark, 20), at, 0)
         grid.addWidget(Label(each.name, "lead", wrap=True), at, 1)
         grid.addWidget(Label(each.value, "lead", weight=600), at, 2)
-        grid.addWidget(Label(tr("allowed {limits}", limits=each.allowed), "body", "ink2"), at, 3)
+        grid.addWidget(Label(tr("allowed {limits}", limits=each.allowed), "body", "ink2", wrap=True), at, 3)
     grid.setColumnStretch(1, 1)
     return boxed(grid)
-
-
-def _grid(stretched: int) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(10)
-    if stretched:
-        grid.setColumnStretch(0, 1)
-    return grid

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrinter
@@ -10,13 +9,16 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.kernel.messages import Message, say
 from app.workflows import papers, printing
-from app.workflows.papers import Picture
 from ui.signoff.paper_printer import choose_printer, print_pages
-from ui.signoff.pictures import images_of
+from ui.widgets.copies import write_copy
 from ui.widgets.page import Page
+from ui.widgets.pictures import Picture, images_of
 from ui.widgets.texts import tr
 
 PRINT_DPI = 600
+
+Printed = Callable[[str], object]
+Saved = Callable[[], object]
 
 
 def how_it_prints() -> Message:
@@ -27,48 +29,44 @@ def how_it_prints() -> Message:
 
 
 class PaperOut(QObject):
-    """`print_file(sha256, title=..)`, `save_file(sha256, name=..)`; `printed` gets the way, `file` or `pages`."""
+    """`print_file(sha256, printed, title=..)`, `save_file(sha256, saved, name=..)`. `printed` gets the way, `file` or
+    `pages`; it comes when the page may long show another paper, so it knows by itself which one it is about."""
 
-    def __init__(self, page: Page, printed: Callable[[str], None], saved: Callable[[], None]) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._page, self._printed, self._saved = page, printed, saved
+        self._page = page
 
-    def print_file(self, sha256: str, *, title: str) -> None:
+    def print_file(self, sha256: str, printed: Printed, *, title: str) -> None:
         """The file itself where a printing system takes it, else its pages at the printer's resolution."""
-        self._page.desk.read(
-            papers.read_file, sha256, done=partial(self._print, title), failed=self._page.trouble, owner=self
-        )
+        done = partial(self._print, title, printed)
+        self._page.desk.read(papers.read_file, sha256, done=done, failed=self._page.trouble, owner=self)
 
-    def save_file(self, sha256: str, *, name: str) -> None:
+    def save_file(self, sha256: str, saved: Saved, *, name: str) -> None:
         """Asks where, and writes the very bytes."""
         place, _ = QFileDialog.getSaveFileName(self._page, tr("Save a copy"), name, tr("PDF files (*.pdf)"))
         if place:
-            self.save_to(sha256, place)
+            self.save_to(sha256, saved, place)
 
-    def save_to(self, sha256: str, place: str) -> None:
+    def save_to(self, sha256: str, saved: Saved, place: str) -> None:
         """Writes the file there."""
-        self._page.desk.read(
-            papers.read_file, sha256, done=partial(self._save, place), failed=self._page.trouble, owner=self
-        )
+        done = partial(self._save, place, saved)
+        self._page.desk.read(papers.read_file, sha256, done=done, failed=self._page.trouble, owner=self)
 
-    def _print(self, title: str, pdf: bytes) -> None:
+    def _print(self, title: str, printed: Printed, pdf: bytes) -> None:
         desk, trouble = self._page.desk, self._page.trouble
         if printing.printing_system():
             desk.background(
-                printing.print_file, pdf, title=title, done=lambda _: self._printed("file"), failed=trouble, owner=self
+                printing.print_file, pdf, title=title, done=lambda _: printed("file"), failed=trouble, owner=self
             )
         elif (printer := choose_printer(self._page)) is not None:
-            done = partial(self._print_pages, printer)
+            done = partial(self._print_pages, printer, printed)
             desk.background(papers.page_pictures, pdf, dpi=PRINT_DPI, done=done, failed=trouble, owner=self)
 
-    def _print_pages(self, printer: QPrinter, pictures: tuple[Picture, ...]) -> None:
+    def _print_pages(self, printer: QPrinter, printed: Printed, pictures: tuple[Picture, ...]) -> None:
         print_pages(printer, images_of(pictures))
-        self._printed("pages")
+        printed("pages")
 
-    def _save(self, place: str, pdf: bytes) -> None:
-        try:
-            Path(place).write_bytes(pdf)
-        except OSError:
-            self._page.tell(say("The copy could not be written there. Choose another folder."))
-            return
-        self._saved()
+    def _save(self, place: str, saved: Saved, pdf: bytes) -> None:
+        self._page.desk.background(
+            write_copy, place, pdf, done=lambda _: saved(), failed=self._page.trouble, owner=self
+        )

@@ -4,16 +4,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.kernel.messages import say
 from app.workflows import papers, receipt
-from app.workflows.papers import Picture
 from app.workflows.receipt import IntakeSheet
 from ui.signoff.paper_out import PaperOut, how_it_prints
-from ui.signoff.pictures import images_of
 from ui.theme.buttons import Kind
 from ui.widgets.card import Section, SidePanel
 from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.pdf_view import PdfView
+from ui.widgets.pictures import Picture, images_of
 from ui.widgets.texts import Words
 from ui.work import Desk
 
@@ -25,7 +24,7 @@ class ReceiptPage(Page):
         super().__init__(desk)
         self._repair, self._file, self._number = "", "", ""
         self.view = PdfView()
-        self.out = PaperOut(self, lambda _: self.tell(say("Sent to the printer")), lambda: self.tell(say("Copy saved")))
+        self.out = PaperOut(self)
         printed = self.offer(
             Act("print", say("Print"), "Ctrl+P", self.print_receipt, "printer", self._has_file), Kind.PRIMARY
         )
@@ -43,29 +42,32 @@ class ReceiptPage(Page):
 
     def open(self, argument: object = None) -> None:
         self._repair, self._file = str(argument or ""), ""
+        self.about = self._repair
         self.view.put([])
-        self.desk.read(receipt.receipt_sheet, self._repair, done=self._draw, failed=self.trouble)
+        drawn = self.still(self._draw)
+        self.desk.read(receipt.receipt_sheet, self._repair, done=drawn, failed=self.trouble, owner=self)
 
     def print_receipt(self) -> None:
         """To the printer."""
         if self._file:
-            self.out.print_file(self._file, title=self._number)
+            self.out.print_file(self._file, lambda _: self.tell(say("Sent to the printer")), title=self._number)
 
     def save_copy(self) -> None:
         """The very bytes to a place that the person chooses."""
         if self._file:
-            self.out.save_file(self._file, name=f"{self._number}.pdf")
+            self.out.save_file(self._file, lambda: self.tell(say("Copy saved")), name=f"{self._number}.pdf")
 
     def _has_file(self) -> bool:
         return bool(self._file)
 
     def _draw(self, sheet: IntakeSheet) -> None:
         self._number = sheet.frame.number
-        self.desk.background(receipt.draw_receipt, sheet, done=self._keep, failed=self.trouble)
+        self.desk.background(receipt.draw_receipt, sheet, done=self.still(self._keep), failed=self.trouble, owner=self)
 
     def _keep(self, pdf: bytes) -> None:
-        self.desk.write(receipt.keep_receipt, self._repair, pdf, done=self._kept, failed=self.trouble)
-        self.desk.background(papers.page_pictures, pdf, done=self._show, failed=self.trouble)
+        kept, shown = self.still(self._kept), self.still(self._show)
+        self.desk.write(receipt.keep_receipt, self._repair, pdf, done=kept, failed=self.trouble, owner=self)
+        self.desk.background(papers.page_pictures, pdf, done=shown, failed=self.trouble, owner=self)
 
     def _kept(self, sha256: str) -> None:
         self._file = sha256

@@ -10,6 +10,7 @@ from app.workflows.papers import Plan, Rendered
 from ui.work import Desk
 
 MOST_TRIES = 3
+_MAY_MAKE_FILES = (Right.SIGN_FORM, Right.TAKE_ACCEPTANCE)
 
 
 class Renderer(QObject):
@@ -33,8 +34,8 @@ class Renderer(QObject):
         self._queue((subject_id,))
 
     def _queue(self, subjects: tuple[str, ...]) -> None:
-        if self._desk.actor is None or Right.SIGN_FORM not in self._desk.actor.rights:
-            return  # whoever may sign finishes it
+        if self._desk.actor is None or self._desk.actor.rights.isdisjoint(_MAY_MAKE_FILES):
+            return  # whoever may sign, or take a signature, finishes it
         idle = not self._waiting
         self._waiting += [each for each in subjects if each not in self._waiting]
         if idle and self._waiting:

@@ -1,5 +1,6 @@
 """Two signatures, two acts: the technician's seal, then the customer's answer. The whole window is theirs."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -59,14 +60,14 @@ class SignPage(Page):
 
     def open(self, argument: object = None) -> None:
         self._clear()
-        self.shown, self.over = None, False
+        self.about, self.shown, self.over = argument, None, False
         self._draft, self._sealed, self._language = "", "", ""
         if isinstance(argument, tuple):  # a correction: the draft stands already
             self._repair, self._draft = "", str(argument[1])
             self._read()
             return
         self._repair = str(argument or "")
-        self.desk.read(where_to_sign, self._repair, done=self._found, failed=self.trouble)
+        self.desk.read(where_to_sign, self._repair, done=self.still(self._found), failed=self.trouble, owner=self)
 
     def on_changed(self, changes: Changes) -> None:
         if self.shown is not None and changes.touches("acceptance", "sealed_form", "sop_tick"):
@@ -82,7 +83,8 @@ class SignPage(Page):
         if not self._sealed:
             self.desk.write(
                 signing.seal_form, self._draft, self._hand(), typed=self.matter.typed(), reason=self.reason.text(),
-                language=self._language, done=self._was_sealed, failed=self._failed,
+                language=self._language, done=partial(self._was_sealed, self.about),
+                failed=partial(self._failed, self.about), owner=self,
             )  # fmt: skip
         else:
             self.take(Answer(Outcome.SIGNED, self._hand()))
@@ -90,8 +92,9 @@ class SignPage(Page):
     def take(self, answer: Answer) -> None:
         """Seals one of the four outcomes."""
         self.desk.write(
-            signing.accept_form, self._sealed, answer, language=self._language, done=self._was_answered,
-            failed=self._failed,
+            signing.accept_form, self._sealed, answer, language=self._language,
+            done=partial(self._was_answered, self.about, self._sealed), failed=partial(self._failed, self.about),
+            owner=self,
         )  # fmt: skip
 
     # ------------------------------------------------------------------ making
@@ -118,7 +121,7 @@ class SignPage(Page):
         self.pad = Pad()
         undo = self.offer(Act("undo_stroke", say("Undo stroke"), "Ctrl+Z", self.pad.undo, "undo-2"), Kind.TEXT)
         wipe = Button(say("Clear"), Kind.TEXT, icon="eraser", act=self.pad.clear)
-        hint = Label(say("Sign with finger, pen or mouse"), "small", "ink2", weight=600)
+        hint = Label(say("Sign with finger, pen or mouse"), "small", "ink2", weight=600, wrap=True)
         self.consent = Label("", "body", "ink2", wrap=True)
         self.reason = TextField(size=Size.TOUCH)
         self.reason_field = Field(say("Why something stays empty"), self.reason, name="reason")
@@ -129,7 +132,7 @@ class SignPage(Page):
         self.ways = OtherWays(self.take, lambda: self.name.text())
         self._side = _widget(
             column(
-                self.statement, self.meaning, form_row(self.name_field, self.role_field), row(hint, None, undo, wipe),
+                self.statement, self.meaning, form_row(self.name_field, self.role_field), row((hint, 1), undo, wipe),
                 (self.pad, 1), self.consent, self.reason_field, self.problem, self.accept, self.ways, gap=10,
             )
         )  # fmt: skip
@@ -141,7 +144,8 @@ class SignPage(Page):
             self._sealed = sealed
             self._read()
         else:
-            self.desk.write(signing.draft_form, self._repair, done=self._drafted, failed=self.trouble)
+            drafted = self.still(self._drafted)
+            self.desk.write(signing.draft_form, self._repair, done=drafted, failed=self.trouble, owner=self)
 
     def _drafted(self, draft: str) -> None:
         self._draft = draft
@@ -151,7 +155,7 @@ class SignPage(Page):
         person = self.desk.actor.person if self.desk.actor else ""
         self.desk.read(
             sign_page, draft=self._draft, sealed=self._sealed, language=self._language, person=person,
-            done=self.show_page, failed=self.trouble, latest="page",
+            done=self.still(self.show_page), failed=self.trouble, owner=self, latest="page",
         )  # fmt: skip
 
     def show_page(self, page: SignPageSeen) -> None:
@@ -164,7 +168,7 @@ class SignPage(Page):
         self._subtitle.put(page.subtitle)
         self.languages.choose(page.language)
         self.stages.fill(self._stages(page))
-        self.matter.fill(page)
+        self.matter.fill(page, same=not turned)
         self.statement.put(agreed.statement)
         self.meaning.put(agreed.meaning)
         self.consent.put(agreed.consent)
@@ -217,21 +221,23 @@ class SignPage(Page):
         ink: Ink = tuple(tuple((p.x, p.y, p.t, p.pressure) for p in stroke) for stroke in self.pad.strokes)
         return Hand(self.name.text(), self.role.text(), ink)
 
-    def _was_sealed(self, sealed: str) -> None:
-        self._sealed = sealed
+    def _was_sealed(self, about: object, sealed: str) -> None:
         self.tell(say("Signed and sealed"))
         self.renderer.render(sealed)
-        self._read()
+        if self.about == about:  # else another form lies here by now, and its customer signs that one
+            self._sealed = sealed
+            self._read()
 
-    def _was_answered(self, answer: str) -> None:
-        self.renderer.render(self._sealed)
+    def _was_answered(self, about: object, sealed: str, answer: str) -> None:
+        self.renderer.render(sealed)
         self.renderer.render(answer)
         self.tell(say("The answer is kept"))
-        self.over = True
-        self.go("form", self._sealed)
+        if self.about == about:
+            self.over = True
+            self.go("form", sealed)
 
-    def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
+    def _failed(self, about: object, error: BaseException) -> None:
+        if not isinstance(error, UserError) or self.about != about:
             self.trouble(error)
         elif error.kind == Trouble.NEEDS_REASON and not self._sealed:
             self.reason_field.show()

@@ -149,7 +149,8 @@ class PickAnswer(AnswerBox):
         return True
 
     def first(self) -> QWidget | None:
-        return next(iter(self.buttons.values()))
+        """The one that was chosen: Enter would choose another."""
+        return self.buttons.get(self.value, next(iter(self.buttons.values())))
 
     def choose(self, value: Any) -> None:
         """Takes this answer; a second press of the same one goes on."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -41,6 +42,18 @@ class GuideActs:
     photo: Callable[[object], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    """What a person has put into the fields of a step."""
+
+    typed: str
+    picked: Any
+    second: Any
+    reason: str
+    clock: str
+    note: str
+
+
 class GuideView(QWidget):
     """`show_step(page, code, typed)`; `went` asks to keep the answer, `changed` follows each touch."""
 
@@ -51,6 +64,7 @@ class GuideView(QWidget):
         super().__init__()
         self._acts = acts
         self.onward: QWidget | None = None
+        self.backward: QWidget | None = None
         self.step: StepSeen | None = None
         self.answer = AnswerBox()
         self.answer.setParent(self)
@@ -61,33 +75,53 @@ class GuideView(QWidget):
         self._stopping: Card | None = None
         self.setLayout(row((boxed(self._main), 1), boxed(self._side, width=SIDE), gap=32, margins=(28, 24, 28, 20)))
 
-    def show_step(self, page: RunPage, code: str, typed: str = "") -> None:
-        """Shows this step and puts the keyboard into its answer."""
-        step = self.step = page.step(code)
+    def show_step(self, page: RunPage, code: str, typed: str = "", *, again: bool = False) -> None:
+        """Shows this step and puts the keyboard into its answer. `again`: it was read anew, and what was entered and
+        not yet kept stays, unless the step was answered in between."""
+        before, step = self.step, page.step(code)
+        same = again and before is not None and (before.code, before.tick) == (step.code, step.tick)
+        left = self._entered(noted=same and before is not None and before.notes != step.notes) if same else None
+        self.step, self._outside = step, None
         for layout in (self._main, self._side):
             clear(layout)
         self._renew(page.people)
         if self.answer.parent() is self:
             self.answer.deleteLater()
-        self.answer = self._answer(step, typed)
+        self.answer = self._answer(step, typed or (left.typed if left else ""))
         self.answer.setParent(self)
         self.answer.went.connect(self.went)
         self.answer.changed.connect(self._touched)
         self._main.addWidget(boxed(column(*self._middle(page, step), gap=14)))
         self._side.addWidget(boxed(column(*self._facts(page, step), gap=12)))
+        if left is not None:
+            self._enter(left)
         self._touched()
         QTimer.singleShot(0, self, self.start)  # what a layout was given is shown by the event loop, and focused then
 
+    def _entered(self, *, noted: bool) -> "_Entered":
+        """What stands in the fields; a note that was kept by now is not one to keep again."""
+        picked = self.answer.value if isinstance(self.answer, PickAnswer) else None
+        note = "" if noted else self.note.text()
+        return _Entered(self.answer.typed, picked, self.second.value, self.reason.text(), self.clock.text(), note)
+
+    def _enter(self, left: "_Entered") -> None:
+        if left.picked is not None and isinstance(self.answer, PickAnswer):
+            self.answer.choose(left.picked)
+        self.second.choose(left.second)
+        for field, text in ((self.reason, left.reason), (self.clock, left.clock), (self.note, left.note)):
+            field.setText(text)
+
     def start(self) -> None:
-        """The keyboard begins at the answer, else at the way on: Enter on Close would leave the run."""
+        """The keyboard begins at the answer, else at the way on, at a locked step at the way back: Enter on Close would
+        leave the run."""
         step = self.step
         first = None if step is None or step.locked else self.answer.first()
         if first is None and step is not None and step.second_person and not step.locked:
             first = self.second
         if step is not None and step.state == State.DONE and isinstance(self.answer, PickAnswer):
             first = None  # Enter goes on, and does not choose the first answer again
-        target = first or self.onward
-        (target if target is not None and target.isEnabled() else self).setFocus()
+        ways = [each for each in (first, self.onward, self.backward) if each is not None and each.isEnabled()]
+        (ways[0] if ways else self).setFocus()
 
     def trouble(self, error: UserError) -> bool:
         """Shows an error at its field; False when it belongs elsewhere."""
@@ -115,9 +149,9 @@ class GuideView(QWidget):
         self.reason = TextField(size=Size.TOUCH)
         self.reason_field = Field(say("What was done about it"), self.reason, name="reason")
         self.reason.entered.connect(lambda _: self.went.emit())
-        self.clock = TextField(size=Size.TOUCH, longest=8, hint=say("14:05"))
+        self.clock = TextField(size=Size.TOUCH, longest=8)
         self.clock.entered.connect(lambda _: self.went.emit())
-        self.clock_field = Field(say("Done at"), self.clock, note=say("Empty means now"), name="at")
+        self.clock_field = Field(say("Done at"), self.clock, note=say("Such as 14:05; empty means now"), name="at")
         self.note = TextField(size=Size.TOUCH)
         self.note.entered.connect(self._acts.note)
         self._loose = [self.second_field, self.reason_field, self.clock_field, self.note]
@@ -190,7 +224,7 @@ class GuideView(QWidget):
         self.reason.setFocus()
 
     def _touched(self) -> None:
-        if self._outside is not None and self._outside.parent() is not None:
+        if self._outside is not None:
             self._outside.setVisible(not self.answer.inside())
         self.changed.emit()
 
@@ -217,6 +251,14 @@ class GuideView(QWidget):
         if self._stopping is not None:
             self._stopping.show()
             self.stop_reason.setFocus()
+
+    def leave_stop(self) -> bool:
+        """Asks no more why; False when it was not asked."""
+        if self._stopping is None or self._stopping.isHidden():
+            return False
+        self._stopping.hide()
+        self.start()
+        return True
 
     def _make_stop(self) -> Card:
         self.stop_reason = TextField(size=Size.TOUCH)

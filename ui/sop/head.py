@@ -24,7 +24,7 @@ class Head(QWidget):
 
     def __init__(self, close: Callable[[], None], turn: Callable[[], None], jump: Callable[[int], None]) -> None:
         super().__init__()
-        self.close_button = Button(say("Close"), Kind.TEXT, icon="x", size=Size.TOUCH, act=close)
+        self.close_button = Button(say("Close"), Kind.TEXT, icon="x", keys="Esc", size=Size.TOUCH, act=close)
         self._title, self._meta = Label("", "head"), Label("", "small", "ink2")
         self.bar = StepBar()
         self.bar.chosen.connect(jump)

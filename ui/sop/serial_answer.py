@@ -39,6 +39,9 @@ class SerialAnswer(AnswerBox):
     def typed(self) -> str:
         return self.picker.text.text()
 
+    def paste(self) -> bool:
+        return self.picker.paste()
+
     def first(self) -> QWidget | None:
         return self.picker.text
 

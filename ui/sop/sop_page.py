@@ -17,10 +17,12 @@ from app.sop import actions
 from app.sop.rules import RunState, State, TickKind
 from app.views.sop_run import RunPage, StepSeen, sop_page
 from app.workflows import bench
+from app.workflows.pictures import keep_picture
 from ui.sop.guide import GuideActs, GuideView
 from ui.sop.head import Foot, Head
 from ui.sop.serial_answer import SerialAnswer
 from ui.sop.steps_list import StepsList
+from ui.widgets.keys import is_enter
 from ui.widgets.layouts import column
 from ui.widgets.page import Act, Page
 from ui.widgets.scroll import Scroll
@@ -54,13 +56,13 @@ class SopPage(Page):
         self.guide = GuideView(acts)
         self.guide.went.connect(self.next)
         self.guide.changed.connect(self._touched)
-        self.guide.onward = self.foot.next_button
+        self.guide.onward, self.guide.backward = self.foot.next_button, self.foot.back_button
         self.steps = StepsList()
         self.steps.ticked.connect(self._tick_row)
         self.steps.opened.connect(self._open_row)
         self.steps.chosen.connect(self._move_to)
         self._views = QStackedLayout()
-        self._views.addWidget(Scroll(self.guide))
+        self._views.addWidget(Scroll(self.guide, follows=True))
         self._views.addWidget(self.steps)
         self._lay_out()
         self._offer()
@@ -73,8 +75,8 @@ class SopPage(Page):
 
     def open(self, argument: object = None) -> None:
         if str(argument or "") != self._id:
-            self._at, self.shown = "", None
-        self._id = str(argument or "")
+            self._at, self.shown, self._keeping = "", None, False
+        self.about = self._id = str(argument or "")
         self._read()
 
     def on_changed(self, changes: Changes) -> None:
@@ -125,17 +127,25 @@ class SopPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not isinstance(self.focusWidget(), QLineEdit):  # a field has heard it already
+        if is_enter(event):
+            if not isinstance(self.focusWidget(), QLineEdit) and not event.isAutoRepeat():  # a field has heard it
                 self.next()
+        elif key == Qt.Key.Key_Escape:
+            self._escape()
         elif event.matches(QKeySequence.StandardKey.Paste) and not self._listed:
             self.guide.answer.paste()
         elif key == Qt.Key.Key_Space and not self._listed:
-            self._space()
+            if not event.isAutoRepeat():
+                self._space()
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             self._step(1 if (key == Qt.Key.Key_Right) != self.isRightToLeft() else -1)
         elif not event.text() or not self.guide.answer.press(event.text()):
             super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        """Leaves what was asked in between, else the page; the place is kept."""
+        if not self.guide.leave_stop():
+            self.back()
 
     # ------------------------------------------------------------------ making
 
@@ -179,19 +189,19 @@ class SopPage(Page):
             typed = self._kept = page.place.typed if left else ""
             self.head.toggle.choose(LIST if page.place.listed else GUIDE)
         self.head.fill(page)
-        self._show_step(typed, anew=first or self._at != was or self._changed_here(page))
+        self._show_step(typed, anew=first or self._at != was or self._changed_here(page), again=not first)
         self._show_view()
         self.titled.emit()
 
     def _changed_here(self, page: RunPage) -> bool:
         return self.guide.step != page.step(self._at)
 
-    def _show_step(self, typed: str = "", *, anew: bool = True) -> None:
+    def _show_step(self, typed: str = "", *, anew: bool = True, again: bool = False) -> None:
         page = self.shown
         if page is None:
             return
         if anew:
-            self.guide.show_step(page, self._at, typed)
+            self.guide.show_step(page, self._at, typed, again=again)
         self.steps.fill(page, self._at)
         self.head.bar.fill([self._stage(each) for each in page.steps])
         self._show_foot()
@@ -267,10 +277,9 @@ class SopPage(Page):
         self._pause.stop()
         if self._id and self.shown is not None and self.shown.state == RunState.OPEN:
             self._kept = self.guide.answer.typed
-            self.desk.write(
-                actions.keep_place, self._id, self._at, typed=self._kept, listed=self._listed,
-                failed=lambda _: None, owner=self,
-            )  # fmt: skip
+            self.desk.jot(
+                actions.keep_place, self._id, self._at, typed=self._kept, listed=self._listed, failed=lambda _: None
+            )
 
     # ----------------------------------------------------------------- ticking
 
@@ -296,7 +305,7 @@ class SopPage(Page):
             self._keeping = True
             self.desk.write(
                 bench.tick_serial, self._id, step.code, guide.answer.entry, clock=guide.clock.text(),
-                done=self._ticked, failed=self._failed,
+                done=self.still(self._ticked), failed=self._failed, owner=self,
             )  # fmt: skip
         elif made is not None and not (self._answered() and made[0] in (TickKind.DONE, TickKind.RELEASED)):
             self._tick(step, *made)
@@ -311,7 +320,7 @@ class SopPage(Page):
         given = {**body, **{key: value for key, value in extra.items() if value}}
         self.desk.write(
             actions.tick_step, self._id, step.code, kind, given, clock=self.guide.clock.text(),
-            done=self._ticked, failed=self._failed,
+            done=self.still(self._ticked), failed=self._failed, owner=self,
         )  # fmt: skip
 
     def _ticked(self, _: object) -> None:
@@ -335,7 +344,8 @@ class SopPage(Page):
     def _skip(self, put_off: bool, reason: str) -> None:
         kind = TickKind.DEFERRED if put_off else TickKind.NOT_APPLICABLE
         self.desk.write(
-            actions.tick_step, self._id, self._at, kind, {"reason": reason}, done=lambda _: self._go_on(),
+            actions.tick_step, self._id, self._at, kind, {"reason": reason},
+            done=self.still(lambda _: self._go_on()),
             failed=self._failed, owner=self,
         )  # fmt: skip
 
@@ -355,9 +365,10 @@ class SopPage(Page):
         answer = self.guide.answer
         if isinstance(answer, SerialAnswer):
             picker = answer.picker
-            self.desk.write(bench.keep_picture, source, done=picker.put_photo, failed=self._failed, owner=picker)
+            self.desk.write(keep_picture, source, done=picker.put_photo, failed=self._failed, owner=picker)
         else:
-            self.desk.write(bench.tick_photo, self._id, self._at, source, done=self._ticked, failed=self._failed)
+            ticked = self.still(self._ticked)
+            self.desk.write(bench.tick_photo, self._id, self._at, source, done=ticked, failed=self._failed, owner=self)
 
     def _complete(self) -> None:
         self.desk.write(

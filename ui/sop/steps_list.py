@@ -45,7 +45,7 @@ class StepsList(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
-            if self.list.current is not None:
+            if self.list.current is not None and not event.isAutoRepeat():
                 self.ticked.emit(self.list.current)
             return True
         return super().eventFilter(watched, event)

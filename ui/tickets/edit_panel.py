@@ -41,6 +41,7 @@ class EditPanel(Panel):
 
     def fill(self, page: TicketPage) -> None:
         facts = page.facts
+        self._stated = page.unit.printed if page.unit else ""
         self._draft = TicketDraft(
             site=facts.site, unit=facts.unit, market=facts.market, language=facts.language, customer=facts.customer
         )
@@ -48,7 +49,7 @@ class EditPanel(Panel):
         self.words.setPlainText(facts.words)
         self.kind.choose(TicketKind(facts.kind) if facts.kind in set(TicketKind) else None)
         self.channel.choose(Channel(facts.channel) if facts.channel in set(Channel) else None)
-        self.serial.setText(page.unit.printed if page.unit else "")
+        self.serial.setText(self._stated)
         self.customer.put(facts.customer, page.customer.name if page.customer else "")
 
     def first(self) -> QWidget:
@@ -56,12 +57,14 @@ class EditPanel(Panel):
 
     @property
     def draft(self) -> TicketDraft:
-        """What stands in the form; another customer has other sites."""
-        kept, customer = self._draft, self.customer.picked.id
+        """What stands in the form; another customer has other sites, and a number that was not touched is still that
+        of its machine: two machines may have been registered with it."""
+        kept, customer, serial = self._draft, self.customer.picked.id, self.serial.text()
         return TicketDraft(
             kind=self.kind.value, title=self.subject.text(), words=self.words.text, channel=self.channel.value,
-            customer=customer, site=kept.site if customer == kept.customer else "", unit=self._found.unit,
-            serial=self.serial.text(), market=kept.market or self._found.market, language=kept.language,
+            customer=customer, site=kept.site if customer == kept.customer else "",
+            unit=kept.unit if kept.unit and serial == self._stated else self._found.unit, serial=serial,
+            market=kept.market or self._found.market, language=kept.language,
         )  # fmt: skip
 
     def submit(self) -> None:

@@ -1,7 +1,8 @@
 """An attachment opened inside: pictures, PDF and plain text alone; anything else is only saved as a copy."""
 
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtGui import QImage, QImageReader
@@ -14,25 +15,17 @@ from app.workflows.attachments import attached_pages
 from ui.theme.buttons import Kind
 from ui.widgets.button import Button
 from ui.widgets.card import EmptyState, framed
+from ui.widgets.copies import write_copy
 from ui.widgets.inputs import TextArea
 from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
 from ui.widgets.pdf_view import PdfView
+from ui.widgets.pictures import Picture, images_of
 from ui.widgets.texts import tr, trn
 from ui.work import Desk
 
 MOST_MEMORY = 400  # MB that one decoded picture may take; its pixels were counted before it was kept
-
-
-class Picture(Protocol):
-    """A drawn page: RGBA rows without padding."""
-
-    @property
-    def width(self) -> int: ...
-    @property
-    def height(self) -> int: ...
-    @property
-    def pixels(self) -> bytes: ...
+MOST_SIGNS = 200_000  # of a text: laying out 25 MB would hold the window for seconds
 
 
 class FileView(QWidget):
@@ -64,60 +57,74 @@ class FileView(QWidget):
         self.setLayout(column(row(self.back, (self.name, 1), self.more, save), (framed(self.pile), 1), gap=12))
 
     def open(self, file: Attachment) -> None:
-        """Reads the content and shows it; a PDF is drawn on a worker."""
-
-        def show(content: bytes) -> None:
-            self.show_file(file, content)
-            self.opened.emit()
-            if file.type is FileType.PDF:
-                self._desk.background(attached_pages, content, done=self._drawn, failed=self.troubled.emit, owner=self)
-
-        self._desk.read(read_file, file.sha256, done=show, failed=self.troubled.emit, owner=self)
+        """Reads the content and shows it; pictures and PDFs are decoded on a worker."""
+        self._desk.read(
+            read_file, file.sha256, done=partial(self.show_file, file), failed=self.troubled.emit, owner=self,
+            latest="file",
+        )  # fmt: skip
 
     def show_file(self, file: Attachment, content: bytes) -> None:
         """Shows an attachment by the type of its content."""
         self._file, self._content = file, content
         self.name.put(file.name)
         self.more.put("")
+        self.pages.put([])
         if file.type.picture:
-            self._show_pages([decoded(content)])
+            self._draw(decoded, self._show_picture)
+        elif file.type is FileType.PDF:
+            self._draw(attached_pages, self._show_paper)
         elif file.type is FileType.TEXT:
-            self.text.setPlainText(content.decode("utf-8", "replace"))
-            self.pile.setCurrentWidget(self.text)
+            self._show_text(content.decode("utf-8", "replace"))
         else:
             self.pile.setCurrentWidget(self.closed_type)
+        self.opened.emit()
         self.back.setFocus()
 
-    def show_pages(self, pages: tuple[Picture, ...], count: int) -> None:
-        """Shows the drawn pages of the PDF whose name and content were shown before."""
-        self._show_pages([_image(page) for page in pages])
+    def _draw(self, job: Callable[[bytes], Any], show: Callable[[Any], None]) -> None:
+        """Decodes on a worker; what comes when another file is open is not shown."""
+        file = self._file
+
+        def drawn(found: Any) -> None:
+            if self._file is file:
+                show(found)
+
+        def failed(problem: BaseException) -> None:
+            if self._file is file:
+                self.troubled.emit(problem)
+
+        self.pile.setCurrentWidget(self.pages)
+        self._desk.background(job, self._content, done=drawn, failed=failed, owner=self)
+
+    def _show_picture(self, picture: QImage) -> None:
+        self._show_pages([picture])
+
+    def _show_paper(self, drawn: tuple[tuple[Picture, ...], int]) -> None:
+        pages, count = drawn
+        self._show_pages(images_of(pages))
         if len(pages) < count:
             self.more.put(trn("The first {count} page is shown.", "The first {count} pages are shown.", len(pages)))
 
-    def _drawn(self, pages: tuple[tuple[Picture, ...], int]) -> None:
-        self.show_pages(*pages)
+    def _show_text(self, text: str) -> None:
+        self.text.setPlainText(text[:MOST_SIGNS])
+        self.pile.setCurrentWidget(self.text)
+        if len(text) > MOST_SIGNS:
+            self.more.put(say("Only its beginning is shown: save a copy to read it all."))
 
     def save_copy(self) -> None:
         """Asks where to, and writes the content there on a worker."""
         path, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), self._file.name if self._file else "")
         if path:
             self._desk.background(
-                Path(path).write_bytes, self._content, done=self._copied, failed=self.troubled.emit, owner=self
+                write_copy, path, self._content, done=self._copied, failed=self.troubled.emit, owner=self
             )
 
-    def _copied(self, _: int) -> None:
+    def _copied(self, _: object) -> None:
         self.told.emit(say("Copy saved"))
 
     def _show_pages(self, pages: list[QImage]) -> None:
         drawn = [page for page in pages if not page.isNull()]
         self.pages.put(drawn)
         self.pile.setCurrentWidget(self.pages if drawn else self.closed_type)
-
-
-def _image(page: Picture) -> QImage:
-    """A copy: the image would otherwise point into bytes that may go."""
-    raw = QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGBX8888)
-    return raw.copy()
 
 
 def decoded(content: bytes) -> QImage:

@@ -1,5 +1,6 @@
 """A new ticket: what it is about is enough to save; what is typed is kept at every pause."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -39,6 +40,7 @@ class NewTicketPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._found, self._filling = SerialFound(), False
+        self._proposed = ""  # the customer that the machine brought along, not chosen by anybody
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.keep)
         self.subject = TextField(longest=200)
@@ -67,9 +69,10 @@ class NewTicketPage(Page):
         return self.subject
 
     def open(self, argument: object = None) -> None:
-        self.desk.read(read_draft, PLACE, done=self._restore, failed=self.trouble)
-        if isinstance(argument, str) and argument:
-            self.serial.setText(argument)
+        serial = argument if isinstance(argument, str) else ""
+        self.desk.read(
+            read_draft, PLACE, done=partial(self._restore, serial), failed=self.trouble, owner=self, latest="draft"
+        )
 
     def scanned(self, text: str) -> bool:
         self.serial.setText(text)
@@ -93,7 +96,9 @@ class NewTicketPage(Page):
         )  # fmt: skip
 
     def save(self) -> None:
-        """Saves the ticket, and the new customer with it."""
+        """Saves the ticket, and the new customer with it. What still waits to be kept is kept before, so that the
+        draft does not come back behind the ticket."""
+        self.leave()
         self._settle()
         self.desk.write(
             log_ticket, self.draft, customer=self.customer.picked.new, place=PLACE,
@@ -140,9 +145,11 @@ class NewTicketPage(Page):
             )
         )  # fmt: skip
         who = Card(column(shown["serial"], self.machine, self.customer, gap=14, margins=(18, 16, 18, 18)))
-        kept = Label(say("Kept as you type. Nothing is lost when you look at something else."), "small", "ink3")
+        kept = Label(
+            say("Kept as you type. Nothing is lost when you look at something else."), "small", "ink3", wrap=True
+        )
         form = column(
-            Label(say("New ticket"), "title"), self.problem, matter, who, row(save, clear, None, kept), None, gap=14
+            Label(say("New ticket"), "title"), self.problem, matter, who, row(save, clear, (kept, 1)), None, gap=14
         )
         inner = boxed(form)
         inner.setMaximumWidth(WIDTH)
@@ -199,9 +206,14 @@ class NewTicketPage(Page):
         owner = tr("Belongs to {name}", name=found.customer_name) if found.customer_name else tr("Owner not known")
         self.machine_note.put(found.note if found.note is not None else owner)
         self.machine_chip.put(say("Known") if found.unit else say("New here"), Tone.OK if found.unit else Tone.NONE)
+        self._propose(found)
+
+    def _propose(self, found: SerialFound) -> None:
+        """The owner of the machine, unless somebody has said who it is; another machine brings its own."""
         picked = self.customer.picked
-        if found.customer and not picked.id and picked.new is None:
+        if picked.new is None and picked.id in ("", self._proposed) and picked.id != found.customer:
             self.customer.put(found.customer, found.customer_name)
+            self._proposed = found.customer
 
     def _saved(self, ticket: str) -> None:
         self._timer.stop()
@@ -214,19 +226,20 @@ class NewTicketPage(Page):
         return {
             "subject": self.subject.text(), "words": self.words.text, "serial": self.serial.text(),
             "kind": str(self.kind.value or ""), "channel": str(self.channel.value), "level": str(self.level.value),
-            "customer": self.customer.kept(),
+            "customer": self.customer.kept(), "proposed": self._proposed,
         }  # fmt: skip
 
-    def _restore(self, kept: KeptDraft | None) -> None:
+    def _restore(self, serial: str, kept: KeptDraft | None) -> None:
+        """What was kept, and the machine that the page was opened for."""
         untouched = not any((self.subject.text(), self.words.text, self._timer.isActive()))
         if kept is not None and untouched:
-            scanned = self.serial.text()
+            serial = serial or self.serial.text()
             self._fill(kept.body)
-            if scanned:
-                self.serial.setText(scanned)
+        if serial:
+            self.serial.setText(serial)
 
     def _fill(self, body: dict[str, Any]) -> None:
-        self._filling = True
+        self._filling, self._proposed = True, str(body.get("proposed", ""))
         self.subject.setText(str(body.get("subject", "")))
         self.words.setPlainText(str(body.get("words", "")))
         self.serial.setText(str(body.get("serial", "")))

@@ -22,6 +22,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
+from ui.widgets.keys import saves
 from ui.widgets.label import Label
 from ui.widgets.layouts import Item, column, row
 from ui.widgets.problem import Problem
@@ -95,9 +96,11 @@ class Panel(Card):
     def write(self, action: Callable[..., Any], *args: Any, said: Words, **named: Any) -> None:
         """Runs the action; closes when it is done."""
         self.settle()
+        ticket = self.ticket
 
         def done(result: object) -> None:
-            self.close_panel()
+            if self.ticket == ticket:  # else it was asked for another ticket by now
+                self.close_panel()
             self.saved.emit(said, result if action in _CAN_GO_BACK else "")
 
         self.desk.write(action, self.ticket, *args, done=done, failed=self.trouble, owner=self, **named)
@@ -113,10 +116,9 @@ class Panel(Card):
             self.problem.show_error(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.close_panel()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif saves(event):
             self.submit()
         else:
             super().keyPressEvent(event)

@@ -103,7 +103,7 @@ class SideColumn(QWidget):
     def _show_work(self, page: TicketPage) -> None:
         clear(self._work)
         for repair in page.repairs:
-            words = say("{state}, since {when}", state=repair.state, when=repair.started)
+            words = say("{state}, begun {when}", state=repair.state, when=repair.started)
             button = Button(words, Kind.LINK, icon="wrench", size=Size.COMPACT)
             button.clicked.connect(lambda _=False, each=repair.id: self.went.emit("repair", each))
             self._work.addLayout(row(button, None))

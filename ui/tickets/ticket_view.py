@@ -1,6 +1,7 @@
 """One ticket: what it is, what happened, what is due, and what can be done."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.tickets import actions
 from app.tickets.rules import Severity
 from app.views.story import StoryLine
 from app.views.ticket_page import TicketPage
+from app.workflows.drafts import drop_draft
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.tickets.note_field import NoteField
@@ -106,18 +108,24 @@ class TicketView(QWidget):
         if not self.note.text().strip():
             self.note.setFocus()
         elif self.page is not None:
+            ticket = self.page.facts.id
             self.desk.write(
-                actions.add_note, self.page.facts.id, self.note.text(), done=self._noted, failed=self.trouble
-            )
+                actions.add_note, ticket, self.note.text(), done=partial(self._noted, ticket), failed=self.trouble,
+                owner=self,
+            )  # fmt: skip
 
     def attach_paths(self, paths: list[str]) -> None:
         """Attaches files from the disk; one that is too large is not even read."""
+        if self.page is None:
+            return
+        attach = partial(self._attach, self.page.facts.id)  # whatever is shown when a slow disk has read it
         for path in paths:
-            self.desk.background(_content_of, Path(path), done=self._attach, failed=self.trouble, owner=self)
+            self.desk.background(_content_of, Path(path), done=attach, failed=self.trouble, owner=self)
 
     def attach_picture(self, content: bytes) -> None:
         """Attaches a pasted picture."""
-        self._attach((tr("pasted.png"), content))
+        if self.page is not None:
+            self._attach(self.page.facts.id, (tr("pasted.png"), content))
 
     def trouble(self, error: BaseException) -> None:
         """Worded trouble in place; the rest goes on."""
@@ -160,17 +168,17 @@ class TicketView(QWidget):
         if not self.drop.paste():
             self.problem.show_words(say("The clipboard holds no picture and no file."), tone=Tone.WARN)
 
-    def _attach(self, file: tuple[str, bytes]) -> None:
-        if self.page is not None:
-            self.desk.write(
-                actions.attach, self.page.facts.id, *file, done=self._attached, failed=self.trouble, owner=self
-            )
+    def _attach(self, ticket: str, file: tuple[str, bytes]) -> None:
+        self.desk.write(actions.attach, ticket, *file, done=self._attached, failed=self.trouble, owner=self)
 
     def _attached(self, event: str) -> None:
         self.told.emit(say("File attached"), self.taking_back(event))
 
-    def _noted(self, event: str) -> None:
-        self.note.was_saved()
+    def _noted(self, ticket: str, event: str) -> None:
+        if self.page is not None and self.page.facts.id == ticket:
+            self.note.was_saved()
+        else:  # what stands in the field now is about another ticket
+            self.desk.jot(drop_draft, f"tickets.note/{ticket}")
         self.told.emit(say("Note added"), self.taking_back(event))
 
     def taking_back(self, event: str) -> Callable[[], Any]:

@@ -50,11 +50,13 @@ class TicketsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._ticket, self._file_of, self._listed = "", "", False
+        self._came = False
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
-        foot = [self._buttons[name] for name in ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")]
+        at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")
+        self._foot = [self._buttons[name] for name in at_foot]
         head = [self._buttons[name] for name in ("list", "edit", "level")]
-        self.view = TicketView(desk, self._note_button, [*foot, None], [*head])
+        self.view = TicketView(desk, self._note_button, [*self._foot, None], [*head])
         self.panels = self._make_panels()
         self.files = FileView(desk)
         self.nothing = EmptyState(
@@ -83,10 +85,13 @@ class TicketsPage(Page):
             self.list.seek(argument)
         elif self._ticket:
             self.reread()
+        self._came = True
         self.list.rows.setFocus()
 
     def start(self) -> QWidget | None:
-        return self.list.rows
+        if not self._is_covered():
+            return self.list.rows
+        return next((each for each in self._foot if not each.isHidden()), None)
 
     def show_ticket(self, ticket: str) -> None:
         """Shows this ticket beside the list."""
@@ -121,28 +126,34 @@ class TicketsPage(Page):
         self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste) and self.view.page is not None:
+        if event.matches(QKeySequence.StandardKey.Paste) and self._page is not None:
             self.view.paste()
         else:
             super().keyPressEvent(event)
 
     # ------------------------------------------------------------------ acts
 
+    @property
+    def _page(self) -> Shown | None:
+        """The ticket that is chosen, once it is shown: in between, no act goes to the one before."""
+        page = self.view.page
+        return page if page is not None and page.facts.id == self._ticket else None
+
     def ask(self, name: str) -> Callable[[], None]:
         """Opens a panel above the story."""
 
         def run() -> None:
-            if self.view.page is not None:
+            if self._page is not None:
                 self._close_panels()
                 self.pile.setCurrentWidget(self.view)
                 self.view.foot.hide()
-                self.panels[name].ask(self.view.page)
+                self.panels[name].ask(self._page)
 
         return run
 
     def start_repair(self) -> None:
         """Goes to the open repair, else opens one for the machine; one that is not on the list is registered first."""
-        page = self.view.page
+        page = self._page
         if page is not None and page.open_repair:
             self.go("repair", page.open_repair)
         elif page is None or page.unit is None:
@@ -157,8 +168,8 @@ class TicketsPage(Page):
 
     def take_back(self) -> None:
         """Undoes the latest entry that can be."""
-        if self.view.page is not None and self.view.page.latest_undoable:
-            self.view.taking_back(self.view.page.latest_undoable)()
+        if self._page is not None and self._page.latest_undoable:
+            self.view.taking_back(self._page.latest_undoable)()
 
     def see_reason(self) -> None:
         """A manager has read why something was missing."""
@@ -170,7 +181,7 @@ class TicketsPage(Page):
         self.list.rows.setFocus()
 
     def _can(self, what: str) -> Callable[[], bool]:
-        return lambda: self.view.page is not None and bool(getattr(self.view.page, what))
+        return lambda: self._page is not None and bool(getattr(self._page, what))
 
     def _offer_acts(self) -> dict[str, Button]:
         runs = {
@@ -254,6 +265,11 @@ class TicketsPage(Page):
         if self.pile.currentWidget() is not self.files or page.facts.id != self._file_of:
             self.pile.setCurrentWidget(self.view)
         self._arrange()
+        if self._came and self._is_covered():  # the list that the keyboard was given to is not seen
+            begin = self.start()
+            if begin is not None:
+                begin.setFocus()
+        self._came = False
         self.titled.emit()
 
     def show_list(self) -> None:
@@ -279,7 +295,8 @@ class TicketsPage(Page):
         self.files.open(file)
 
     def _file_open(self) -> None:
-        self.pile.setCurrentWidget(self.files)
+        if self._file_of == self._ticket:  # else another ticket was chosen while the file was read
+            self.pile.setCurrentWidget(self.files)
 
     def _unshown(self, error: BaseException) -> None:
         self.close_file()

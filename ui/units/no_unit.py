@@ -19,12 +19,19 @@ from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.texts import serial, tr
 from ui.work import Desk
 
+_NEW = say("You can register it now. It is compared with the manufacturer's list later.")
+_MISREAD = say(
+    "Its last character does not fit the others: a character is probably read wrong. Read the plate again. If it"
+    " stands there so, register it; it is compared with the manufacturer's list later."
+)
+
 
 class NoUnitView(QWidget):
-    """`wanted` carries another number to try, `registered` the id of a new machine."""
+    """`wanted` carries another number to try, `registered` the id of a new machine, `broke` trouble that is ours."""
 
     wanted = Signal(str)
     registered = Signal(str)
+    broke = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -38,6 +45,7 @@ class NoUnitView(QWidget):
         self._field = Field(say("Number on the plate"), self.number, note=say("Scan, or type and press Enter"))
         self.form = UnitForm(desk, say("Register a machine"), say("Register"))
         self.form.saved.connect(self.registered.emit)
+        self.form.broke.connect(self.broke.emit)
         self.form.closed.connect(self._offers.show)
         text = column(self._headline, self._line, 4, self._offers, 6, self._field, gap=6)
         mark = boxed(column(Icon("scan-line", "ink3", 30), None))
@@ -46,9 +54,11 @@ class NoUnitView(QWidget):
 
     def show_nothing(self, found: NoUnit) -> None:
         """Says what is so, and offers the likely number first."""
+        asked = not self.form.isHidden() and found.typed == self._typed  # read anew while it is being registered
         self._typed = found.typed
         clear(self._acts)
-        self.form.hide()
+        if not asked:
+            self.form.hide()
         self.number.setText(found.typed)
         if found.question:
             self._headline.put(found.question)
@@ -56,17 +66,18 @@ class NoUnitView(QWidget):
             self._offer_meant(found)
         elif found.may_register:
             self._headline.put(tr("{serial} is not known here", serial=serial(found.typed)))
-            self._line.put(say("You can register it now. It is compared with the manufacturer's list later."))
+            self._line.put(_MISREAD if found.misread else _NEW)
         else:
             self._headline.put(say("This is not a machine number"))
             self._line.put(say("It has 14 characters, as on the plate: FD2A-2617-00428-N."))
         if found.may_register:
-            kind = Kind.SECONDARY if found.question else Kind.PRIMARY
+            kind = Kind.SECONDARY if found.question or found.misread else Kind.PRIMARY
             self._acts.addWidget(Button(say("Register this machine"), kind, icon="plus", act=self.register))
         self._acts.addStretch(1)
-        self._offers.show()
-        self.number.setFocus()
-        self.number.selectAll()
+        self._offers.setVisible(not asked)
+        if not asked:
+            self.number.setFocus()
+            self.number.selectAll()
 
     def register(self) -> None:
         """Asks for what is known of it."""

@@ -1,6 +1,7 @@
 """What is known of a machine: registering one that nobody knew, and changing its dates, owner and kind."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 
@@ -98,6 +99,7 @@ class UnitForm(Panel):
         for name, field in self.days.items():
             field.put(getattr(unit, name) if unit else "")
         self.kind.choose(unit.customer_kind if unit else "")
+        self.supply.choose("")
         self.desk.read(markets, current(), done=lambda found: self._markets(found, unit), owner=self)
         self._variants(unit.supply if unit else "")
         self._put_owner(unit)
@@ -114,14 +116,18 @@ class UnitForm(Panel):
         self.hide()
         self.saved.emit(unit)
 
+    def _is_for(self, unit: UnitSeen | None) -> bool:
+        """Whether an answer is still for the machine that the form is up for."""
+        return self._unit == (unit.id if unit else "")
+
     def _markets(self, found: Sequence[tuple[str, str]], unit: UnitSeen | None) -> None:
         self.market.offer([("", say("Not known")), *found])
-        if unit:
+        if unit and self._is_for(unit):
             self.market.choose(unit.market)
 
     def _put_owner(self, unit: UnitSeen | None) -> None:
         def put(found: CustomerFacts | None) -> None:
-            if found and unit:
+            if found and unit and self._is_for(unit):
                 self._sites_of = found.id
                 self.owner.put(found.id, found.name)
                 self._offer_sites(found.sites)
@@ -136,7 +142,12 @@ class UnitForm(Panel):
         owner = self.owner.picked.id
         if owner != self._sites_of:
             self._sites_of = owner
-            self.desk.read(sites_of, owner, done=self._offer_sites, failed=self.show_trouble, latest="sites")
+            done = partial(self._know_sites, owner)
+            self.desk.read(sites_of, owner, done=done, failed=self.show_trouble, owner=self, latest="sites")
+
+    def _know_sites(self, owner: str, found: Sequence[SiteRow]) -> None:
+        if self._sites_of == owner:  # else those of the owner on record have come in between
+            self._offer_sites(found)
 
     def _offer_sites(self, found: Sequence[SiteRow]) -> None:
         self.site.offer([("", say("Not known")), *((each.id, each.name) for each in found)])
@@ -144,6 +155,9 @@ class UnitForm(Panel):
     def _variants(self, chosen: str = "") -> None:
         def offer(found: Sequence[tuple[str, str]]) -> None:
             self.supply.offer([("", say("Not known")), *found])
-            self.supply.choose(chosen)
+            if chosen:
+                self.supply.choose(chosen)
 
-        self.desk.read(supplies_of, self.serial.text(), done=offer, failed=self.show_trouble, owner=self)
+        self.desk.read(
+            supplies_of, self.serial.text(), done=offer, failed=self.show_trouble, owner=self, latest="supplies"
+        )

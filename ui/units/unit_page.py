@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.instants import day_of
@@ -28,8 +29,15 @@ from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, serial, speak, tr, trn
 from ui.widgets.timeline import Entry, Timeline
+from ui.widgets.wrapping import Wrap
 from ui.work import Desk
 
+NARROW = 860  # px: under it the acts of the head and the serials of the components would be cut
+_ADD = {
+    "purchased_on": say("Say when it was bought"), "delivered_on": say("Say when it was delivered"),
+    "installed_on": say("Say when it was installed"), "registered_on": say("Say when it was registered"),
+    "customer_kind": say("Say what kind of customer"),
+}  # fmt: skip
 KINDS = ("unit", "unit_event", "repair", "repair_event", "ticket", "customer", "site", "sealed_form")
 _VERDICTS = {
     Verdict.COVERED: ("shield-check", "ok"),
@@ -51,6 +59,7 @@ class UnitPage(Page):
         self.missing = NoUnitView(desk)
         self.missing.wanted.connect(self.open)
         self.missing.registered.connect(self._registered)
+        self.missing.broke.connect(self.trouble)
         self._make_head()
         self._make_body()
 
@@ -93,7 +102,7 @@ class UnitPage(Page):
     def _make_head(self) -> None:
         self._model = Label("", "lead", "ink2")
         self._serial = Label("", "title", weight=600, code=True, select=True)
-        self._facts = row(gap=28)
+        self._facts = Wrap(gap=28)
         there = self._is_there
         repair = Act("new_repair", say("New repair"), "R", self.new_repair, "wrench", there)
         ticket = Act("new_ticket", say("New ticket"), "T", self._new_ticket, "ticket", there)
@@ -103,8 +112,9 @@ class UnitPage(Page):
         plate = Card(column(None, row(None, Icon("coffee", "ink3", 44), None), None), fill="sunken")
         plate.setFixedSize(132, 112)
         text = column(self._model, self._serial, 6, boxed(self._facts), None, gap=2)
-        acts = column(self._repair, self._ticket, self._edit, None, gap=8)
-        self._head = boxed(row(plate, (text, 1), acts, gap=18))
+        self._plate, self._doing = plate, column(self._repair, self._ticket, self._edit, None, gap=8)
+        self._top = row((boxed(row(plate, (text, 1), gap=18)), 1), self._doing, gap=18)
+        self._head = boxed(self._top)
         self._twin = Button(say("Open the other one"), Kind.SECONDARY, icon="arrow-right-left", act=self._open_twin)
         self._notice = Banner(Tone.WARN, "", "", self._twin)
 
@@ -123,12 +133,22 @@ class UnitPage(Page):
         )  # fmt: skip
         table = RowList(self._components, name=say("Components with a serial"), fit=True)
         self._parts = Section(say("Components with a serial"), table, edge_to_edge=True)
-        both = row((column(life, None), 1), (column(self._parts, None), 1), gap=14)
-        self._there = boxed(column(self._head, self._notice, self.form, self._card, both, None, gap=12))
+        self._both = row((column(life, None), 1), (column(self._parts, None), 1), gap=14)
+        self._there = boxed(column(self._head, self._notice, self.form, self._card, self._both, None, gap=12))
         scroll = Scroll(boxed(column(self._there, self.missing, None, margins=(24, 20, 24, 20))))
         self.setLayout(column((scroll, 1), gap=0))
         self._there.hide()
         self.missing.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the acts go below the title, and the components below the life."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._plate.setHidden(narrow)
+        for layout in (self._top, self._both):
+            layout.setDirection(down if narrow else across)
+        self._doing.setDirection(across if narrow else down)
 
     # ------------------------------------------------------------------ showing
 
@@ -164,7 +184,6 @@ class UnitPage(Page):
         clear(self._facts)
         for fact in seen.facts:
             self._facts.addWidget(_fact(fact))
-        self._facts.addStretch(1)
         self._notice.setVisible(seen.notice is not None)
         if seen.notice:
             self._notice.put(Tone.WARN, seen.notice)
@@ -185,7 +204,7 @@ class UnitPage(Page):
             self._warranty.addWidget(Prose(each))
         if card.source:
             self._warranty.addWidget(Label(card.source, "meta", "ink3", wrap=True))
-        self._add.put(say("Say what kind of customer") if card.missing == "customer_kind" else say("Add the date"))
+        self._add.put(_ADD.get(card.missing, say("Add the date")))
         self._add.setVisible(bool(card.missing))
 
     def _show_life(self, life: Sequence[LifeEntry]) -> None:

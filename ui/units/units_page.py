@@ -48,7 +48,7 @@ class UnitsPage(Page):
         self.form.broke.connect(self.trouble)
         self._model = PagedModel(
             [Column(say("Serial"), FIT), Column(say("Model"), FIT), Column(say("Owner")), Column(say("State"), FIT)],
-            cells=_cells, key=lambda unit: unit.key, fetch=self._fetch,
+            cells=_cells, key=lambda unit: unit.id, fetch=self._fetch,
         )  # fmt: skip
         self.list = RowList(self._model, name=say("Machines"), row_height=ONE_LINE)
         self.list.opened.connect(lambda unit: self.go("unit", unit.id))
@@ -100,7 +100,7 @@ class UnitsPage(Page):
 
     def _entered(self, text: str) -> None:
         """The one machine that is left, or whatever the number leads to."""
-        if self._model.rowCount() == 1 and not self._pause.isActive():
+        if self._model.complete and self._model.rowCount() == 1 and not self._pause.isActive():
             self.go("unit", self._model.record(0).id)
         elif text.strip():
             self.go("unit", text)

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.theme.buttons import HEIGHT, LETTERS, Face, Kind, Size
 from ui.theme.fonts import font
-from ui.widgets.texts import Words, is_language_change, key_text, spoken
+from ui.widgets.keys import is_enter
+from ui.widgets.texts import Words, is_language_change, key_text, spoken, tip
+
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class Button(QPushButton):
@@ -60,14 +63,16 @@ class Button(QPushButton):
         self.setShortcut(QKeySequence())  # an ampersand in a text is no mnemonic
         self.setAccessibleName(spoken(self._name) or spoken(self._words))
         if not self._words:
-            self.setToolTip(spoken(self._name))
+            self.setToolTip(tip(spoken(self._name)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()  # saves the question that the button stands in
-            else:
+            elif not event.isAutoRepeat():
                 self.click()
+        elif event.key() in _ARROWS:
+            event.ignore()  # Qt would move the keyboard to any neighbour; they turn pages and steps, and scroll
         else:
             super().keyPressEvent(event)
 

@@ -18,7 +18,8 @@ class Field(QWidget):
     def __init__(self, label: Words, control: QWidget, *, note: Words = "", name: str = "") -> None:
         super().__init__()
         self.control, self.name = control, name
-        self._title, self._note, self._problem = label, note, ""
+        self._title, self._note = label, note
+        self._problem: Words = ""
         self._label = Label(label, "small", "ink2", weight=500)
         self._label.setBuddy(control)
         self._mark = Icon("octagon-alert", "stop", 15)
@@ -33,11 +34,11 @@ class Field(QWidget):
     @property
     def problem(self) -> str:
         """What is wrong, in words; empty while nothing is."""
-        return self._problem
+        return spoken(self._problem)
 
     def show_problem(self, problem: Words) -> None:
         """Marks the field wrong and says how to cure it; the words stay until `clear_problem`."""
-        self._problem = spoken(problem)
+        self._problem = problem
         self._show_foot()
 
     def show_error(self, error: UserError) -> None:
@@ -67,7 +68,7 @@ class Field(QWidget):
 
     def _show_foot(self) -> None:
         wrong = bool(self._problem)
-        below = self._problem or spoken(self._note)
+        below = self.problem or spoken(self._note)
         self._mark.setVisible(wrong)
         self._below.put(below)
         self._below.set_ink("stop" if wrong else "ink3")

@@ -3,19 +3,30 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
-from ui.theme.buttons import LETTERS, Size
+from ui.theme.buttons import HEIGHT, LETTERS, Size
 from ui.theme.fonts import font, metrics
 from ui.theme.icons import draw_icon
-from ui.theme.look import look
-from ui.theme.paint import flip
+from ui.theme.look import colour, look
+from ui.theme.paint import flip, write
 from ui.theme.style import field_box, is_wrong
+from ui.widgets.keys import is_enter, saves
 from ui.widgets.texts import Words, is_language_change, spoken
 
 LONGEST_TEXT = 20_000
+OPTION_PAD = 10
 
 
 class TextField(QLineEdit):
@@ -54,6 +65,10 @@ class TextField(QLineEdit):
         leading = 32 if self._icon else 8
         self.setTextMargins(*((6, 0, leading, 0) if look().mirrored else (leading, 0, 6, 0)))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (is_enter(event) and event.isAutoRepeat()):
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._icon:  # painted, since an action's button would be one more thing without a name
@@ -76,6 +91,7 @@ class TextArea(QPlainTextEdit):
         self._hint, self._name = hint, name
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # everything wraps
         self.setViewportMargins(8, 6, 8, 6)
         self.document().setDocumentMargin(2)
         self.setMinimumHeight(metrics("body").lineSpacing() * lines + 18)
@@ -94,8 +110,7 @@ class TextArea(QPlainTextEdit):
             self.setAccessibleName(spoken(self._name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if saves(event):
             self.entered.emit(self.text)
         else:
             super().keyPressEvent(event)
@@ -135,6 +150,7 @@ class Choice(QComboBox):
         self._name = name
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(14)
+        self.setItemDelegate(_Option(self))
         self.activated.connect(lambda at: self.chosen.emit(self._options[at][0]))
         self.offer(options)
 
@@ -177,6 +193,29 @@ class Choice(QComboBox):
         if is_language_change(event):
             self.retranslate()
         super().changeEvent(event)
+
+
+class _Option(QStyledItemDelegate):
+    """A line of the open list: as high as a finger needs, the chosen one marked as in every other list."""
+
+    def __init__(self, choice: Choice) -> None:
+        super().__init__(choice)
+        self._size = choice.size_class
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width() + 2 * OPTION_PAD, HEIGHT[self._size])
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect = QRect(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(rect, colour("accent_soft" if chosen else "panel"))
+        if chosen:
+            bar = QRect(rect.left(), rect.top(), 3, rect.height())
+            painter.fillRect(flip(look().direction, rect, bar), colour("accent"))
+        room = rect.adjusted(OPTION_PAD, 0, -OPTION_PAD, 0)
+        write(painter, room, str(index.data() or ""), LETTERS[self._size], "ink")
 
 
 class CheckBox(QCheckBox):

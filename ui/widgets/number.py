@@ -11,6 +11,7 @@ from ui.theme.buttons import HEIGHT, Size
 from ui.theme.fonts import font, width_of
 from ui.theme.paint import TRAILING, write
 from ui.widgets.button import Button
+from ui.widgets.keys import is_enter
 from ui.widgets.layouts import row
 from ui.widgets.texts import Words, is_language_change, spoken
 
@@ -61,6 +62,10 @@ class _Line(QLineEdit):
     @property
     def _unit_kind(self) -> str:
         return "do" if self.size_class in (Size.BENCH, Size.GLOVE) else "small"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (is_enter(event) and event.isAutoRepeat()):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

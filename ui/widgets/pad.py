@@ -79,6 +79,7 @@ class Pad(QWidget):
         """Takes back the last stroke."""
         if self._strokes:
             self._strokes.pop()
+            self._drawing = False  # else the pen that is still down would go on in the stroke before
             self._told()
 
     def put(self, strokes: tuple[Stroke, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -30,6 +31,12 @@ class Act:
     possible: Callable[[], bool] = lambda: True
 
 
+def sequences(keys: str) -> list[QKeySequence]:
+    """What Qt listens to: it tells the Enter of the keypad, which `Enter` names there, from the large one."""
+    ways = [keys, keys.replace("Enter", "Return")]
+    return [QKeySequence(each) for each in dict.fromkeys(ways)]
+
+
 class Page(QWidget):
     """Base of all pages. A page is made once, opened many times, and re-reads what changed under it.
 
@@ -47,6 +54,7 @@ class Page(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.about: object = None  # what it shows now, where answers could come for what it showed before
         self.acts: list[Act] = []
         self._fields: dict[str, Callable[[UserError], object]] = {}
 
@@ -69,6 +77,11 @@ class Page(QWidget):
         """A scanner read this while the page was up; False lets the frame open the unit of that serial."""
         return False
 
+    def still(self, done: Callable[[Any], object]) -> Callable[[Any], object]:
+        """`done`, unless the page is about something else by the time the answer comes; such a call needs `owner`."""
+        about = self.about
+        return lambda answer: done(answer) if self.about == about else None
+
     def leave(self) -> bool:
         """Keeps drafts before another page comes up; False holds the person here."""
         return True
@@ -77,12 +90,14 @@ class Page(QWidget):
         """Writes the texts that do not follow the language by themselves."""
 
     def go(self, place: str, argument: object = None) -> None:
-        """Opens another page."""
-        self.went.emit(place, argument)
+        """Opens another page; what was saved when this one had been left leads nowhere."""
+        if self.isVisible():
+            self.went.emit(place, argument)
 
     def back(self) -> None:
-        """Returns to the page before this one."""
-        self.left.emit()
+        """Returns to the page before this one, if it is still up."""
+        if self.isVisible():
+            self.left.emit()
 
     def tell(self, words: Words, *, undo: Callable[[], object] | None = None) -> None:
         """Says what was done, with Undo where it can be undone."""
@@ -92,7 +107,8 @@ class Page(QWidget):
         """Registers the act with its key and gives a button for it (which need not be shown)."""
         self.acts.append(act)
         if len(act.keys) > 1:  # single letters come through the scanner filter, which must see them first
-            key = QShortcut(QKeySequence(act.keys), self)
+            key = QShortcut(self)
+            key.setKeys(sequences(act.keys))
             key.setContext(Qt.ShortcutContext.WindowShortcut)
             key.activated.connect(lambda: act.run() if act.possible() else None)
         return Button(act.words, kind, icon=act.icon, keys=act.keys, size=size, act=act.run)

@@ -10,6 +10,7 @@ from ui.theme.buttons import Kind
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
+from ui.widgets.keys import saves
 from ui.widgets.label import Label
 from ui.widgets.layouts import Item, column, row
 from ui.widgets.problem import Problem
@@ -90,10 +91,7 @@ class Panel(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_panel()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & _CTRL:
+        elif saves(event):
             self.submit()
         else:
             super().keyPressEvent(event)
-
-
-_CTRL = Qt.KeyboardModifier.ControlModifier

@@ -3,12 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui.theme.fonts import width_of
 from ui.theme.look import colour, look
 from ui.theme.paint import LEADING, TRAILING, flip, write
+from ui.widgets.keys import is_enter
 from ui.widgets.row_delegate import EDGE, PAD, RowDelegate, as_cell, cell_width
 from ui.widgets.rows import FILL, FIT, PagedModel
 from ui.widgets.texts import Words, is_language_change, spoken
@@ -16,6 +17,7 @@ from ui.widgets.texts import Words, is_language_change, spoken
 HEAD_HEIGHT = 34
 ONE_LINE, TWO_LINES, TICKETS = 36, 46, 56
 _MEASURED_ROWS = 200
+LEAST_NAME = 220  # px: under this the name of a thing is cut, and spare columns go
 _BY_KEY = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -39,6 +41,7 @@ class RowList(QTableView):
         super().__init__()
         self._rows, self._name, self._fit = model, name, fit
         self._kept: Any = None
+        self._widths: dict[int, int] = {}  # of the columns that do not fill
         self._unmarked = False  # on purpose: the keyboard that comes in then chooses no row by itself
         delegate = RowDelegate(self)
         delegate.row_height = row_height
@@ -90,8 +93,9 @@ class RowList(QTableView):
         return QSize(super().sizeHint().width(), head + self.verticalHeader().length())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
-            self.opened.emit(self.current)
+        if is_enter(event) and self.current is not None:
+            if not event.isAutoRepeat():
+                self.opened.emit(self.current)
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             last = self._rows.rowCount() - 1
             self.setCurrentIndex(self._rows.index(0 if event.key() == Qt.Key.Key_Home else last, 0))
@@ -119,6 +123,10 @@ class RowList(QTableView):
         if is_language_change(event):
             self.retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _set_up(self, row_height: int, header: bool) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -163,7 +171,19 @@ class RowList(QTableView):
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
             else:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-                self.setColumnWidth(at, self._longest(at) if column.width == FIT else column.width)
+                self._widths[at] = self._longest(at) if column.width == FIT else column.width
+                self.setColumnWidth(at, self._widths[at])
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Spare columns are shown as far as the name keeps its room."""
+        columns = self._rows.columns
+        room = self.width() - sum(self._widths.get(at, 0) for at, each in enumerate(columns) if each.width != FILL)
+        for at in reversed(range(len(columns))):
+            gone = columns[at].spare and room < LEAST_NAME
+            room += self._widths.get(at, 0) if gone else 0
+            if self.isColumnHidden(at) != gone:
+                self.setColumnHidden(at, gone)
 
     def _longest(self, at: int) -> int:
         column = self._rows.columns[at]

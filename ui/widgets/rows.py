@@ -36,11 +36,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its width in px (`FILL` takes the free room, `FIT` the longest value), figures at the end."""
+    """A column: its head, its width in px (`FILL` takes the free room, `FIT` the longest value), figures at the end.
+    One that is `spare` stands elsewhere too and goes, the last one first, where the name would be cut."""
 
     head: Words
     width: int = FILL
     end: bool = False
+    spare: bool = False
 
 
 Cells = tuple[Cell | str, ...]

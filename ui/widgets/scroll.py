@@ -1,6 +1,7 @@
 """A part of a page that scrolls up and down when there is not room for it."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.widgets.layouts import column
@@ -8,9 +9,9 @@ from ui.widgets.layouts import column
 
 class Scroll(QScrollArea):
     """`Scroll(boxed(column(...)))`: as wide as its place or as `width`, never scrolled sideways; the page shines
-    through."""
+    through. With `follows`, what a program puts the keyboard into is scrolled into view like what Tab reaches."""
 
-    def __init__(self, inner: QWidget, *, width: int = 0) -> None:
+    def __init__(self, inner: QWidget, *, width: int = 0, follows: bool = False) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -24,6 +25,23 @@ class Scroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         if width:
             self.setFixedWidth(width)
+        app = QGuiApplication.instance()
+        if follows and isinstance(app, QGuiApplication):
+            app.focusObjectChanged.connect(self._follow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # never scrolled sideways: the page may want them
+        else:
+            super().keyPressEvent(event)
+
+    def _follow(self, focused: QObject | None) -> None:
+        if isinstance(focused, QWidget) and self._inner.isAncestorOf(focused):
+            QTimer.singleShot(0, focused, lambda: self._bring(focused))  # after what came up with it is laid out
+
+    def _bring(self, focused: QWidget) -> None:
+        if self._inner.isAncestorOf(focused) and focused.height() < self.viewport().height():
+            self.ensureWidgetVisible(focused, 0, 24)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._inner.minimumSizeHint().width(), 80)

@@ -13,6 +13,7 @@ from ui.theme.icons import draw_icon
 from ui.theme.look import colour, high_contrast, look
 from ui.theme.paint import MIDDLE, box, flip, ring, write
 from ui.theme.tokens import RADIUS_CHIP
+from ui.widgets.keys import is_enter
 from ui.widgets.texts import Words, is_language_change, spoken, tr
 
 
@@ -157,7 +158,7 @@ class StepBar(QWidget):
         if onward and self._steps:
             self._at = max(0, min(len(self._steps) - 1, self._at + (-onward if look().mirrored else onward)))
             self.retranslate()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._steps:
+        elif (is_enter(event) or event.key() == Qt.Key.Key_Space) and self._steps:
             self.chosen.emit(self._at)
         else:
             super().keyPressEvent(event)

@@ -5,6 +5,7 @@ is to change when the language does. Both show as plain text, whatever they hold
 """
 
 from collections.abc import Iterable
+from html import escape
 
 from PySide6.QtCore import QEvent
 
@@ -54,6 +55,11 @@ def dotted(*texts: str) -> str:
 
 def _apart(texts: Iterable[str]) -> list[str]:
     return [isolated(text, right_to_left=look().mirrored) for text in texts if text]
+
+
+def tip(text: str) -> str:
+    """A text for a tool tip, where Qt would read markup in it: shown as it stands."""
+    return f"<span>{escape(text)}</span>" if "<" in text else text
 
 
 def is_language_change(event: QEvent) -> bool:

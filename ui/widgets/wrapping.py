@@ -1,5 +1,7 @@
 """A row that goes on in the next line where it is full: ticks and chips whose number and words are not known."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -57,14 +59,18 @@ class Wrap(QLayout):
             item.setGeometry(flip(direction, room, place.translated(room.topLeft())))
 
     def _places(self, width: int) -> list[QRect]:
-        """Where each item lies, left to right, in a room of this width."""
-        places: list[QRect] = []
-        at, line = QPoint(0, 0), 0
+        """Where each item lies, left to right, in the middle of its line, in a room of this width."""
+        lines: list[list[QRect]] = [[]]
+        at = QPoint(0, 0)
         for item in self._items:
             size = item.sizeHint()
             if at.x() and at.x() + size.width() > width:
-                at, line = QPoint(0, at.y() + line + self._line_gap), 0
-            places.append(QRect(at, size))
-            line = max(line, size.height())
-            at += QPoint(size.width() + self._gap, 0)
-        return places
+                at = QPoint(0, at.y() + _height(lines[-1]) + self._line_gap)
+                lines.append([])
+            lines[-1].append(QRect(at, size))
+            at += QPoint(0 if item.isEmpty() else size.width() + self._gap, 0)  # what is hidden leaves no gap
+        return [each.translated(0, (_height(line) - each.height()) // 2) for line in lines for each in line]
+
+
+def _height(line: Sequence[QRect]) -> int:
+    return max((each.height() for each in line), default=0)

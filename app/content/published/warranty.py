@@ -97,10 +97,6 @@ class CommercialWarranty:
     transferable: bool = True
     begins_after_legal: bool = False
 
-    @property
-    def longest_months(self) -> int:
-        return max(self.parts_months, self.labour_months, self.travel_months)
-
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:

@@ -1,8 +1,9 @@
 """Where a repair stands, from what happened to it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.kernel.happenings import Happening, in_force
 
 
 class RepairPlace(StrEnum):
@@ -75,28 +76,14 @@ _AFTER_OUTCOME = {
 _FORWARD = {"received": State.RECEIVED, "diagnosed": State.DIAGNOSED, "labour": State.DIAGNOSED}
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event as the fold needs it: `detail` is the outcome of an outcome, the state of a move."""
-
-    id: str
-    at: int
-    kind: str
-    detail: str = ""
-    corrects: str = ""
-
-
 def fold_state(events: Iterable[Happening]) -> State:
     """The state after these events, in whatever order they arrived.
 
     A part fitted after the outcome opens the repair again; looking again at the fault does not throw it back.
     """
-    known = list(events)
-    undone = {each.corrects for each in known if each.kind == "line_undone"}
     state = State.LOGGED
-    for each in sorted(known, key=lambda each: (each.at, each.id)):
-        if each.id not in undone:
-            state = _next(state, each)
+    for each in in_force(events, undo="line_undone"):
+        state = _next(state, each)
     return state
 
 
@@ -104,11 +91,11 @@ def _next(state: State, event: Happening) -> State:
     if event.kind == "line":
         return State.IN_REPAIR
     if event.kind == "outcome":
-        return _AFTER_OUTCOME[Outcome(event.detail)]
+        return _AFTER_OUTCOME[Outcome(event.body["outcome"])]
     if event.kind == "handed_over":
         return State.HANDED_OVER
     if event.kind == "moved":
-        return State(event.detail)
+        return State(event.body["to"])
     ahead = _FORWARD.get(event.kind)
     order = list(State)
     return ahead if ahead and order.index(ahead) > order.index(state) else state

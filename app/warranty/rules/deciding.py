@@ -40,14 +40,15 @@ def policy_for(policies: Iterable[WarrantyPolicy], facts: Facts) -> WarrantyPoli
 
 
 def decide_with(policies: Iterable[WarrantyPolicy], facts: Facts) -> Decision:
-    """The decision under the policy that applies; with an unknown customer kind, what all kinds agree on."""
+    """The decision under the policy that applies; with an unknown customer kind, what all kinds agree on: the same
+    answer, and the same one who pays."""
     known = tuple(policies)
     if facts.customer_kind is not None:
         policy = policy_for(known, facts)
         return decide(policy, facts) if policy else _nothing(Missing.POLICY)
     kinds = (CustomerKind.CONSUMER, CustomerKind.BUSINESS)
     found = [decide_with(known, replace(facts, customer_kind=kind)) for kind in kinds]
-    if len({each.verdicts for each in found}) == 1:
+    if len({tuple((cost.verdict, cost.payer) for cost in each.costs) for each in found}) == 1:
         return min(found, key=lambda each: each.until or date.max)
     return _nothing(Missing.CUSTOMER_KIND)
 
@@ -92,9 +93,9 @@ def _own_cost(policy: WarrantyPolicy, facts: Facts, terms: Terms, name: str) -> 
         return Cost(Verdict.NOT_COVERED, Payer.CUSTOMER)
     if policy.excludes(facts.cause):
         return Cost(Verdict.NOT_COVERED, Payer.CUSTOMER)
-    if terms.own is None:
+    if terms.own is None or terms.own_from is None:
         return replace(_OPEN, missing=(_MISSING[policy.commercial.start_event],))
-    end = _own_end(policy, facts, terms.own.day, months, name)
+    end = _own_end(policy, facts, terms.own_from, months, name)
     if facts.today > end:
         return _ended(policy, facts, terms, end)
     return _registered(policy, facts, terms.own.day, Cost(_COVERED, Payer.MAKER, end))

@@ -19,6 +19,24 @@ def first_sentence(facts: Facts, costs: Sequence[Cost], terms: Terms, *, exclude
     asked = [cost for cost in costs[:2] if cost.verdict is Verdict.CANNOT_TELL]
     if asked:
         return _question(facts, asked, terms, excluded=excluded)
+    return _with_the_open(facts, costs, _answer(facts, costs, excluded=excluded))
+
+
+def _with_the_open(facts: Facts, costs: Sequence[Cost], answer: Message) -> Message:
+    """What is still open beside a clear answer is said too: silence would be read as "not covered"."""
+    open_ones = [cost for cost in costs if cost.verdict is Verdict.CANNOT_TELL]
+    what = _named([cost.verdict is Verdict.CANNOT_TELL for cost in costs])
+    if not open_ones or what is None:
+        return answer
+    missing = next((each for cost in open_ones for each in cost.missing if each is not Missing.MANUFACTURER), None)
+    if missing is None:
+        maker = facts.manufacturer or say("the manufacturer")
+        return say("{before} Ask {maker} first about: {what}.", before=answer, maker=maker, what=what)
+    fact = missing_word(missing)
+    return say("{before} Cannot tell yet about {what}: {fact} is missing.", before=answer, what=what, fact=fact)
+
+
+def _answer(facts: Facts, costs: Sequence[Cost], *, excluded: bool) -> Message:
     by_maker = _named([cost.payer is Payer.MAKER for cost in costs])
     by_seller = _named([cost.payer is Payer.SELLER for cost in costs])
     if by_maker and by_seller:
@@ -115,6 +133,8 @@ def reasons(policy: WarrantyPolicy, facts: Facts, terms: Terms) -> tuple[Message
                 "No date of sale is known, so the production week {week} is used.", week=Shown("plain", facts.made_week)
             )
         )
+    if terms.own and terms.own_from and terms.own_from != terms.own.day:
+        lines.append(say("They are counted from the end of the legal guarantee, {day}.", day=on(terms.own_from)))
     if terms.extended and terms.legal_until:
         months = policy.repair_extension_months * terms.extended
         lines.append(
@@ -165,12 +185,12 @@ def _offers(policy: WarrantyPolicy, facts: Facts) -> list[Message]:
     """What a customer may ask for shortly after delivery (dead on arrival)."""
     if facts.delivery is None:
         return []
-    age = (facts.today - facts.delivery).days
-    if 0 <= age <= policy.legal.return_days:
+    age, legal = (facts.today - facts.delivery).days, policy.legal
+    if legal.return_days and 0 <= age <= legal.return_days:
         return [say_count(
             "Delivered {count} day ago: the customer may give the machine back.",
             "Delivered {count} days ago: the customer may give the machine back.", age)]  # fmt: skip
-    if 0 <= age <= policy.legal.exchange_days:
+    if legal.exchange_days and 0 <= age <= legal.exchange_days:
         return [say_count(
             "Delivered {count} day ago: the customer may ask for another machine.",
             "Delivered {count} days ago: the customer may ask for another machine.", age)]  # fmt: skip

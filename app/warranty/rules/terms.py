@@ -26,12 +26,17 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Both beginnings, and the last day of the legal guarantee with its extensions (None: none, or not known)."""
+    """Both beginnings, and the last day of the legal guarantee with its extensions (None: none, or not known).
+
+    `own_from`: the day from which the manufacturer's months count; it is later than the beginning where they are
+    added to the end of the legal guarantee.
+    """
 
     own: Start | None
     legal: Start | None
     legal_until: date | None
     extended: int = 0
+    own_from: date | None = None
 
 
 def terms_of(policy: WarrantyPolicy, facts: Facts) -> Terms:
@@ -40,12 +45,18 @@ def terms_of(policy: WarrantyPolicy, facts: Facts) -> Terms:
     own = _start(policy, facts, own_events)
     legal = _legal_start(policy, facts, own_events)
     until, extended = _legal_end(policy, facts, legal)
-    return Terms(own, legal, until, extended)
+    return Terms(own, legal, until, extended, _own_from(policy, own))
 
 
 def has_legal_term(policy: WarrantyPolicy) -> bool:
     """Whether the market gives this customer a guarantee of a fixed length."""
     return bool(policy.legal.term) and policy.legal.owed_by is not OwedBy.NOBODY
+
+
+def _own_from(policy: WarrantyPolicy, own: Start | None) -> date | None:
+    if own is None or not (policy.commercial.begins_after_legal and has_legal_term(policy)):
+        return own.day if own else None
+    return add_term(own.day, months=policy.legal.term.months, days=policy.legal.term.days)
 
 
 def _start(policy: WarrantyPolicy, facts: Facts, events: tuple[StartEvent, ...]) -> Start | None:

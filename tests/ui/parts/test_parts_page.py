@@ -1,25 +1,14 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from app.parts.queries import places
-from app.store.sessions import ThreadStore
 from tests.bench_pack import BOILER, NEW_VALVE, OLD_VALVE, SEAL
 from tests.repair_bench import Bench
 from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.parts.parts_page import PartsPage
-
-
-@pytest.fixture
-def bench(desk_store: ThreadStore) -> Bench:
-    return Bench(desk_store)
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, bench: Bench) -> Opened:
-    return Opened(qtbot, bench)
 
 
 def shown(page: PartsPage) -> list[str]:
@@ -129,3 +118,86 @@ def test_nothing_is_cut_unnamed_or_read_as_markup(
         found += [*cut(page), *unnamed(page), *marked_up(page)]
 
     assert [] == found
+
+
+def test_a_question_names_its_part_while_another_one_is_chosen_in_the_list(opened: Opened, bench: Bench) -> None:
+    page = opened.page(PartsPage, BOILER)
+    act(page, "receive")
+    asked = page.forms["receive"].headline.text()
+    page.list.setCurrentIndex(page._model.index(shown(page).index(SEAL), 0))
+    opened.settle()
+
+    page.forms["receive"].submit()
+    opened.settle()
+
+    assert "Receive: Boiler 11 l" == asked
+    assert page._detail
+    assert (SEAL, 3, 0) == (page._detail.number, bench.level(BOILER), bench.level(SEAL))
+
+
+@pytest.mark.parametrize(("name", "field"), [("count", "found"), ("receive", "quantity"), ("move", "quantity")])
+@pytest.mark.parametrize("typed", ["", "1o", "2.5"])
+def test_what_is_no_whole_number_is_not_booked_as_none(
+    opened: Opened, bench: Bench, name: str, field: str, typed: str
+) -> None:
+    page = opened.page(PartsPage, BOILER)
+    act(page, name)
+    form: Any = page.forms[name]
+    getattr(form, field).line.setText(typed)
+    if name == "count":
+        form.reason.setText("counted")
+
+    form.submit()
+    opened.settle()
+
+    assert "Write a whole number." == form.fields[field].problem
+    assert 2 == bench.level(BOILER)
+
+
+def test_what_was_typed_for_one_part_is_not_in_the_question_about_the_next(opened: Opened) -> None:
+    page = opened.page(PartsPage, BOILER)
+    form: Any = page.forms["receive"]
+    act(page, "receive")
+    form.quantity.put(50)
+    form.document.setText("LS-1")
+    form.close_panel()
+    act(page, "receive")
+    same = (form.quantity.value, form.document.text())
+
+    page.open(SEAL)
+    opened.settle()
+    act(page, "receive")
+
+    assert ((50, "LS-1"), (1, "")) == (same, (form.quantity.value, form.document.text()))
+
+
+def test_a_part_that_is_asked_for_is_shown_whatever_was_looked_for_before(opened: Opened) -> None:
+    page = opened.page(PartsPage, BOILER)
+    page.search.setText("seal")
+    page._read()
+    opened.settle()
+    page._filter_by("low")
+
+    page.open(NEW_VALVE)
+    opened.settle()
+
+    assert page._detail
+    assert (NEW_VALVE, "") == (page._detail.number, page.search.text())
+    assert NEW_VALVE == page.list.current.number
+
+
+def test_a_part_that_is_no_longer_listed_is_shown_too_until_something_else_is_looked_for(opened: Opened) -> None:
+    page = opened.page(PartsPage, OLD_VALVE)
+    page.retranslate()
+    opened.settle()
+    assert page._detail
+    asked = (page._detail.number, page.list.current)
+
+    page.search.setFocus()
+    opened.types("seal", enter=False)
+    opened.qtbot.waitUntil(lambda: shown(page) == [SEAL])
+    opened.settle()
+
+    assert (OLD_VALVE, None) == asked
+    assert page._detail
+    assert SEAL == page._detail.number

@@ -1,14 +1,26 @@
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.customers.actions import add_customer
+from app.customers.queries import find_customers
+from app.customers.rules import CustomerDraft
 from app.kernel.rights import Role
 from app.people.queries import StaffRow
+from app.repairs.rules.serials import Concern, Slot
+from app.views.repair_choices import PartChoice
+from tests.stores import EVERYTHING
+from tests.ui.opened import Opened
 from tests.ui.real_desk import RealDesk
 from ui.pickers.customer import CustomerPicker
 from ui.pickers.days import DayChoice, PastDay, days_from
+from ui.pickers.part import PartPicker
 from ui.pickers.person import fitting
+from ui.pickers.serial import SerialPicker
 
 PEOPLE = tuple(
     StaffRow(f"{n}", name, initials, "en", (Role.AGENT,), True)
@@ -84,3 +96,89 @@ def test_a_day_chosen_in_part_is_left_to_the_rules(qtbot: QtBot) -> None:
     picker.month.choose("06")
 
     assert "-06-" == picker.value
+
+
+@pytest.fixture
+def hotels(opened: Opened) -> CustomerPicker:
+    """A picker over two hotels, which has found both."""
+    for name in ("Hotel Alfa", "Hotel Beta"):
+        opened.bench.store.write(EVERYTHING, add_customer, (CustomerDraft(name),))
+    picker = CustomerPicker(opened.desk)
+    opened.qtbot.addWidget(picker)
+    picker.show()
+    picker.search.setText("Hotel")
+    opened.qtbot.waitUntil(lambda: picker.model.rowCount() == 2)
+    return picker
+
+
+@pytest.mark.parametrize("name", ["Hotel Alfa", "Hotel Beta"])
+def test_enter_takes_the_customer_of_the_whole_word_and_not_of_its_beginning(
+    opened: Opened, hotels: CustomerPicker, name: str
+) -> None:
+    hotels.search.setText(name)
+    QTest.keyClick(hotels.search, Qt.Key.Key_Return)
+    opened.settle()
+
+    assert name == hotels.name_label.text()
+
+
+def test_enter_that_is_quicker_than_the_search_makes_no_second_hotel(opened: Opened, hotels: CustomerPicker) -> None:
+    hotels.search.clear()
+    opened.runner.hold(find_customers)
+    hotels.search.setText("Beta")
+    QTest.keyClick(hotels.search, Qt.Key.Key_Return)
+    before = hotels.picked
+
+    opened.runner.let_go()
+    opened.settle()
+
+    assert ("", None) == (before.id, before.new)
+    assert "Hotel Beta" == hotels.name_label.text()
+
+
+def test_enter_on_a_name_that_nobody_has_begins_a_new_customer(opened: Opened, hotels: CustomerPicker) -> None:
+    hotels.search.setText("Padaria")
+    QTest.keyClick(hotels.search, Qt.Key.Key_Return)
+    opened.settle()
+
+    assert "Padaria" == hotels.new_name.text()
+
+
+def part(number: str) -> PartChoice:
+    return PartChoice(number, number, True, False, "", "", False, "", "", {}, ())
+
+
+def test_enter_takes_the_part_of_the_whole_word_and_not_of_its_beginning(qtbot: QtBot) -> None:
+    asked: list[tuple[str, Callable[[Sequence[PartChoice]], None]]] = []
+    picker = PartPicker(lambda text, deliver: asked.append((text, deliver)))
+    qtbot.addWidget(picker)
+    picker.show()
+    picker.start()
+    asked[-1][1]([part("BOILER"), part("SEAL")])
+
+    picker.text.setText("sea")
+    picker.look()
+    QTest.keyClick(picker.text, Qt.Key.Key_Return)
+    early = picker.choice
+    asked[-1][1]([part("SEAL")])
+
+    assert early is None
+    assert picker.choice
+    assert "SEAL" == picker.choice.number
+
+
+def test_a_check_of_one_number_says_nothing_of_the_next(qtbot: QtBot) -> None:
+    asked: list[Callable[[Sequence[Concern]], None]] = []
+    passed: list[bool] = []
+    picker = SerialPicker(Slot.NEW, lambda slot, typed, deliver: asked.append(deliver))
+    for each in (picker, picker.why):
+        qtbot.addWidget(each)
+    picker.show()
+    picker.passed.connect(lambda: passed.append(True))
+    QTest.keyClicks(picker.text, "BL26340211")
+    QTest.keyClick(picker.text, Qt.Key.Key_Return)
+    QTest.keyClicks(picker.text, "9")
+
+    asked[0]([])
+
+    assert ([], False) == (passed, picker.state.isVisible())

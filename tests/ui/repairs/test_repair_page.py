@@ -1,33 +1,26 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
+from PySide6.QtTest import QTest
 
-from app.repairs.queries import lines_of, repair_of
-from app.repairs.rules.lines import PartLine
+from app.repairs.queries import happenings_of, lines_of, repair_of
+from app.repairs.rules.lines import LineAction, PartLine
 from app.repairs.rules.serials import Answer, SerialEntry
 from app.repairs.rules.stages import Outcome, State
 from app.sop.queries import runs_of
-from app.store.sessions import ThreadStore
 from app.views.before_signing import Go
-from app.workflows.repair import diagnose, finish_repair, receive_machine
+from app.views.repair_page import repair_page
+from app.workflows.pictures import keep_picture
+from app.workflows.repair import diagnose, finish_repair, log_repair, receive_machine
 from tests.bench_pack import FD2, GRINDER_DISCS, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL, VALVE, component
 from tests.repair_bench import ELSEWHERE, PHOTO, Bench
 from tests.stores import EVERYTHING
 from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.repairs.repair_page import RepairPage
-
-
-@pytest.fixture
-def bench(desk_store: ThreadStore) -> Bench:
-    return Bench(desk_store)
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, bench: Bench) -> Opened:
-    return Opened(qtbot, bench)
+from ui.widgets.inputs import CheckBox
 
 
 def lines(bench: Bench) -> list[PartLine]:
@@ -83,6 +76,32 @@ def test_an_odd_number_is_answered_in_place_with_the_second_typing_and_a_photo(o
     assert "Not confirmed" in words(page)
 
 
+def test_what_was_put_right_is_wrong_no_more_and_a_pasted_photo_leads_on(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    opened.types(OLD_BOILER)
+    opened.types(ELSEWHERE)
+    picker = page.parts_panel.new
+    picker._insist()
+    opened.types(ELSEWHERE[:-1] + "X", enter=False)
+    opened.save()
+    differed = picker.again.problem
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(picture)
+
+    picker._again.clear()
+    opened.types(ELSEWHERE, enter=False)
+    page.parts_panel.save.setFocus()
+    QTest.keyClick(opened.focus(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    opened.settle()
+
+    assert (True, "") == (bool(differed), picker.again.problem)
+    assert "Photo kept." in words(page)
+    assert page.parts_panel.save.hasFocus()
+
+
 def test_a_likely_slip_is_one_press_away(opened: Opened, bench: Bench) -> None:
     page = opened.page(RepairPage, bench.repair)
     act(page, "add_part")
@@ -107,6 +126,20 @@ def test_a_number_that_nobody_can_read_is_said_and_booked(opened: Opened, bench:
     opened.press(Qt.Key.Key_Return)
 
     assert ["no_legible"] == [each.old_state for each in lines(bench)]
+
+
+def test_what_is_said_of_an_unreadable_number_stands_alone(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    picker = page.parts_panel.old
+
+    picker.say_unreadable()
+    said = picker._unreadable.isVisible()
+    picker.text.setFocus()
+    opened.types("B", enter=False)
+
+    assert (False, True) == (said, picker._unreadable.isVisible())
 
 
 def test_a_superseded_part_offers_the_current_one(opened: Opened, bench: Bench) -> None:
@@ -237,6 +270,7 @@ def test_a_repair_that_is_over_takes_no_more_parts(opened: Opened, bench: Bench)
 
     possible = {each.name: each.possible() for each in page.acts}
 
+    assert not (page._work.isVisible() or page._add.isVisible())
     assert {"add_part": False, "go_on": True} == {name: possible[name] for name in ("add_part", "go_on")}
 
 
@@ -294,3 +328,109 @@ def test_the_day_a_hidden_fault_was_found_is_kept_with_the_diagnosis(opened: Ope
     opened.save()
 
     assert "2025-11-03" == bench.ask(repair_of, bench.repair).found_on
+
+
+def test_undo_takes_back_the_line_of_its_own_repair(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    made = bench.use()
+    page._booked(made)
+    undo = opened.told[-1][1]
+    other = bench.store.write(EVERYTHING, log_repair, (bench.other,), {"title": "Cold"}).result
+    page.open(other)
+    opened.settle()
+
+    undo()
+    opened.settle()
+
+    assert [] == lines(bench)
+
+
+def test_while_another_repair_is_read_nothing_is_done_to_the_one_before(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    other = bench.store.write(EVERYTHING, log_repair, (bench.other,), {"title": "Cold"}).result
+    opened.runner.hold(repair_page)
+    page.open(other)
+    opened.turn()
+
+    possible = {each.name for each in page.acts if each.possible()}
+    opened.runner.let_go()
+    opened.settle()
+
+    assert set() == possible
+
+
+def test_a_photo_that_is_kept_late_is_not_the_proof_of_another_part(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    panel = page.parts_panel
+    opened.runner.hold(keep_picture)
+    panel._keep(panel.new, photo())
+    opened.turn()
+    panel._take(NEW_VALVE)
+    opened.turn()
+    chosen = panel.part.choice
+
+    opened.runner.let_go()
+    opened.settle()
+
+    assert chosen
+    assert (NEW_VALVE, "") == (chosen.number, panel.new.entry().photo)
+
+
+def photo() -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, b"png").write(QImage(40, 30, QImage.Format.Format_RGB32))
+    return bytes(buffer.data().data())
+
+
+def test_control_enter_in_the_field_of_a_question_saves_it_once(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "standing")
+    page.standing_form.to.choose(State.AWAITING_PARTS)
+    page.standing_form.reason.setFocus()
+
+    opened.types("Boiler on order", enter=False)
+    opened.save()  # the field says that Enter was pressed, and the question hears Ctrl+Enter
+
+    moved = [each for each in bench.ask(happenings_of, bench.repair) if each.kind == "moved"]
+    assert 1 == len(moved)
+
+
+def test_a_part_that_goes_back_into_stock_has_no_other_fate(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    act(page, "add_part")
+    opened.types("boiler")
+    panel = page.parts_panel
+    panel.fate.choose("scrap")
+    fates = []
+    for action in (LineAction.ADD, LineAction.RECYCLE):
+        panel.action.choose(action)
+        fates.append(panel._use().old_fate)
+
+    assert ["scrap", "stock"] == fates
+
+
+def test_the_intake_begins_at_its_first_box_also_the_first_time(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+
+    for _ in range(2):
+        act(page, "receive")
+        opened.settle()
+
+        opened.qtbot.waitUntil(lambda: isinstance(page.focusWidget(), CheckBox))
+        assert page.forms[Go.RECEIVE].first() is page.focusWidget()
+        page.forms[Go.RECEIVE].close_panel()
+
+
+def test_in_a_narrow_window_a_question_has_the_whole_width(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    page.resize(730, 540)
+
+    act(page, "add_part")
+    opened.settle()
+    asked = page._side.isVisible()
+    page.parts_panel.close_panel()
+
+    assert (False, True) == (asked, page._side.isVisible())

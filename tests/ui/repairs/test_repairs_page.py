@@ -2,10 +2,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from app.repairs.rules.stages import State
-from app.store.sessions import ThreadStore
 from app.views.repair_list import repairs_lately, repairs_on_bench
 from app.workflows.repair import hand_over_machine, log_repair, move_repair
 from tests.repair_bench import Bench
@@ -14,16 +12,6 @@ from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.repairs.repairs_page import RepairsPage
 from ui.widgets.rows import Cell
-
-
-@pytest.fixture
-def bench(desk_store: ThreadStore) -> Bench:
-    return Bench(desk_store)
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, bench: Bench) -> Opened:
-    return Opened(qtbot, bench)
 
 
 def test_a_repair_with_its_ticket_and_one_without_are_found_by_machine(opened: Opened, bench: Bench) -> None:
@@ -51,6 +39,15 @@ def test_open_repairs_are_listed_with_what_they_wait_for_and_one_key_opens_them(
     state = page.model.cells(0)[3]
     assert isinstance(state, Cell)
     assert "Waiting for parts" == state.text
+    assert [("repair", bench.repair)] == opened.went
+
+
+def test_the_first_repair_is_marked_when_the_page_comes_up(opened: Opened, bench: Bench) -> None:
+    page = opened.page(RepairsPage)
+
+    opened.press(Qt.Key.Key_Return)
+
+    assert page.list.hasFocus()
     assert [("repair", bench.repair)] == opened.went
 
 

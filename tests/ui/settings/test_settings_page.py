@@ -48,6 +48,17 @@ def test_a_person_is_added_with_initials_from_the_name(desk: RealDesk) -> None:
     assert form.isHidden()
 
 
+def test_who_is_known_keeps_the_initials_when_the_name_is_corrected(desk: RealDesk) -> None:
+    page = page_of(desk)
+    form = page.people.form
+    page.people._open(page.people.model.record(0))
+    form.initials.setText("RI")
+
+    QTest.keyClicks(form.name, " Santos")
+
+    assert ("Rita Figueira Santos", "RI") == (form.name.text(), form.initials.text())
+
+
 def test_a_person_without_name_or_role_is_refused_in_place(desk: RealDesk) -> None:
     page = page_of(desk)
     form = page.people.form
@@ -109,7 +120,7 @@ def test_the_diagnosis_holds_no_customer(desk: RealDesk) -> None:
     page.copy_diagnosis()
 
     copied = QGuiApplication.clipboard().text()
-    assert "2 tickets" in copied
+    assert "Tickets: 2." in copied
     assert "Hotel" not in copied
     QGuiApplication.clipboard().clear()
 

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from app.store.backups import back_up
 from app.store.opening import open_store
 from app.store.profile import Profile, create_sample, unlock
 from app.workflows.sample import SYSTEM, fill_sample
+from ui.shell import desktop as desktop_room
 from ui.shell.damage_sheet import DamageSheet
 from ui.shell.desktop import Desktop, Opening
 from ui.widgets.button import Button
@@ -94,3 +96,10 @@ def test_escape_does_not_hide_the_damage(kept: Path, qtbot: QtBot) -> None:
 
 def offered(sheet: DamageSheet) -> list[Button]:
     return [each for each in sheet.findChildren(Button) if each.isVisible()]
+
+
+def test_a_desk_that_runs_on_is_backed_up_again(kept: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desktop_room, "BACKUP_ASKED", 20)
+    taken: list[None] = []
+    with running(replace(opening_for(kept), back_up=lambda: taken.append(None))):
+        qtbot.waitUntil(lambda: len(taken) > 2, timeout=20_000)

@@ -1,11 +1,13 @@
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
-from tests.ui.walking import marked_up, unnamed
+from tests.ui.walking import cut, marked_up, unnamed
 from ui.shell.doorway import Doorway, Lock
+from ui.widgets.button import Button
 from ui.widgets.label import Label
 
 
@@ -107,3 +109,31 @@ def test_what_is_typed_is_not_shown(qtbot: QtBot) -> None:
     window, _ = doorway(qtbot, exists=True)
 
     assert {"Password"} == {window.first.echoMode().name, window.second.echoMode().name}
+
+
+def test_the_whole_recovery_key_is_seen_in_groups_and_can_be_copied(qtbot: QtBot) -> None:
+    window, _ = doorway(qtbot, exists=False)
+    key = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE"
+
+    window.show_recovery(key)
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), Button))
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+
+    shown = next(each for each in window.findChildren(Label) if each.text().startswith("AGE-"))
+    assert key == shown.text().replace(" ", "")
+    assert all(shown.fontMetrics().horizontalAdvance(each) < shown.width() for each in shown.text().split())
+    qtbot.waitUntil(lambda: [] == cut(window))
+    assert key == QGuiApplication.clipboard().text()
+
+
+def test_enter_goes_from_the_one_passphrase_to_the_other(qtbot: QtBot) -> None:
+    window, keeper = doorway(qtbot, exists=False)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.first.setFocus()
+
+    QTest.keyClicks(window.first, "four words of mine")
+    QTest.keyClick(window.first, Qt.Key.Key_Return)
+
+    assert window.second.hasFocus()
+    assert ([], False) == (keeper.made, window.problem.isVisible())

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,10 @@ from tests.ui.walking import focused, here
 from ui.shell.frame import Frame
 from ui.shell.hits import Hit, match
 from ui.shell.pages import PLACES
+from ui.shell.palette import Palette
 from ui.theme.tokens import Theme
 from ui.widgets.page import Act
-from ui.work import Desk
+from ui.work import IDLE_SECONDS, Desk
 
 ROOT = Path(__file__).resolve().parents[3]
 UNIT = Hit(say("Machines"), "coffee", "FD2A-2617-00428-N", "Forge two-group", place="unit", argument="u1", code=True)
@@ -417,3 +420,47 @@ def test_what_is_typed_while_the_desk_opens_stays_in_the_palette(qtbot: QtBot) -
 
     qtbot.waitUntil(lambda: frame.stage.page is not None)
     assert frame.palette_over.isVisible()
+
+
+def test_enter_in_the_palette_opens_what_the_whole_text_finds(qtbot: QtBot) -> None:
+    asked: list[tuple[str, Callable[[Sequence[Hit]], None]]] = []
+    window = QWidget()
+    qtbot.addWidget(window)
+    palette = Palette(window, lambda text, deliver: asked.append((text, deliver)))
+    chosen: list[Any] = []
+    palette.chosen.connect(chosen.append)
+    window.show()
+    palette.ask([], "0042")
+    first, second = (Hit("Machines", "coffee", name) for name in ("FD2A-2617-00427-P", "FD2A-2617-00428-N"))
+    asked[-1][1]([first, second])
+
+    palette.field.setText("00428")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    early = list(chosen)
+    asked[-1][1]([second])
+
+    assert ([], [second]) == (early, chosen)
+
+
+def test_a_key_after_ten_idle_minutes_makes_the_next_write_ask_who_is_there(frame: Frame) -> None:
+    frame._desk._seen -= IDLE_SECONDS
+
+    key(frame, Qt.Key.Key_Shift)
+
+    assert frame._desk._stale
+
+
+def test_a_write_waits_until_the_person_who_was_chosen_is_known(qtbot: QtBot, frame: Frame) -> None:
+    chosen: list[str] = []
+    frame.person._wiring = replace(frame.person._wiring, seat=chosen.append)
+    frame._desk._stale = True
+    saved: list[object] = []
+    failed: list[object] = []
+    frame._desk.write(lambda work: Written(1, Changes({})), done=saved.append, failed=failed.append)
+
+    frame.person.who.pick("rita")
+    early = list(saved)
+    frame._desk.take_over(RITA)
+
+    qtbot.waitUntil(lambda: [1] == saved)
+    assert (["rita"], [], []) == (chosen, early, failed)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.walking import focused
-from ui.shell.scanner import Scanner
+from ui.shell.scanner import PAUSE, Scanner
 
 SERIAL = "FD2A-2617-00428-N"
 QUICK, SLOW = 0.005, 0.12
@@ -139,3 +139,62 @@ def test_a_name_without_a_digit_is_no_scan(window: QWidget) -> None:
     bench.type("Teixeira", QUICK)
 
     assert ([], "Teixeira") == (bench.heard, field.text())
+
+
+def test_a_letter_that_is_held_outside_a_field_is_one_press(qtbot: QtBot, window: QWidget) -> None:
+    button, bench = QPushButton("Save"), Bench(window)
+    put(window, button)
+    got: list[QKeyEvent] = []
+    button.keyPressEvent = got.append  # type: ignore[method-assign]
+
+    bench.type("y", SLOW, enter=False)
+    qtbot.waitUntil(lambda: ["y"] == bench.pressed)
+    for _ in range(5):
+        bench.now += 0.03
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Y, Qt.KeyboardModifier.NoModifier, "y", autorep=True)
+        if not bench.scanner.eventFilter(bench.scanner, event):
+            QApplication.sendEvent(button, event)
+    qtbot.wait(60)
+
+    assert (["y"], []) == (bench.pressed, got)
+
+
+def test_a_letter_that_is_held_in_a_field_is_written_on(window: QWidget) -> None:
+    field, bench = QLineEdit(), Bench(window)
+    put(window, field)
+
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Y, Qt.KeyboardModifier.NoModifier, "y", autorep=True)
+
+    assert not bench.scanner.eventFilter(bench.scanner, event)
+
+
+def test_outside_a_field_a_scan_may_send_its_enter_late(qtbot: QtBot, window: QWidget) -> None:
+    button, bench, pushed = QPushButton("Save"), Bench(window), []
+    button.clicked.connect(lambda: pushed.append("Save"))
+    put(window, button)
+
+    bench.type(SERIAL, QUICK, enter=False)
+    bench.key(Qt.Key.Key_Return.value, "\r", SLOW)
+    qtbot.wait(PAUSE)
+
+    assert ([SERIAL], [], []) == (bench.heard, bench.pressed, pushed)
+
+
+def test_a_line_feed_ends_a_scan_too(window: QWidget) -> None:
+    button, bench = QPushButton("Save"), Bench(window)
+    put(window, button)
+
+    bench.type(SERIAL, QUICK, enter=False)
+    bench.key(10, "\n", QUICK)
+
+    assert [SERIAL] == bench.heard
+
+
+def test_outside_a_field_a_scan_without_enter_is_heard_by_itself(qtbot: QtBot, window: QWidget) -> None:
+    button, bench = QPushButton("Save"), Bench(window)
+    put(window, button)
+
+    bench.type(SERIAL, QUICK, enter=False)
+
+    qtbot.waitUntil(lambda: [SERIAL] == bench.heard)
+    assert [] == bench.pressed

@@ -1,17 +1,23 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.kernel.errors import Trouble
+from app.kernel.messages import say
+from app.kernel.rights import Right
 from app.repairs.queries import happenings_of
 from app.signoff import queries
 from app.signoff.rules import FormState, Outcome
-from app.workflows import printing
-from app.workflows.repair import receive_machine
+from app.workflows import papers, printing, receipt, signing
+from app.workflows.repair import log_repair, receive_machine
+from app.workflows.sign_page import where_to_sign
 from tests.signoff.conftest import Bench
 from tests.signoff.test_signing import ANSWERS
 from tests.ui.real import StoreRunner
@@ -23,14 +29,20 @@ from ui.signoff.rendering import Renderer
 from ui.signoff.sign_page import SignPage
 from ui.widgets.inputs import Choice
 from ui.widgets.page import Page
+from ui.widgets.scroll import Scroll
 from ui.work import Desk
 
 Show = Callable[..., Any]
 
 
 @pytest.fixture
-def desk(bench: Bench) -> Desk:
-    return Desk(StoreRunner(bench.store), bench.job.actor)
+def runner(bench: Bench) -> StoreRunner:
+    return StoreRunner(bench.store)
+
+
+@pytest.fixture
+def desk(bench: Bench, runner: StoreRunner) -> Desk:
+    return Desk(runner, bench.job.actor)
 
 
 @pytest.fixture
@@ -83,6 +95,19 @@ def test_the_technician_signs_and_the_pad_is_handed_over_empty(
     assert "I have got the machine back, working, with the parts named here." == page.statement.text()
 
 
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_both_enter_keys_sign(qtbot: QtBot, bench: Bench, show: Show, desk: Desk, enter: Qt.Key) -> None:
+    page = show(SignPage, bench.job.repair)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    draw(qtbot, page)
+    fill(page)
+
+    QTest.keyClick(page.pad, enter, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: not desk.busy and page.shown.sealed != "")
+
+
 def test_what_is_missing_is_shown_at_its_field_and_the_ink_stays(
     qtbot: QtBot, bench: Bench, show: Show, desk: Desk
 ) -> None:
@@ -103,6 +128,16 @@ def test_the_keyboard_begins_at_what_is_still_to_be_written_and_not_at_close(
     page = show(SignPage, bench.job.repair)
 
     qtbot.waitUntil(lambda: page.focusWidget() is page.matter.to_write["exchange/0/reason"])
+
+
+def test_nothing_that_is_signed_is_cut_in_a_small_window(qtbot: QtBot, bench: Bench, show: Show) -> None:
+    page = show(SignPage, bench.job.repair)
+
+    page.resize(1024, 700)
+
+    matter = page.matter.findChild(Scroll)
+    qtbot.waitUntil(lambda: matter.widget().width() <= matter.viewport().width())
+    qtbot.waitUntil(lambda: [] == cut(page))
 
 
 def test_without_ink_nothing_is_signed(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
@@ -254,6 +289,17 @@ def test_the_list_has_drafts_first_and_leads_on(qtbot: QtBot, bench: Bench, show
     assert [("sign", bench.job.repair), ("form", sealed)] == went
 
 
+def test_the_keyboard_begins_at_the_first_form(qtbot: QtBot, bench: Bench, show: Show) -> None:
+    sealed = bench.seal()
+    page = show(FormsPage)
+    went: list[tuple[str, object]] = []
+    page.went.connect(lambda place, argument: went.append((place, argument)))
+
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+
+    assert [("form", sealed)] == went
+
+
 def test_a_dropped_paper_gets_a_plain_verdict(
     qtbot: QtBot, bench: Bench, show: Show, desk: Desk, tmp_path: Path
 ) -> None:
@@ -285,3 +331,207 @@ def test_everything_has_a_name_and_no_text_is_markup_or_cut(
         page = show(kind, argument)
         qtbot.waitUntil(lambda page=page: not page.desk.busy and cut(page) == [])  # type: ignore[misc]
         assert ([], [], []) == (unnamed(page), marked_up(page), cut(page)), kind
+
+
+@pytest.fixture
+def other(bench: Bench) -> str:
+    """A second repair, of the same machine."""
+    made: str = bench.act(log_repair, bench.job.unit, title="Again")
+    return made
+
+
+def corrections(bench: Bench, count: int) -> list[str]:
+    """Drafts that will replace a sealed form: they ask for the same things."""
+    sealed = bench.seal()
+    return [bench.act(signing.correct_form, sealed, reason=f"wrong number {n}") for n in range(count)]
+
+
+def turn() -> None:
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def test_control_enter_signs(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    page = show(SignPage, bench.job.repair)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    draw(qtbot, page)
+    fill(page)
+
+    QTest.keyClick(page.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not desk.busy and page.shown.sealed != "")
+
+    assert FormState.OPEN == latest(bench).state
+
+
+def test_the_customer_of_one_repair_never_signs_the_form_of_another(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, runner: StoreRunner, other: str
+) -> None:
+    page = show(SignPage, bench.job.repair)
+    draw(qtbot, page)
+    fill(page)
+    runner.hold(signing.seal_form)
+    page.sign()
+    page.open(other)
+    turn()
+
+    runner.let_go()
+    qtbot.waitUntil(lambda: not desk.busy and bool(latest(bench).files), timeout=10_000)
+
+    assert ("", bench.job.repair) == (page._sealed, latest(bench).sealed.shared["repair"]["id"])
+
+
+def test_where_to_sign_one_repair_is_not_taken_for_another(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, runner: StoreRunner, other: str
+) -> None:
+    bench.seal()
+    page = show(SignPage)
+    runner.hold(where_to_sign)
+    for each in (bench.job.repair, other):
+        page.open(each)
+    turn()
+
+    runner.let_go()
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    assert "" == page._sealed
+
+
+def test_what_was_written_for_one_form_is_not_on_the_next(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    first, second = corrections(bench, 2)
+    page = show(SignPage, ("draft", first))
+    fill(page)
+    written = page.matter.typed()
+
+    page.open(("draft", second))
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    assert written
+    assert {} == page.matter.typed()
+
+
+def test_the_pages_of_one_form_do_not_come_up_under_another(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, runner: StoreRunner
+) -> None:
+    (draft,) = corrections(bench, 1)
+    first, second = latest(bench).sealed.id, bench.seal(draft)
+    bench.render(first)
+    page = show(FormPage)
+    runner.hold(papers.page_pictures, papers.draw)
+    for each in (first, second):
+        page.open(each)
+        turn()
+    page.reason.setText("about the second")
+
+    runner.let_go()
+    runner.hold(papers.page_pictures)
+    turn()
+
+    assert 0 == page.view.page
+    assert "about the second" == page.reason.text()
+    runner.let_go()
+    qtbot.waitUntil(lambda: not desk.busy)
+
+
+def test_a_print_is_noted_at_the_form_that_was_printed(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, runner: StoreRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (draft,) = corrections(bench, 1)
+    first, second = latest(bench).sealed.id, bench.seal(draft)
+    for each in (first, second):
+        bench.render(each)
+    page = show(FormPage, first)
+    monkeypatch.setattr(printing, "printing_system", lambda: "/usr/bin/lp")
+    monkeypatch.setattr(printing, "print_file", lambda pdf, title: None)
+    runner.hold(printing.print_file)
+    page.print_form()
+    turn()
+    page.open(second)
+    turn()
+
+    runner.let_go()
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    assert (1, 0) == (bench.form(first).printed_copies, bench.form(second).printed_copies)
+
+
+def test_what_was_wrong_with_one_form_is_not_said_of_the_next(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk
+) -> None:
+    (draft,) = corrections(bench, 1)
+    first, second = latest(bench).sealed.id, bench.seal(draft)
+    page = show(FormPage, first)
+    page.reason.setText("wrong boiler number")
+
+    page.open(second)
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    assert "" == page.reason.text()
+
+
+def test_a_receipt_is_kept_at_its_own_repair(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, runner: StoreRunner, other: str
+) -> None:
+    for each in (bench.job.repair, other):
+        bench.act(receive_machine, each)
+    page = show(ReceiptPage, bench.job.repair)
+    (own,) = papers_of(bench, bench.job.repair)
+    runner.hold(receipt.draw_receipt)
+    for each in (bench.job.repair, other):
+        page.open(each)
+        turn()
+
+    runner.let_go()
+    qtbot.waitUntil(lambda: not desk.busy, timeout=10_000)
+
+    assert [own] == papers_of(bench, bench.job.repair)
+    assert [page._file] == papers_of(bench, other) != [own]
+
+
+def papers_of(bench: Bench, repair: str) -> list[str]:
+    return [each.body["sha256"] for each in bench.read(happenings_of, repair) if each.kind == "paper"]
+
+
+def test_a_copy_that_cannot_be_written_is_trouble_and_no_good_news(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, tmp_path: Path
+) -> None:
+    sealed = bench.seal()
+    bench.render(sealed)
+    page = show(FormPage, sealed)
+    broken: list[Any] = []
+    page.broke.connect(broken.append)
+
+    page.save_to(str(tmp_path / "no" / "such" / "copy.pdf"))
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    assert [Trouble.DISK] == [each.kind for each in broken]
+    assert not bench.form(sealed).issued
+
+
+def test_what_blocks_the_signature_shuts_the_button(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    page = show(SignPage, bench.job.repair)
+    before = page.accept.isEnabled()
+
+    page.show_page(replace(page.shown, blockers=(say("A safety step is outside its limits."),)))
+
+    assert (True, False) == (before, page.accept.isEnabled())
+
+
+def test_signing_on_paper_is_an_answer_of_its_own(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    sealed = bench.seal()
+    page = show(SignPage, bench.job.repair)
+
+    page.ways.take_paper()
+    qtbot.waitUntil(lambda: not desk.busy and len(bench.form(sealed).acceptances) == 1, timeout=10_000)
+
+    assert Outcome.PAPER == bench.form(sealed).acceptances[0].shared["outcome"]
+    qtbot.waitUntil(lambda: not desk.busy)
+
+
+def test_who_may_not_sign_draws_no_papers(qtbot: QtBot, bench: Bench, desk: Desk) -> None:
+    sealed = bench.seal()
+    desk.take_over(replace(bench.job.actor, rights=frozenset({Right.LOG_TICKET})))
+
+    Renderer(desk, desk.troubled.emit, desk).render(sealed)
+
+    assert not desk.busy

@@ -1,36 +1,22 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.sop import actions, queries, rules
-from app.sop.rules import RunState, State
-from app.store.opening import open_store
+from app.sop.rules import RunState, State, TickKind
 from app.store.runner import Opened
-from tests.desks import TIAGO, copy_desk, make_desk
-from tests.small_pack import pack
-from tests.sop.steps import GOOD, ITEM, PROCEDURE
+from tests.desks import TIAGO
+from tests.sop.steps import GOOD, PROCEDURE
 from tests.ui.real import StoreRunner
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.sop.answers import NumberAnswer, PickAnswer
 from ui.sop.sop_page import PAUSE, SopPage
 from ui.work import Desk
 
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_desk(tmp_path_factory.mktemp("sop_page") / "desk", pack(ITEM))
-
-
-@pytest.fixture
-def store(template: Path, tmp_path: Path) -> Iterator[Opened]:
-    with open_store(copy_desk(template, tmp_path / "desk"), zone="Europe/Lisbon") as opened:
-        yield opened
+OUTSIDE = {"value": 230, "reason": "wrong breaker"}
 
 
 class Bench:
@@ -38,7 +24,8 @@ class Bench:
 
     def __init__(self, qtbot: QtBot, store: Opened) -> None:
         self.store, self.qtbot = store, qtbot
-        self.desk = Desk(StoreRunner(store), TIAGO)
+        self.runner = StoreRunner(store)
+        self.desk = Desk(self.runner, TIAGO)
         self.run: str = store.write(TIAGO, actions.start_run, (), {"procedure": "SOP-T"}).result
         self.page = self.fresh()
 
@@ -56,6 +43,13 @@ class Bench:
         target = self.page.focusWidget() or self.page
         QTest.keyClick(target, key)
         self.settle()
+
+    def held(self, key: Qt.Key, sign: str = "", times: int = 6) -> None:
+        """A key that is pressed and not let go."""
+        for at in range(times):
+            event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, sign, autorep=at > 0)
+            QApplication.sendEvent(self.page.focusWidget() or self.page, event)
+            self.settle()
 
     def settle(self) -> None:
         self.qtbot.waitUntil(lambda: not self.desk.busy)
@@ -301,3 +295,151 @@ def test_a_list_of_answered_steps_is_finished_from_the_list(bench: Bench) -> Non
 
     run = bench.store.read(queries.read_run, (bench.run,), {})
     assert RunState.COMPLETED == rules.run_state(run.ticks)
+
+
+def test_a_number_that_is_being_typed_stays_when_a_note_on_the_step_is_kept(bench: Bench) -> None:
+    bench.tick_until("opens")
+    guide = bench.page.guide
+    assert isinstance(guide.answer, NumberAnswer)
+    QTest.keyClicks(guide.answer.field.line, "1.7")
+    QTest.keyClicks(guide.clock, "14:05")
+
+    guide.note.setFocus()
+    QTest.keyClicks(guide.note, "gauge is new")
+    QTest.keyClick(guide.note, Qt.Key.Key_Return)
+    bench.settle()
+
+    assert guide.step
+    assert ["gauge is new"] == [each.text for each in guide.step.notes]
+    assert ("1.7", "14:05", "") == (guide.answer.typed, guide.clock.text(), guide.note.text())
+
+
+def test_an_answer_that_is_chosen_stays_when_the_run_is_read_anew_and_enter_keeps_it(bench: Bench) -> None:
+    bench.tick_until("cold")
+    answer = bench.page.guide.answer
+    assert isinstance(answer, PickAnswer)
+    answer.choose(False)
+
+    bench.page.retranslate()
+    bench.settle()
+    bench.page._note("still warm")
+    bench.settle()
+
+    again = bench.page.guide.answer
+    assert isinstance(again, PickAnswer)
+    assert again is not answer
+    assert (False, again.buttons[False]) == (again.value, again.first())
+
+
+def test_a_number_is_gone_from_its_field_once_it_was_kept(bench: Bench) -> None:
+    bench.tick_until("volts")
+    assert isinstance(bench.page.guide.answer, NumberAnswer)
+    QTest.keyClicks(bench.page.guide.answer.field.line, "230")
+    QTest.keyClicks(bench.page.guide.reason, "wrong breaker")
+    QTest.keyClick(bench.page.guide.reason, Qt.Key.Key_Return)
+    bench.settle()
+
+    assert ("volts", "", "") == (bench.at, bench.page.guide.answer.typed, bench.page.guide.reason.text())
+
+
+def test_looking_at_steps_after_an_idle_time_asks_nobody_who_is_there(bench: Bench) -> None:
+    asked: list[object] = []
+    bench.desk.who_asked.connect(lambda go_on, give_up: asked.append(go_on))
+    bench.desk._stale = True
+
+    bench.page._step(1)
+    bench.page._switch()
+    bench.settle()
+    bench.page.leave()
+    bench.settle()
+
+    assert [] == asked
+    assert "volts" == bench.store.read(queries.place_of, (bench.run,), {}).step
+
+
+def test_a_number_is_kept_once_by_an_enter_that_is_held(bench: Bench) -> None:
+    bench.tick_until("opens")
+    line = bench.page.guide.answer.first()
+    assert line is not None
+    line.setFocus()
+    QTest.keyClicks(line, "1.78")
+
+    bench.held(Qt.Key.Key_Return, "\r")
+
+    assert ("tidy", State.OPEN) == (bench.at, bench.state("tidy"))
+
+
+def test_a_tick_that_is_kept_late_moves_no_other_run(bench: Bench) -> None:
+    other = bench.store.write(TIAGO, actions.start_run, (), {"procedure": "SOP-T"}).result
+    bench.runner.hold(actions.tick_step)
+    bench.page.next()
+    bench.page.open(other)
+    for _ in range(5):
+        QApplication.processEvents()
+
+    bench.runner.let_go()
+    bench.settle()
+
+    assert (State.DONE, "lock") == (bench.state("lock"), bench.at)
+
+
+def test_a_run_that_is_finished_when_its_page_was_left_leads_nowhere(bench: Bench) -> None:
+    left: list[bool] = []
+    bench.tick_until("")
+    bench.page.left.connect(lambda: left.append(True))
+    bench.page._complete()
+    bench.page.hide()
+
+    bench.settle()
+
+    assert [] == left
+
+
+def test_a_hold_point_is_released_with_the_person_who_watched(bench: Bench) -> None:
+    bench.tick_until("gate")
+    second = bench.page.guide.second
+    second.offer([("", "Choose"), ("rita", "Rita")])
+    second.choose("rita")
+
+    bench.page.next()
+    bench.settle()
+
+    assert State.DONE == bench.state("gate")
+
+
+def test_a_value_at_its_limit_passes_and_one_beside_it_does_not(bench: Bench) -> None:
+    bench.tick_until("opens")
+    answer, step = bench.page.guide.answer, bench.page.guide.step
+    assert isinstance(answer, NumberAnswer)
+    assert step and step.minimum is not None and step.maximum is not None
+    passed = []
+    for value in (step.minimum - 1, step.minimum, step.maximum, step.maximum + 1):
+        answer.field.put(value)
+        passed.append(answer.inside())
+
+    assert [False, True, True, False] == passed
+
+
+def test_a_locked_step_gives_the_keyboard_to_the_way_back(bench: Bench) -> None:
+    bench.tick_until("volts")
+    bench.store.write(TIAGO, actions.tick_step, (bench.run, "volts", TickKind.MEASURED, OUTSIDE), {})
+    bench.page.close()
+    bench.page = bench.fresh()
+
+    bench.page._step(1)
+    bench.qtbot.waitUntil(lambda: bench.page.focusWidget() is bench.page.foot.back_button)
+    bench.key(Qt.Key.Key_Left)
+
+    assert "volts" == bench.at
+
+
+def test_escape_leaves_what_was_asked_and_then_the_page(bench: Bench) -> None:
+    left: list[bool] = []
+    bench.page.left.connect(lambda: left.append(True))
+    bench.page.ask_stop()
+
+    bench.key(Qt.Key.Key_Escape)
+    once = list(left)
+    bench.key(Qt.Key.Key_Escape)
+
+    assert ([], [True]) == (once, left)

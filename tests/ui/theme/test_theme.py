@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette, QRawFont
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QImage, QPainter, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,8 +14,10 @@ from tests.ui.conftest import Dress
 from ui.theme.fonts import ARABIC, HAN, LATIN, font, width_of
 from ui.theme.icons import pixmap
 from ui.theme.look import colour, look
+from ui.theme.paint import write
 from ui.theme.resources import ICONS
 from ui.theme.tokens import DARK, Theme
+from ui.widgets.texts import serial
 
 UI = Path(__file__).resolve().parents[3] / "ui"
 
@@ -127,3 +129,23 @@ def test_a_button_of_qt_is_drawn_in_our_style(qtbot: QtBot) -> None:
     button.resize(90, 34)
 
     assert colour("panel") == button.grab().toImage().pixelColor(20, 8)
+
+
+def test_a_painted_text_keeps_its_own_direction_in_arabic(dress: Dress) -> None:
+    picture = QImage(400, 40, QImage.Format.Format_RGB32)
+    shown = []
+    for language in ("en", "ar"):
+        dress("light", language)
+        painter = QPainter(picture)
+        shown.append(write(painter, QRect(0, 0, 400, 40), "Valve (old)"))
+        painter.end()
+
+    assert ["Valve (old)", "\u2068Valve (old)\u2069"] == shown
+
+
+def test_a_serial_is_kept_whole_in_arabic(dress: Dress) -> None:
+    english = serial("FD2A-2617")
+    dress("light", "ar")
+
+    assert "FD2A-2617" == english
+    assert serial("FD2A-2617") != english

@@ -3,16 +3,21 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.customers.actions import add_customer
 from app.customers.queries import find_customers
+from app.customers.rules import CustomerDraft
 from app.kernel.serials import check_character
 from app.tickets.queries import Shelf, page_of
 from app.tickets.rules import TicketKind
 from app.units.actions import UnitDraft, register_unit
-from app.workflows.drafts import read_draft
+from app.workflows.drafts import keep_draft, read_draft
+from app.workflows.ticketing import log_ticket
+from tests.bench_pack import OTHER
 from tests.ui import walking
+from tests.ui.opened import Opened
 from tests.ui.real_desk import HOSTILE, RealDesk, act, press, shown, types, up
 from ui.shell.frame import Frame
-from ui.tickets.new_ticket_page import PLACE, NewTicketPage
+from ui.tickets.new_ticket_page import PAUSE, PLACE, NewTicketPage
 
 SERIAL = "FD2A261700428N"
 
@@ -163,3 +168,72 @@ def test_every_control_of_the_form_has_a_name(desk: RealDesk) -> None:
 
     assert [] == walking.unnamed(page)
     assert [] == walking.marked_up(page)
+
+
+def test_a_draft_survives_a_crash_although_the_page_is_opened_for_a_machine(desk: RealDesk) -> None:
+    desk.make(keep_draft, PLACE, {"subject": "Half a sen", "words": "it hisses", "serial": "", "customer": {}})
+    page = NewTicketPage(desk)
+
+    shown(page, desk, SERIAL)
+    desk.bot.wait(PAUSE + 50)
+    desk.settle()
+
+    assert ("Half a sen", "it hisses", SERIAL) == (page.subject.text(), page.words.text, page.serial.text())
+    assert "Half a sen" == desk.ask(read_draft, PLACE).body["subject"]
+
+
+def test_another_machine_brings_its_own_owner_and_a_chosen_customer_stays(desk: RealDesk) -> None:
+    (hotel,) = desk.ask(find_customers, "velha")
+    cafe = desk.make(add_customer, CustomerDraft("Café Ribeira"))
+    for serial, owner in ((SERIAL, hotel.id), (OTHER, cafe)):
+        desk.make(register_unit, UnitDraft(serial, owner=owner))
+    page = NewTicketPage(desk)
+    shown(page, desk)
+    seen = []
+    for scanned in (SERIAL, OTHER):
+        page.scanned(scanned)
+        desk.settle()
+        seen.append(page.customer.picked.id)
+
+    page.customer.put(hotel.id, hotel.name)
+    page.scanned(SERIAL)
+    page.scanned(OTHER)
+    desk.settle()
+
+    assert [hotel.id, cafe] == seen
+    assert hotel.id == page.customer.picked.id
+
+
+def test_what_a_machine_proposed_is_still_a_proposal_when_the_draft_comes_back(desk: RealDesk) -> None:
+    (hotel,) = desk.ask(find_customers, "velha")
+    cafe = desk.make(add_customer, CustomerDraft("Café Ribeira"))
+    for serial, owner in ((SERIAL, hotel.id), (OTHER, cafe)):
+        desk.make(register_unit, UnitDraft(serial, owner=owner))
+    page = NewTicketPage(desk)
+    shown(page, desk)
+    page.scanned(SERIAL)
+    desk.settle()
+    page.leave()
+    desk.settle()
+
+    again = NewTicketPage(desk)
+    shown(again, desk, OTHER)
+
+    assert cafe == again.customer.picked.id
+
+
+def test_a_draft_does_not_come_back_behind_its_ticket(opened: Opened) -> None:
+    page = opened.page(NewTicketPage)
+    page.subject.setText("Cup light dead")
+    page.kind.choose(TicketKind.MAINTENANCE)
+    opened.runner.hold(log_ticket)
+
+    page.save()
+    kept = opened.bench.ask(read_draft, PLACE)
+    waits = page._timer.isActive()
+    opened.runner.let_go()
+    opened.settle()
+
+    assert kept is not None
+    assert (False, "tickets") == (waits, opened.went[0][0])
+    assert opened.bench.ask(read_draft, PLACE) is None

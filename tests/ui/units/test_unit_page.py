@@ -2,13 +2,18 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from app.customers.actions import add_customer, add_site
+from app.customers.queries import customer_facts, sites_of
 from app.customers.rules import CustomerDraft, SiteDraft
+from app.kernel.changes import Changes
+from app.kernel.serials import check_character
 from app.repairs.queries import repairs_of_unit
-from app.store.sessions import ThreadStore
+from app.units.actions import edit_unit
 from app.units.queries import unit_by_serial, unit_of
+from app.views.unit_page import unit_rows
 from tests.bench_pack import FD2, OLD_BOILER
 from tests.repair_bench import Bench
 from tests.stores import EVERYTHING
@@ -17,17 +22,8 @@ from tests.ui.walking import cut, marked_up, unnamed
 from ui.units.unit_page import UnitPage
 from ui.units.units_page import UnitsPage
 
+NEW = "FD2A260900113" + check_character("FD2A260900113")
 SLIPPED = "FD2A261704028N"
-
-
-@pytest.fixture
-def bench(desk_store: ThreadStore) -> Bench:
-    return Bench(desk_store)
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, bench: Bench) -> Opened:
-    return Opened(qtbot, bench)
 
 
 def test_a_scanned_serial_opens_its_machine_with_warranty_and_components(opened: Opened) -> None:
@@ -55,6 +51,28 @@ def test_a_slip_is_asked_and_one_press_leads_to_the_right_machine(opened: Opened
     assert "Two digits may be swapped: FD2A-2617-00428-N?" in asked
     assert page.seen
     assert bench.unit == page.seen.id
+
+
+@pytest.mark.parametrize(("typed", "misread"), [("FD2A-9999-00428-X", True), ("FD2A-9999-00428-D", False)])
+def test_a_number_that_cannot_be_right_says_so_and_may_be_registered(opened: Opened, typed: str, misread: bool) -> None:
+    page = opened.page(UnitPage, typed)
+
+    shown = words(page)
+    assert misread == ("Its last character does not fit the others" in shown)
+    assert "Register this machine" in [each.text() for each in page.findChildren(QPushButton) if each.isVisible()]
+
+
+@pytest.mark.parametrize(("width", "below"), [(730, True), (1200, False)])
+def test_in_a_narrow_window_acts_and_components_stand_below(opened: Opened, width: int, below: bool) -> None:
+    page = opened.page(UnitPage, "FD2A-2617-00428-N")
+
+    page.resize(width, 700)
+    opened.settle()
+
+    act_at, title_at = (each.mapTo(page, each.rect().topLeft()).y() for each in (page._repair, page._serial))
+    assert below == (act_at > title_at + page._serial.height())
+    assert page._repair.mapTo(page, page._repair.rect().topRight()).x() < width
+    opened.qtbot.waitUntil(lambda: [] == cut(page))
 
 
 def test_an_unknown_machine_is_registered_from_its_number(opened: Opened, bench: Bench) -> None:
@@ -188,3 +206,101 @@ def test_a_new_owner_without_a_name_is_asked_in_place(opened: Opened, bench: Ben
 
     assert page.form.owner.new_fields.problem
     assert "" == bench.ask(unit_of, bench.unit).owner
+
+
+def test_trouble_of_ours_at_a_registration_is_passed_on(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened.page(UnitPage, "FD1A260900113C")
+    broken: list[object] = []
+    page.broke.connect(broken.append)
+    trouble = ValueError("ours")
+
+    page.missing.form.show_trouble(trouble)
+
+    assert [trouble] == broken
+
+
+def test_a_registration_stays_up_when_something_changes_elsewhere(opened: Opened) -> None:
+    page = opened.page(UnitPage, "FD1A260900113C")
+    page.missing.register()
+    page.missing.form.kind.choose("dealer")
+
+    page.on_changed(Changes({"customer": ("1",)}))
+    opened.settle()
+
+    assert (True, "dealer") == (page.missing.form.isVisible(), page.missing.form.kind.value)
+
+
+def test_sites_of_nobody_that_come_late_do_not_take_the_site_away(opened: Opened, bench: Bench) -> None:
+    hotel = bench.store.write(EVERYTHING, add_customer, (CustomerDraft("Hotel Foz Velha"),)).result
+    bar = bench.store.write(EVERYTHING, add_site, (hotel, SiteDraft("Bar"))).result
+    bench.store.write(EVERYTHING, edit_unit, (bench.unit,), {"owner": hotel, "site": bar})
+    page = opened.page(UnitPage, bench.unit)
+    page.form._sites_of = "somebody else's"
+    opened.runner.hold(sites_of)
+    act(page, "edit")
+    opened.turn()
+
+    opened.runner.let_go()
+    opened.settle()
+
+    assert (hotel, bar) == (page.form.owner.picked.id, page.form.site.value)
+
+
+def test_the_owner_of_one_machine_is_not_put_into_the_form_of_another(opened: Opened, bench: Bench) -> None:
+    hotel = bench.store.write(EVERYTHING, add_customer, (CustomerDraft("Hotel Foz Velha"),)).result
+    bench.store.write(EVERYTHING, edit_unit, (bench.unit,), {"owner": hotel})
+    page = opened.page(UnitPage, bench.unit)
+    opened.runner.hold(customer_facts)
+    act(page, "edit")
+    opened.turn()
+    page.open(bench.other)
+    opened.turn()
+    page.edit()
+    opened.turn()
+
+    opened.runner.let_go()
+    opened.settle()
+
+    assert "" == page.form.owner.picked.id
+
+
+def test_a_chosen_variant_stays_when_the_keyboard_comes_by_the_number(opened: Opened) -> None:
+    page = opened.page(UnitPage, NEW)
+    page.missing.register()
+    opened.settle()
+    form = page.missing.form
+    code = form.supply._options[-1][0]
+    form.supply.choose(code)
+
+    form.serial.editingFinished.emit()
+    opened.settle()
+
+    assert code
+    assert code == form.supply.value
+
+
+def test_enter_does_not_open_the_one_machine_of_an_older_search(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitsPage)
+    opened.types("429", enter=False)
+    opened.qtbot.waitUntil(lambda: page._model.rowCount() == 1)
+    opened.runner.hold(unit_rows)
+    page.search.setText("428")
+    page._model.refresh()
+    opened.turn()
+
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    opened.runner.let_go()
+    opened.settle()
+
+    assert [("unit", "428")] == opened.went
+
+
+def test_the_kind_of_customer_is_kept(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitPage, bench.unit)
+    act(page, "edit")
+    opened.settle()
+    page.form.kind.choose("dealer")
+
+    opened.save()
+
+    assert "dealer" == bench.ask(unit_of, bench.unit).customer_kind

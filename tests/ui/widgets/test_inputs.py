@@ -3,15 +3,17 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
+from app.language.speaking import speak
 from tests.ui.conftest import Dress
+from tests.ui.kit import some_rows
 from ui.theme.buttons import Kind, Size
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip, FilterChip
@@ -20,6 +22,7 @@ from ui.widgets.gaps import Gaps
 from ui.widgets.inputs import CheckBox, Choice, TextArea, TextField
 from ui.widgets.layouts import column
 from ui.widgets.number import NumberField, scaled, written
+from ui.widgets.panel import Panel
 from ui.widgets.problem import Problem
 from ui.widgets.progress import Progress
 from ui.widgets.toast import Toast
@@ -246,3 +249,51 @@ def test_a_button_of_the_systems_own_dialogs_shows_no_ampersand(qtbot: QtBot) ->
         each.resize(120, 40)
 
     assert plain.grab().toImage() == marked.grab().toImage()
+
+
+def hold_enter(widget: QWidget, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Enter, pressed and not let go."""
+    for at in range(5):
+        QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, held, "\r", autorep=at > 0))
+
+
+def test_enter_that_is_held_does_once_what_it_does(qtbot: QtBot) -> None:
+    done: list[str] = []
+    button, field, number = Button("Save", act=lambda: done.append("button")), TextField(), NumberField(1)
+    field.entered.connect(lambda _: done.append("field"))
+    number.entered.connect(lambda _: done.append("number"))
+    rows = some_rows()
+    rows.opened.connect(lambda _: done.append("row"))
+    rows.choose(0)
+    for each in (button, field, number, rows):
+        shown(qtbot, each)
+
+    for pressed in (button, field, number.line, rows):
+        hold_enter(pressed)
+
+    assert ["button", "field", "number", "row"] == done
+
+
+def test_control_enter_that_is_held_saves_once(qtbot: QtBot) -> None:
+    done: list[str] = []
+    area = TextArea()
+    area.entered.connect(lambda _: done.append("area"))
+    panel = Panel("Time", "Save")
+    panel.submit = lambda: done.append("panel")  # type: ignore[method-assign]
+    for each in (area, panel):
+        shown(qtbot, each)
+
+    for each in (area, panel):
+        hold_enter(each, Qt.KeyboardModifier.ControlModifier)
+
+    assert ["area", "panel"] == done
+
+
+def test_a_problem_follows_the_language(qtbot: QtBot, dress: Dress) -> None:
+    field = Field(say("Name"), TextField())
+    qtbot.addWidget(field)
+    field.show_problem(say("Write a name."))
+
+    dress("light", "ar")
+
+    assert speak(say("Write a name."), "ar") in field.problem

@@ -217,3 +217,15 @@ def test_ten_thousand_rows_scroll_without_reading_them_all(qtbot: QtBot) -> None
     model = listed.model()
     assert isinstance(model, PagedModel)
     assert len(model._cells) < 1500
+
+
+def test_spare_columns_go_where_the_name_would_be_cut(qtbot: QtBot) -> None:
+    columns = [Column(say("Ticket")), Column(say("State"), FIT), Column(say("Days"), FIT, end=True, spare=True)]
+    listed = show(qtbot, PagedModel(columns, cells=cells, key=lambda number: number, fetch=Store(9).fetch))
+    wide = listed.isColumnHidden(2)
+
+    listed.resize(300, 500)
+    narrow = listed.isColumnHidden(2)
+    listed.resize(800, 500)
+
+    assert (False, True, False) == (wide, narrow, listed.isColumnHidden(2))

@@ -68,6 +68,18 @@ def test_strokes_are_taken_back_one_by_one_and_all_at_once(pad: Pad) -> None:
     assert (1, ()) == (left, pad.strokes)
 
 
+def test_a_stroke_that_is_taken_back_under_the_pen_is_gone(pad: Pad) -> None:
+    draw(pad, (10, 10), (20, 20), (30, 30))
+    before = pad.strokes
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
+
+    pad.undo()
+    QTest.mouseMove(pad, QPoint(50, 20))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 30))
+
+    assert before == pad.strokes
+
+
 def test_a_kept_signature_comes_back_as_it_was(pad: Pad) -> None:
     draw(pad, (10, 10), (20, 20), (30, 30))
     kept = pad.strokes

@@ -45,6 +45,18 @@ def test_a_wide_row_needs_one_line(qtbot: QtBot) -> None:
     assert 1 == len({each.y() for each in ticks})
 
 
+def test_low_and_high_stand_on_one_middle_and_what_is_hidden_leaves_no_gap(qtbot: QtBot) -> None:
+    low, gone, high = Label("Restaurante O Moinho"), Label("not here"), Button("FD2A-2407-69848-E")
+    window = boxed(column(boxed(Wrap(low, gone, high, gap=10)), None))
+    qtbot.addWidget(window)
+    gone.hide()
+    window.resize(700, 200)
+    window.show()
+
+    assert abs(low.geometry().center().y() - high.geometry().center().y()) <= 1
+    assert low.geometry().right() + 11 == high.x()
+
+
 def test_a_row_begins_at_the_leading_edge(qtbot: QtBot, dress: Dress) -> None:
     dress("light", "ar")
 

@@ -1,0 +1,3 @@
+from tests.sop.conftest import sop_template, store
+
+__all__ = ["sop_template", "store"]
