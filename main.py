@@ -151,7 +151,10 @@ def opening_of(options: argparse.Namespace) -> Any:
             elsewhere.submit(put_in_place, key[0], source).result()
 
     lock = Lock(place.exists(), unlock, create)
-    return Opening(folder, lock, hold, first, threads, mend, lambda: _back_up(key[0]), options.language, local_zone())
+    return Opening(
+        folder, lock, hold, first, threads, mend, lambda: _back_up(key[0]), lambda made: _syncing(key[0], made),
+        options.language, local_zone(),
+    )  # fmt: skip
 
 
 def _back_up(unlocked: Any) -> None:
@@ -166,6 +169,13 @@ def _back_up(unlocked: Any) -> None:
         back_up_when_due(unlocked, now())
     except UserError as trouble:
         logging.getLogger(__name__).warning("no backup was taken: %s", trouble.kind)
+
+
+def _syncing(unlocked: Any, runner: Any) -> Any:
+    """The exchange with the manufacturer, for the profile that is open."""
+    from app.workflows.syncing import Syncing
+
+    return Syncing(runner, unlocked.device, unlocked.derive("device identity"), unlocked.profile.folder)
 
 
 def _fill(opened: Any) -> None:

@@ -36,6 +36,41 @@ class _Wish:
     sent: tuple[Any, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Enrolling:
+    """A wish to become a device of a partner: where, with which code, and who is told."""
+
+    address: str
+    code: str
+    done: Done
+    failed: Failed
+    owner: QObject
+
+
+class Exchange(QObject):
+    """The exchange with the manufacturer as pages know it; the shell carries it out.
+
+    `changed` is sent when it stands otherwise: `trouble` is why the last one failed (or empty), `since` when that
+    began in microseconds UTC, `busy` whether one is under way.
+    """
+
+    changed = Signal()
+    wanted = Signal(bool)
+    enrolling = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.trouble, self.since, self.busy = "", 0, False
+
+    def try_now(self, *, deleting: bool = False) -> None:
+        """Exchanges at once; `deleting` lets an unusual number of records disappear."""
+        self.wanted.emit(deleting)
+
+    def enrol(self, address: str, code: str, *, done: Done, failed: Failed, owner: QObject) -> None:
+        """Makes this profile a device of a partner; `failed` gets a UserError with the field."""
+        self.enrolling.emit(Enrolling(address, code, done, failed, owner))
+
+
 class Desk(QObject):
     """Runs actions and queries through a `Runner` and brings the answers back to the UI thread.
 
@@ -59,6 +94,7 @@ class Desk(QObject):
         self._seen = time.monotonic()
         self._stale = actor is None
         self._closed = False
+        self.exchange = Exchange(self)
         # Queued even from this thread: an answer never arrives inside the call that asked.
         self._landed.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
@@ -71,6 +107,11 @@ class Desk(QObject):
     def busy(self) -> bool:
         """Whether an answer is still to come."""
         return self._waiting > 0
+
+    def tell(self, changes: Changes) -> None:
+        """Something was committed by a job in the background, such as a page of news."""
+        if changes.ids and not self._closed:
+            self.changed.emit(changes)
 
     def close(self) -> None:
         """The threads are about to end: what is under way finishes there, nobody here is told any more."""

@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from app.store.bases import Event, projects
@@ -32,18 +33,17 @@ def watch_files(kinds: Mapping[str, type[Any]]) -> None:
     """From here on every event that names a file (`sha256` in its body) puts it on the list of transfers."""
     for kind, model in kinds.items():
         if issubclass(model, Event) and any("sha256" in body for body in model.bodies.values()):
-            projects(kind)(_lister(kind))
+            projects(kind)(_lister(model))
 
 
-def _lister(kind: str) -> Callable[[Connection, Sequence[str]], None]:
+def _lister(model: Any) -> Callable[[Connection, Sequence[str]], None]:
+    named = model.body["sha256"].as_string()
+
     def list_files(connection: Connection, ids: Sequence[str]) -> None:
-        marks = ", ".join("?" * len(ids))
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO file_work(sha256, here, away, refusal, pieces)"
-            f" SELECT body ->> '$.sha256', 0, 1, '', '[]' FROM {kind} WHERE id IN ({marks})"
-            " AND length(body ->> '$.sha256') = 64",
-            tuple(ids),
-        )
+        found = connection.scalars(select(named).where(model.id.in_(ids), func.length(named) == 64).distinct()).all()
+        rows = [{"sha256": sha256} for sha256 in found]
+        if rows:
+            connection.execute(insert(FileWork).on_conflict_do_nothing(), rows)
 
     return list_files
 

@@ -1,5 +1,6 @@
 """The exchange with the manufacturer, on a pool thread: each step is a transaction, none spans the network."""
 
+import logging
 import tempfile
 import threading
 from collections.abc import Callable
@@ -15,9 +16,11 @@ from app.content.loading import load_pack
 from app.content.mistakes import BrokenPack
 from app.content.shelf import install_pack, installed_version
 from app.kernel.changes import Changes
-from app.kernel.errors import UserError
+from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
+from app.kernel.messages import say
 from app.kernel.ports import Runner, Written
+from app.kernel.reports import Safe
 from app.kernel.rights import Actor, How, Right, Role
 from app.signoff.actions import certify_key
 from app.store.work import Work
@@ -27,7 +30,7 @@ from app.sync.answers import Answer, Epoch, Published
 from app.sync.client import exchange_all
 from app.sync.enrolment import Enrolled, ask, believe
 from app.sync.errors import SyncError, SyncTrouble
-from app.sync.identity import Identity, read_code
+from app.sync.identity import EnrolmentCode, Identity, read_code
 from app.sync.links import Link, link_of
 from app.sync.local import Outgoing, Taken
 from app.sync.records import ONE, HubLink
@@ -36,6 +39,7 @@ from app.sync.wire import WireError
 from app.workflows.signing import ensure_key
 
 MOST_PACK = 20_000_000
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,14 @@ class Report:
     changes: Changes
 
 
+@dataclass(frozen=True, slots=True)
+class Went:
+    """How one go ended: a report, or the kind of trouble (app.sync.errors.SyncTrouble)."""
+
+    report: Report | None = None
+    trouble: str = ""
+
+
 class Syncing:
     """`once` exchanges everything there is; `enrol` makes this profile a device of a partner. Call both on a pool
     thread; both raise SyncError, and what was done until then stands.
@@ -64,6 +76,19 @@ class Syncing:
         self._actor = Actor("", frozenset(Role), device, How.SYSTEM, frozenset(Right))
         self._one = threading.Lock()
         self._door: HubDoor | None = None
+
+    def go(self, *, deleting: bool = False) -> Went:
+        """`once` with its trouble as a value: what the light and the page are told."""
+        try:
+            return Went(report=self.once(deleting=deleting))
+        except SyncError as problem:
+            _log.info("exchange ended early: %s %s", Safe(problem.kind.value), Safe(problem.detail))
+            return Went(trouble=problem.kind.value)
+        except UserError as problem:
+            _log.info("exchange ended early: %s", problem.kind)
+            if problem.kind is not Trouble.DISK:
+                raise
+            return Went(trouble=SyncTrouble.DISK.value)
 
     def stop(self) -> None:
         """From another thread, at the end of the program: the exchange ends at its next message."""
@@ -85,11 +110,16 @@ class Syncing:
                     self._door = None
 
     def enrol(self, url: str, typed: str, *, name: str = "") -> Link:
-        """Makes this profile a device of the partner whose code was typed."""
+        """Makes this profile a device of the partner whose code was typed; UserError in words, with its field."""
         try:
-            code = read_code(typed)
-        except WireError as problem:
-            raise SyncError(SyncTrouble.NOT_THE_HUB, problem.reason) from None
+            return self._enrol(url, read_code(typed), name)
+        except WireError:
+            words = say("A code has four groups of five letters and digits. Look at it once more.")
+            raise UserError(Trouble.BAD_INPUT, words, field="code") from None
+        except SyncError as problem:
+            raise _worded(problem) from None
+
+    def _enrol(self, url: str, code: EnrolmentCode, name: str) -> Link:
         with self._one:
             address = check_address(url)
             key = self._write(ensure_key).result
@@ -208,6 +238,23 @@ class _Steps:
     def changes(self) -> Changes:
         """All that changed so far."""
         return Changes({kind: tuple(ids) for kind, ids in self._ids.items()})
+
+
+def _worded(problem: SyncError) -> UserError:
+    """Why enrolment did not work, at the field where it can be put right."""
+    if problem.kind is SyncTrouble.UNKNOWN_DEVICE:
+        words = say("This code is not known there. It is good for one computer and fifteen minutes: ask for a new one.")
+        return UserError(Trouble.BAD_INPUT, words, field="code")
+    if problem.detail == "bad_address":
+        return UserError(Trouble.BAD_INPUT, say("This is no address. It begins with https://"), field="address")
+    if problem.detail == "not_https":
+        words = say("An address that begins with http:// would send everything in the open. It must be https://")
+        return UserError(Trouble.BAD_INPUT, words, field="address")
+    if problem.kind is SyncTrouble.NOT_THE_HUB:
+        words = say("What answers there is not the place that gave this code. Nothing was sent. Compare the address.")
+        return UserError(Trouble.BAD_INPUT, words, field="address")
+    words = say("There is no answer from there. Look at the connection and the address, then try again.")
+    return UserError(Trouble.BAD_INPUT, words, field="address")
 
 
 def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:

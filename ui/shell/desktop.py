@@ -35,7 +35,8 @@ class Opening:
     """What `main.py` hands in. `first()` reads choices and first rows once; `runner(may_open)` starts the threads,
     which open the store when `may_open` is set; `hold()` makes this process the one that writes; `mend(backup)` puts
     a backup in the place of a damaged store (empty: goes on with what it holds) while no thread has it open;
-    `back_up()` takes a copy when one is due, on a pool thread."""
+    `back_up()` takes a copy when one is due, `syncing(runner)` makes the exchange with the manufacturer; both on a pool
+    thread."""
 
     folder: Path
     lock: Lock
@@ -44,6 +45,7 @@ class Opening:
     runner: Callable[[threading.Event], Runner]
     mend: Callable[[str], None]
     back_up: Callable[[], None]
+    syncing: Callable[[Runner], Any]
     language: str = "en"
     zone: str = "UTC"
 
@@ -96,10 +98,12 @@ class Desktop:
         choices, rows = opening.first()
         language = language_of(str(choices.get(LANGUAGE, opening.language))).code
         apply(application, str(choices.get(THEME, SYSTEM)), language)
+        self._opening = opening
         self._may_open = threading.Event()
         self._runner = opening.runner(self._may_open)
         self.desk = Desk(self._runner)
         self._records: Any = None
+        self._light: Any = None
         self._sought: tuple[str, Callable[[Sequence[Hit]], None]] | None = None
         wiring = Wiring(
             find=self._find,
@@ -126,6 +130,8 @@ class Desktop:
         """Ends the threads after what is queued, and gives the hooks back."""
         self._may_open.set()
         self._backups.stop()
+        if self._light is not None:
+            self._light.stop()
         self.desk.close()
         self._listener.close()
         self._runner.close()
@@ -152,8 +158,19 @@ class Desktop:
         if self._sought is not None:
             self._records.find(*self._sought)
         self._records.partner(self.frame.rail.show_partner)
-        self._records.state(self.frame.rail.show_state)
         self._records.seat_the_last(self.frame.begin)
+        self.desk.background(self._load_light, done=self._know_light, owner=self.frame)
+
+    def _load_light(self) -> tuple[Any, Any]:
+        return load_part("light"), self._opening.syncing(self._runner)
+
+    def _know_light(self, made: tuple[Any, Any]) -> None:
+        light, syncing = made
+        self._light = light(self.desk, syncing, self._show_light)
+        self._light.begin()
+
+    def _show_light(self, light: Any) -> None:
+        self.frame.rail.show_state(light.icon, light.headline, light.line)
 
     # Until the wiring is there, for under a second, the palette finds acts only, and nobody can be chosen.
     def _find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:

@@ -166,6 +166,7 @@ class Frame(QWidget):
         return [
             Act("new_ticket", say("New ticket"), "Ctrl+N", lambda: self.go("new_ticket"), "plus"),
             *going,
+            Act("exchange", say("Exchange with the manufacturer"), "Ctrl+E", lambda: self.go("exchange"), "refresh-cw"),
             Act("find", say("Find"), "Ctrl+K", self.ask_palette, "search"),
             Act("person", say("Change who is at the desk"), "F2", self.person.ask, "circle-user"),
             Act("back", say("Back"), "Alt+Left", self.back, "arrow-left"),
@@ -238,6 +239,7 @@ class Frame(QWidget):
     def _connect(self) -> None:
         self.rail.gone.connect(self.go)
         self.rail.person_asked.connect(self.person.ask)
+        self.rail.state_asked.connect(lambda: self.go("exchange"))
         self.top.searched.connect(self.ask_palette)
         self.top.new_asked.connect(lambda: self.go("new_ticket"))
         self.palette_over.chosen.connect(self._take_hit)

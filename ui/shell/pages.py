@@ -40,12 +40,13 @@ PLACES: tuple[Place, ...] = (
     Place("sign", "ui.signoff.sign_page:SignPage"),
     Place("form", "ui.signoff.form_page:FormPage"),
     Place("receipt", "ui.signoff.receipt_page:ReceiptPage"),
+    Place("exchange", "ui.sync.sync_page:ExchangePage"),
 )
 RAIL = tuple(place for place in PLACES if place.words is not None)
 
 
 # Parts of the shell that need the records, and therefore come after the first paint too.
-PARTS = {"records": "ui.shell.records:DeskRecords"}
+PARTS = {"records": "ui.shell.records:DeskRecords", "light": "ui.shell.sync_light:SyncLight"}
 
 
 def load_part(name: str) -> Any:

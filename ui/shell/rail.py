@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.kernel.messages import Message, say
 from ui.shell.pages import Place
+from ui.shell.state_button import StateButton
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, high_contrast, look
 from ui.theme.paint import box, flip, key_width, paint_key, ring, write
-from ui.widgets.card import Card
-from ui.widgets.label import Icon, Label
+from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.texts import Words, is_language_change, key_text, spoken
 
@@ -92,10 +92,12 @@ class _Mark(QWidget):
 
 
 class Rail(QWidget):
-    """`gone` carries the name of the pressed place; `person_asked` when the person chip is pressed."""
+    """`gone` carries the name of the pressed place; `person_asked` when the person chip is pressed, `state_asked` when
+    the light is."""
 
     gone = Signal(str)
     person_asked = Signal()
+    state_asked = Signal()
 
     def __init__(self, places: Sequence[Place], *, partner: str, state: Message) -> None:
         super().__init__()
@@ -107,16 +109,13 @@ class Rail(QWidget):
         self._partner = Label(partner, "meta", "ink2")
         self._names = boxed(column(Label(say("Aftercare"), "head"), self._partner, gap=0))
         self._partner.setVisible(bool(partner))
-        self._line = Label(state, "meta", "ink2", wrap=True)
-        self._state = Card(
-            row(Icon("hard-drive", "ink2"), (self._line, 1), gap=10, margins=(12, 9, 8, 9)),
-            fill="rail",
-        )
+        self.state = StateButton(state)
+        self.state.clicked.connect(lambda: self.state_asked.emit())
         head = row(_Mark(), self._names, None, gap=10, margins=(6, 2, 0, 10))
         self._told = column()
         self.setLayout(
             column(
-                head, *self._buttons.values(), None, self._told, self._state, self.person,
+                head, *self._buttons.values(), None, self._told, self.state, self.person,
                 gap=2, margins=(12, 14, 12, 14),
             )
         )  # fmt: skip
@@ -143,9 +142,9 @@ class Rail(QWidget):
         self._partner.put(name)
         self._partner.setVisible(bool(name))
 
-    def show_state(self, state: Message) -> None:
-        """The quiet line at the foot: the network is an event, never an alarm."""
-        self._line.put(state)
+    def show_state(self, icon: str, headline: Message, line: Message) -> None:
+        """The quiet light at the foot: the network is an event, never an alarm."""
+        self.state.put(icon, headline, line)
 
     def take(self, toast: QWidget) -> None:
         """Gives what was just done its place above the foot."""
@@ -154,7 +153,7 @@ class Rail(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, under 1024 px."""
         self._names.setVisible(not narrow)
-        self._state.setVisible(not narrow)
+        self.state.set_narrow(narrow)
         for button in (*self._buttons.values(), self.person):
             button.narrow = narrow
             button.update()

@@ -7,7 +7,6 @@ from app.kernel.rights import Actor
 from app.people import queries as people
 from app.people.actions import sit_down
 from app.people.texts import ROLES
-from app.views.about import About, about
 from app.views.finding import Found, Kind, find_records
 from app.workflows.settings import get_setting
 from ui.shell.hits import Hit
@@ -66,19 +65,6 @@ class DeskRecords:
     def partner(self, deliver: Callable[[str], None]) -> None:
         """The partner's own name, empty until somebody has entered it."""
         self._desk.read(get_setting, "partner.name", "", done=deliver, owner=self._desk)
-
-    def state(self, deliver: Callable[[Message], None]) -> None:
-        """The quiet line of the rail, with the manufacturer's own name once its pack is here."""
-
-        def told(seen: About) -> None:
-            name = seen.manufacturer
-            if name:
-                words = say(
-                    "No connection to {manufacturer} is set up. Everything is kept on this computer.", manufacturer=name
-                )
-                deliver(words)
-
-        self._desk.read(about, done=told, owner=self._desk)
 
     def _take_over(self, actor: Actor) -> None:
         self._desk.take_over(actor)

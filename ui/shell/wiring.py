@@ -38,5 +38,5 @@ class Wiring:
     people: Callable[[Callable[[Sequence[Person]], None]], None]
     seat: Callable[[str], None]
     partner: str = ""
-    state: Message = say("No connection is set up. Everything is kept on this computer.")  # noqa: RUF009
+    state: Message = say("Not connected")  # noqa: RUF009
     first: tuple[FirstRow, ...] = ()

@@ -1,0 +1,83 @@
+"""Connecting this computer: where to, and the code that the manufacturer or the manager gave."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.kernel.errors import UserError
+from app.kernel.messages import say
+from ui.theme.buttons import Kind
+from ui.widgets.button import Button
+from ui.widgets.card import Section
+from ui.widgets.field import Field
+from ui.widgets.inputs import TextField
+from ui.widgets.label import Prose
+from ui.widgets.layouts import row
+from ui.widgets.problem import Problem
+from ui.work import Desk
+
+
+class ConnectCard(Section):
+    """`connected` is called when the manufacturer knows this computer."""
+
+    def __init__(self, desk: Desk, connected: Callable[[], object]) -> None:
+        self._desk, self._connected = desk, connected
+        self.address = TextField(code=True, longest=200)
+        self.code = TextField(code=True, longest=40)
+        self.problem = Problem()
+        self._fields = {
+            "address": Field(say("Address"), self.address, name="address", note=say("It begins with https://")),
+            "code": Field(say("Code"), self.code, name="code", note=say("Four groups of five letters and digits")),
+        }
+        self.act = Button(say("Connect"), Kind.PRIMARY, icon="link", act=self.connect_now)
+        self.code.entered.connect(lambda _: self.connect_now())
+        self.address.entered.connect(lambda _: self.code.setFocus())
+        told = Prose(
+            say(
+                "Everything works without a connection. With one, your other computers and {manufacturer} have the same"
+                " records; what belongs to your customers stays yours.",
+                manufacturer=say("the manufacturer"),
+            )
+        )
+        super().__init__(
+            say("Connect this computer"), told, *self._fields.values(), self.problem, row(self.act, None), gap=12
+        )
+
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.address
+
+    def connect_now(self) -> None:
+        """Asks with what stands in the two fields, once at a time."""
+        if not self.act.isEnabled():
+            return
+        self._settle()
+        self.act.setEnabled(False)
+        self.act.put(say("Connecting …"))
+        self._desk.exchange.enrol(
+            self.address.text(), self.code.text(), done=self._done, failed=self._failed, owner=self
+        )
+
+    def _done(self, _link: object) -> None:
+        self._ready()
+        self.code.clear()
+        self._connected()
+
+    def _failed(self, problem: BaseException) -> None:
+        self._ready()
+        if not isinstance(problem, UserError):
+            self._desk.troubled.emit(problem)
+        elif problem.field in self._fields:
+            self._fields[problem.field].show_error(problem)
+            (self.code if problem.field == "code" else self.address).setFocus()
+        else:
+            self.problem.show_error(problem)
+
+    def _ready(self) -> None:
+        self.act.setEnabled(True)
+        self.act.put(say("Connect"))
+
+    def _settle(self) -> None:
+        self.problem.settle()
+        for field in self._fields.values():
+            field.clear_problem()
