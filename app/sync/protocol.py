@@ -26,7 +26,7 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """One operation as its desk wrote it; `digest` is the SHA-256 of its canonical JSON."""
+    """One operation as its desk wrote it; `text` is its canonical JSON, `digest` the SHA-256 of that."""
 
     n: int
     op_id: str
@@ -38,7 +38,7 @@ class Op:
     seen: int
     by: str
     device: str
-    size: int
+    text: bytes
     digest: bytes
 
 
@@ -89,7 +89,7 @@ def read_op(said: Any) -> Op:
         n=_positive(said, "n"), op_id=_matching(said, "op_id", _ID), prev=bytes.fromhex(_matching(said, "prev", _HASH)),
         kind=_matching(said, "kind", _NAME), key=_matching(said, "id", _ID), fields=values,
         stamp=_matching(said, "hlc", _ID), seen=_count(said, "seen"), by=field(said, "by", str),
-        device=field(said, "device", str), size=len(text), digest=hashlib.sha256(text).digest(),
+        device=field(said, "device", str), text=text, digest=hashlib.sha256(text).digest(),
     )  # fmt: skip
 
 
