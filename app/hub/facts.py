@@ -1,0 +1,33 @@
+"""What every device may know of the hub itself: its lineage, whose it is, what was published last."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import AsyncConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`pack` is "" while nothing is published; `publisher` is its signer's key in hexadecimal."""
+
+    epoch: str
+    manufacturer: str
+    pack: str = ""
+    version: int = 0
+    sha256: str = ""
+    size: int = 0
+    publisher: str = ""
+
+    @property
+    def published(self) -> dict[str, Any] | None:
+        """As an answer names it."""
+        if not self.pack:
+            return None
+        return {"pack": self.pack, "version": self.version, "sha256": self.sha256, "size": self.size}
+
+
+async def read_facts(connection: AsyncConnection[Any]) -> Facts:
+    """The facts of this moment."""
+    row = await (await connection.execute("SELECT * FROM partner.facts()")).fetchone()
+    assert row is not None
+    return Facts(*row) if row[2] is not None else Facts(row[0], row[1])
