@@ -27,7 +27,6 @@ from app.kernel.operations import START, Clock
 from app.sync.identity import EnrolmentCode, Identity, read_code
 from app.sync.protocol import head_text
 
-
 _codes = itertools.count(1000)
 
 
