@@ -22,10 +22,13 @@ _UNREACHABLE = (OperationalError, PoolTimeout, PoolClosed)
 
 
 class JsonLines(logging.Formatter):
-    """Our own records whole; of others' the place and the unfilled text, because their values may be anybody's."""
+    """Our own records whole; of others' the place, and the text while it is unfilled: its values may be anybody's."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = getattr(record, "said", None) or {"says": str(record.msg)[:200]}
+        said = getattr(record, "said", None) or {
+            "place": f"{record.module}:{record.lineno}",
+            "says": str(record.msg)[:200] if record.args else "",
+        }
         at = f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(record.created))}.{int(record.msecs):03d}Z"
         return json.dumps({"at": at, "level": record.levelname.lower(), "log": record.name, **said})
 

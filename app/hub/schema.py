@@ -5,7 +5,6 @@ from typing import Any
 
 from psycopg import Connection
 from sqlalchemy import create_engine, func, select
-from sqlalchemy.schema import CreateSchema
 
 from app.hub.certificates import make_root
 from app.hub.database import as_role, connected
@@ -37,8 +36,8 @@ def migrate(reach: str, keys: Keys) -> None:
 
 def check_revision(connection: Connection[Any]) -> None:
     """HubError unless the database is of this program's schema."""
-    there = connection.execute("SELECT to_regclass('maker.alembic_version') IS NOT NULL").fetchone()
-    found = connection.execute("SELECT version_num FROM maker.alembic_version").fetchone() if there == (True,) else None
+    there = connection.execute("SELECT to_regclass('alembic_version') IS NOT NULL").fetchone() == (True,)
+    found = connection.execute("SELECT version_num FROM alembic_version").fetchone() if there else None
     if found != (REVISION,):
         raise HubError("The database is not of this program's schema. Run `migrate` as its owner first.")
 
@@ -64,7 +63,6 @@ def _upgrade(reach: str) -> None:
     try:
         with engine.begin() as wrapped:
             wrapped.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-            wrapped.execute(CreateSchema("maker", if_not_exists=True))
             config.attributes["connection"] = wrapped
             command.upgrade(config, "head")
     finally:

@@ -7,7 +7,6 @@ if context.is_offline_mode():
 
 context.configure(
     connection=context.config.attributes["connection"],
-    version_table_schema="maker",
     transaction_per_migration=False,
 )
 with context.begin_transaction():

@@ -12,6 +12,7 @@ from app.hub.embedded import SUPERUSER, Embedded
 from app.hub.keys import Keys, read_keys
 from app.hub.roles import make_roles
 from app.hub.schema import migrate
+from app.hub.settings import OWNER
 from tests.hub.hubs import Hub, serving
 
 FAST = ("fsync=off", "full_page_writes=off", "max_connections=60", "shared_buffers=32MB")  # of tests alone
@@ -36,7 +37,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory, hub_keys: Keys) -> Iterat
 def _database(socket: str, keys: Keys) -> Iterator[Hub]:
     name = f"hub_{next(_numbers)}"
     with psycopg.connect(host=socket, user=SUPERUSER, dbname="postgres", autocommit=True) as maker:
-        maker.execute(f"CREATE DATABASE {name} TEMPLATE {NAME}".encode())
+        maker.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {NAME}".encode())
         yield Hub(f"host={socket} dbname={name}", keys)
         maker.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 

@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import random
+from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -143,7 +144,7 @@ def test_pieces_are_encrypted_and_bound_to_partner_hash_and_number(hub: Hub, des
     sent(desk, DATA)
     with hub.owner(desk.partner) as connection:
         kept = [row[0] for row in connection.execute("SELECT body FROM partner.blob_piece ORDER BY number").fetchall()]
-    right = {"tenant": desk.partner, "sha256": NAME, "number": 0}
+    right: dict[str, Any] = {"tenant": desk.partner, "sha256": NAME, "number": 0}
 
     assert DATA[:PIECE] == hub.keys.unlock_piece(kept[0], **right)
     assert not any(DATA[at : at + 16] in piece for at, piece in itertools.product((0, 1000), kept))

@@ -38,7 +38,9 @@ def test_page_of_large_rows_stays_within_a_body_and_nothing_is_left_out(hub: Hub
     for n, text in enumerate(texts):
         desk.sync(desk.ticket(number=str(n), words=text), limit=0)
 
-    sizes, rows, more = [], [], True
+    sizes: list[int] = []
+    rows: list[dict[str, Any]] = []
+    more = True
     while more:
         said = desk.send(desk.message())
         sizes.append(len(said.content))

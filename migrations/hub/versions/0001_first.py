@@ -162,6 +162,7 @@ END $$
 """
 
 GRANTS = (
+    "GRANT SELECT ON alembic_version TO hub_device, hub_staff",
     "GRANT USAGE ON SCHEMA partner TO hub_device, hub_staff",
     "GRANT USAGE ON SCHEMA maker TO hub_staff",
     "GRANT SELECT ON maker.partner, maker.shape, maker.visible TO hub_staff",
@@ -188,8 +189,13 @@ FOR_STAFF = ("open_case(text, text, text, text, bigint)",)
 
 
 def upgrade() -> None:
-    op.execute("CREATE SCHEMA partner")
-    statements = [*MAKER, TENANT, *(f"CREATE TABLE partner.{name} ({columns})" for name, columns in PARTNER.items())]
+    statements = [
+        "CREATE SCHEMA maker",
+        "CREATE SCHEMA partner",
+        *MAKER,
+        TENANT,
+        *(f"CREATE TABLE partner.{name} ({columns})" for name, columns in PARTNER.items()),
+    ]
     statements += [*MORE, FRESH, SHOWN_FIELDS, FIND_DEVICE, CLAIM_CODE, FACTS, *PACK, OPEN_CASE, SHOWN, *GRANTS]
     statements += [each for name in PARTNER for each in _policies(name)]
     for event in ("INSERT", "UPDATE"):
