@@ -12,7 +12,7 @@ from typing import Any
 
 from app.kernel.canonical import canonical
 from app.kernel.operations import START, VERSION
-from app.sync.wire import WireError, field
+from app.sync.wire import WireError, canonical_text, field
 
 SCHEMA = VERSION
 OLDEST_SCHEMA = 1
@@ -79,7 +79,7 @@ def read_op(said: Any) -> Op:
     """One operation from a message; WireError for anything that no desk writes."""
     if not isinstance(said, dict):
         raise WireError("bad_op")
-    text = canonical(said)
+    text = canonical_text(said)
     if len(text) > LARGEST_OP:
         raise WireError("too_large_op")
     values = field(said, "set", dict)
