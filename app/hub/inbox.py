@@ -93,7 +93,7 @@ async def _rows(connection: Connected, ops: Sequence[Op]) -> dict[Any, Any]:
     asked = await connection.execute(
         "SELECT r.kind, r.id, r.fields, r.clocks, r.marks, octet_length(r.fields::text) "
         "FROM unnest(%s::text[], %s::text[]) AS k (kind, id) JOIN partner.row AS r "
-        "ON r.tenant = partner.app_tenant() AND r.kind = k.kind AND r.id = k.id",
+        "ON r.tenant = (SELECT partner.app_tenant()) AND r.kind = k.kind AND r.id = k.id",
         ([kind for kind, _ in keys], [key for _, key in keys]),
     )
     return read_rows(await asked.fetchall())
@@ -103,7 +103,7 @@ async def _earlier(connection: Connected, ops: Sequence[Op]) -> dict[str, tuple[
     """(canonical text, stamp that counts, code) of the op_ids that the history has from another stream."""
     asked = await connection.execute(
         "SELECT op_id, body, counts, code FROM partner.op_history "
-        "WHERE tenant = partner.app_tenant() AND op_id = ANY(%s) AND NOT again",
+        "WHERE tenant = (SELECT partner.app_tenant()) AND op_id = ANY(%s) AND NOT again",
         ([op.op_id for op in ops],),
     )
     return {op_id: (body.encode(), counts, code) for op_id, body, counts, code in await asked.fetchall()}

@@ -46,7 +46,6 @@ MORE = (
     "CREATE UNIQUE INDEX row_cur ON partner.row (tenant, cur)",
     "CREATE UNIQUE INDEX op_history_op ON partner.op_history (tenant, op_id) WHERE NOT again",
     "CREATE INDEX nonce_at ON partner.nonce (tenant, at)",
-    "CREATE INDEX row_subject ON partner.row (tenant, (fields ->> 'subject_id'))",
     "CREATE INDEX opening_subject ON partner.opening (tenant, subject)",
     "ALTER TABLE partner.blob_piece ALTER COLUMN body SET STORAGE EXTERNAL",  # encrypted: nothing to compress
 )
@@ -105,6 +104,19 @@ CREATE FUNCTION partner.find_device(wanted text) RETURNS TABLE (tenant text, pub
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT d.tenant, d.public_key, d.revoked_at IS NOT NULL FROM partner.device AS d WHERE d.id = wanted
 $$
+"""
+
+# One trip for what every request does: a nonce counts once, an old one is forgotten. Its commit does not wait for the
+# disk: after a crash of the database a request could be repeated, which changes nothing.
+USE_NONCE = """
+CREATE FUNCTION partner.use_nonce(mine text, device text, nonce text, at bigint, life bigint) RETURNS boolean
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM set_config('app.tenant', mine, true), set_config('synchronous_commit', 'off', true);
+  DELETE FROM partner.nonce AS n WHERE n.tenant = mine AND n.at < use_nonce.at - life;
+  INSERT INTO partner.nonce VALUES (mine, use_nonce.device, use_nonce.nonce, use_nonce.at) ON CONFLICT DO NOTHING;
+  RETURN FOUND;
+END $$
 """
 
 CLAIM_CODE = """
@@ -180,6 +192,7 @@ GRANTS = (
 
 FOR_DEVICES = (
     "find_device(text)",
+    "use_nonce(text, text, text, bigint, bigint)",
     "claim_code(text, text, bigint)",
     "facts()",
     "pack_size(text, integer)",
@@ -196,7 +209,19 @@ def upgrade() -> None:
         TENANT,
         *(f"CREATE TABLE partner.{name} ({columns})" for name, columns in PARTNER.items()),
     ]
-    statements += [*MORE, FRESH, SHOWN_FIELDS, FIND_DEVICE, CLAIM_CODE, FACTS, *PACK, OPEN_CASE, SHOWN, *GRANTS]
+    statements += [
+        *MORE,
+        FRESH,
+        SHOWN_FIELDS,
+        FIND_DEVICE,
+        USE_NONCE,
+        CLAIM_CODE,
+        FACTS,
+        *PACK,
+        OPEN_CASE,
+        SHOWN,
+        *GRANTS,
+    ]
     statements += [each for name in PARTNER for each in _policies(name)]
     for event in ("INSERT", "UPDATE"):
         statements.append(
