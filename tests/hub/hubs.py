@@ -5,7 +5,8 @@ import hashlib
 import itertools
 import json
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -188,3 +189,11 @@ def unzstd(data: bytes) -> bytes:
     """The text of a packed answer."""
     with zstandard.ZstdDecompressor().stream_reader(data) as reader:
         return bytes(reader.read())
+
+
+def until(so: Callable[[], bool]) -> None:
+    """Wait for what the hub's own thread does: a record, for one, is written after its answer was sent."""
+    end = time.monotonic() + 20
+    while not so():
+        assert time.monotonic() < end
+        time.sleep(0.01)

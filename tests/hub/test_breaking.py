@@ -1,8 +1,7 @@
 """A database that breaks off in the middle leaves nothing half, and the next request is served."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -10,7 +9,7 @@ import pytest
 
 from app.hub.embedded import SUPERUSER
 from app.hub.schema import new_epoch
-from tests.hub.hubs import Hub
+from tests.hub.hubs import Hub, until
 from tests.noise import Announce
 
 Maker = psycopg.Connection[tuple[object, ...]]
@@ -77,13 +76,6 @@ def waiting(maker: Maker) -> int:
     ).fetchone()
     assert row and isinstance(row[0], int)
     return row[0]
-
-
-def until(so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not so():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def test_idle_connections_that_were_ended_are_replaced_unnoticed(own_hub: Hub, maker: Maker) -> None:

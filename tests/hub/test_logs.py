@@ -9,7 +9,7 @@ from app.hub import logs
 from app.hub.logs import JsonLines
 from app.kernel.ids import random_token
 from app.sync.identity import SIGNATURE
-from tests.hub.hubs import Hub
+from tests.hub.hubs import Hub, until
 from tests.noise import Announce
 
 SECRET = "Private-Marker"
@@ -17,6 +17,10 @@ SECRET = "Private-Marker"
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, object]]:
     return [json.loads(JsonLines().format(record)) for record in caplog.records]
+
+
+def requests(caplog: pytest.LogCaptureFixture) -> list[dict[str, object]]:
+    return [each for each in lines(caplog) if each.get("event") == "request"]
 
 
 def test_request_is_told_with_route_device_and_counts_and_nothing_of_its_content(
@@ -32,7 +36,8 @@ def test_request_is_told_with_route_device_and_counts_and_nothing_of_its_content
     desk.enrol(code, name=SECRET)
     hub.http.get(f"/v1/{SECRET}?name={SECRET}", headers={SIGNATURE: SECRET, "x-name": SECRET})
 
-    told = [each for each in lines(caplog) if each.get("event") == "request"]
+    until(lambda: 4 == len(requests(caplog)))
+    told = requests(caplog)
     assert [("/v1/sync", 200), ("/v1/blob/{sha256}", 200), ("/v1/enrol", 200), ("-", 404)] == [
         (each["route"], each["status"]) for each in told
     ]
@@ -56,7 +61,8 @@ def test_mistake_of_ours_is_told_by_place_and_answered_without_words(
     said = desk.request("POST", "/v1/sync", b"{}")
 
     assert (500, b'{"error":"bug"}') == (said.status_code, said.content)
-    (told,) = [each for each in lines(caplog) if each.get("status") == 500]
+    until(lambda: bool(requests(caplog)))
+    (told,) = requests(caplog)
     assert "ValueError" in str(told["report"]) and "app/hub/routes.py" in str(told["report"])
     assert SECRET not in json.dumps(told)
 
