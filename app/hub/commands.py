@@ -11,8 +11,6 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from psycopg import Error as DatabaseError
-
 from app.hub import devices, partners, publishing, visibility
 from app.hub.database import reached
 from app.hub.keys import Keys, read_keys
@@ -68,7 +66,7 @@ def _answered(arguments: argparse.Namespace) -> Outcome:
         return Outcome((), {"error": {"message": str(problem)}}, problem.code)
     except KeyboardInterrupt:
         return Outcome()
-    except (DatabaseError, OSError, Exception) as problem:
+    except Exception as problem:
         report = report_of(problem)
         print(report, file=sys.stderr, flush=True)
         return Outcome((), {"error": {"report": report}}, Exit.BUG)
