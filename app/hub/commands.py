@@ -12,14 +12,14 @@ from types import FrameType
 from typing import Any
 
 from app.hub import devices, partners, publishing, visibility
-from app.hub.database import reached
+from app.hub.database import connected, reached
 from app.hub.keys import Keys, read_keys
 from app.hub.logs import log_to_stderr
 from app.hub.outcome import Outcome
 from app.hub.roles import make_roles
-from app.hub.schema import migrate, new_epoch
+from app.hub.schema import check_revision, migrate, new_epoch
 from app.hub.serving import serve
-from app.hub.settings import Place
+from app.hub.settings import OWNER, STAFF, Place
 from app.hub.troubles import Exit, HubError
 from app.kernel.reports import report_of
 from app.kernel.storable import storable
@@ -80,6 +80,9 @@ def _prepared(arguments: argparse.Namespace) -> Iterator[Call]:
         if place.folder is not None:
             make_roles(reach)
             migrate(reach, read_keys(place.key_file, make=True))
+        elif arguments.run not in (_migrate, _serve):  # one makes it so, the other looks as the role that serves
+            with connected(reach, STAFF if arguments.run is _show_partner else OWNER) as connection:
+                check_revision(connection)
         yield Call(arguments, place, reach)
 
 

@@ -111,6 +111,14 @@ def test_database_that_cannot_be_reached_is_told(capsys: Told, monkeypatch: pyte
     assert "cannot be reached" in answer(capsys)["error"]["message"]
 
 
+def test_database_of_another_schema_is_told(here: list[str], quiet_hub: Hub, capsys: Told) -> None:
+    with quiet_hub.owner() as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+
+    assert [2, 2] == [run(["partner", "list", *here]), run(["show", "PT02", *here])]
+    assert 2 == capsys.readouterr().err.count("Run `migrate`")
+
+
 def test_mistake_of_the_program_is_told_by_place(
     here: list[str], capsys: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
