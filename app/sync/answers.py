@@ -7,7 +7,7 @@ from typing import Any
 
 from app.kernel.operations import START
 from app.sync.protocol import Forked, Gap
-from app.sync.wire import HASH, ID, NAME, WireError, count, field, matching
+from app.sync.wire import HASH, ID, NAME, WireError, base64_bytes, count, field, matching
 
 MOST_ROWS = 5000
 _TAG = re.compile(r"[A-Z0-9]{1,12}")
@@ -26,12 +26,14 @@ class HubRow:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The newest pack that the hub has."""
+    """The newest pack that the hub has, whose publisher signed it, and the root's word for that publisher."""
 
     pack: str
     version: int
     sha256: str
     size: int
+    publisher: str
+    endorsed: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def _published(said: Any) -> Published | None:
     if not isinstance(said, dict):
         raise WireError("bad_published")
     pack, sha256 = matching(said, "pack", NAME), matching(said, "sha256", HASH)
-    return Published(pack, count(said, "version"), sha256, count(said, "size"))
+    publisher, endorsed = matching(said, "publisher", HASH), base64_bytes(said, "endorsed")
+    return Published(pack, count(said, "version"), sha256, count(said, "size"), publisher, endorsed)
 
 
 def _numbered(said: dict[str, Any], name: str, pattern: re.Pattern[str]) -> dict[int, str]:

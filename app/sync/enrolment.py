@@ -1,7 +1,6 @@
 """Becoming a device of a partner, on the desk's side: what is asked, and what is believed of the answer."""
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,21 +12,20 @@ from cryptography.hazmat.primitives import serialization
 
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.identity import EnrolmentCode, Identity, fingerprint_of
-from app.sync.wire import HASH, ID, WireError, count, field, matching
+from app.sync.wire import HASH, ID, WireError, base64_bytes, count, field, matching
 
 LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """What the hub gave: who the partner is, its root, our signing key certified by it (both DER), who publishes."""
+    """What the hub gave: who the partner is, its root, and our signing key certified by it (both DER)."""
 
     partner: str
     partner_name: str
     manufacturer: str
     root: bytes
     certificate: bytes
-    publisher: str
     epoch: str
     hub_ms: int
 
@@ -65,8 +63,8 @@ def _read(said: dict[str, Any]) -> Enrolled:
     if not texts["partner"].isalnum():
         raise WireError("bad_partner")
     return Enrolled(
-        **texts, root=_bytes(said, "root"), certificate=_bytes(said, "certificate"),
-        publisher=matching(said, "publisher", HASH), epoch=matching(said, "epoch", ID), hub_ms=count(said, "hub_time"),
+        **texts, root=base64_bytes(said, "root"), certificate=base64_bytes(said, "certificate"),
+        epoch=matching(said, "epoch", ID), hub_ms=count(said, "hub_time"),
     )  # fmt: skip
 
 
@@ -81,10 +79,3 @@ def _check_certificate(enrolled: Enrolled, asked: Mapping[str, Any]) -> None:
     kind = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     if base64.b64encode(ours.public_key().public_bytes(*kind)).decode() != asked["signing_key"]:
         raise WireError("other_key")
-
-
-def _bytes(said: dict[str, Any], name: str) -> bytes:
-    try:
-        return base64.b64decode(field(said, name, str), validate=True)
-    except (binascii.Error, ValueError):
-        raise WireError(f"bad_{name}") from None

@@ -18,7 +18,7 @@ class Link:
     partner: str
     partner_name: str
     manufacturer: str
-    publisher: str
+    root: bytes
     clock_error: int
     enrolled_at: Instant
     synced_at: Instant
@@ -30,7 +30,7 @@ def link_of(session: Session) -> Link | None:
     if row is None:
         return None
     return Link(
-        row.url, row.device, row.partner, row.partner_name, row.manufacturer, row.publisher, row.clock_error,
+        row.url, row.device, row.partner, row.partner_name, row.manufacturer, row.root, row.clock_error,
         Instant(row.enrolled_at), Instant(row.synced_at),
     )  # fmt: skip
 

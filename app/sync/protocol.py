@@ -11,7 +11,7 @@ from typing import Any
 
 from app.kernel.canonical import canonical
 from app.kernel.operations import START, VERSION
-from app.sync.wire import HASH, ID, NAME, WireError, count, field, matching
+from app.sync.wire import HASH, ID, NAME, WireError, canonical_text, count, field, matching
 
 SCHEMA = VERSION
 OLDEST_SCHEMA = 1
@@ -22,7 +22,7 @@ DRIFT_MS = 300_000  # a stamp further ahead of the hub's clock is given the time
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """One operation as its desk wrote it; `digest` is the SHA-256 of its canonical JSON."""
+    """One operation as its desk wrote it; `text` is its canonical JSON, `digest` the SHA-256 of that."""
 
     n: int
     op_id: str
@@ -34,7 +34,7 @@ class Op:
     seen: int
     by: str
     device: str
-    size: int
+    text: bytes
     digest: bytes
 
 
@@ -75,7 +75,7 @@ def read_op(said: Any) -> Op:
     """One operation from a message; WireError for anything that no desk writes."""
     if not isinstance(said, dict):
         raise WireError("bad_op")
-    text = canonical(said)
+    text = canonical_text(said)
     if len(text) > LARGEST_OP:
         raise WireError("too_large_op")
     values = field(said, "set", dict)
@@ -85,8 +85,7 @@ def read_op(said: Any) -> Op:
         n=count(said, "n", least=1), op_id=matching(said, "op_id", ID),
         prev=bytes.fromhex(matching(said, "prev", HASH)), kind=matching(said, "kind", NAME),
         key=matching(said, "id", ID), fields=values, stamp=matching(said, "hlc", ID), seen=count(said, "seen"),
-        by=field(said, "by", str), device=field(said, "device", str), size=len(text),
-        digest=hashlib.sha256(text).digest(),
+        by=field(said, "by", str), device=field(said, "device", str), text=text, digest=hashlib.sha256(text).digest(),
     )  # fmt: skip
 
 

@@ -24,7 +24,6 @@ class HubLink(Base):
     partner_name: Mapped[str]
     manufacturer: Mapped[str]
     root: Mapped[bytes] = mapped_column(LargeBinary)
-    publisher: Mapped[str]
     epoch: Mapped[str] = mapped_column(default="")
     clock_error: Mapped[int] = mapped_column(default=0)
     enrolled_at: Mapped[int] = mapped_column(InstantType, default=now)
@@ -67,7 +66,8 @@ class FileWork(Base):
 
 
 class SyncEvent(Event):
-    """What the hub found out while merging, of a record (`subject_id`); `seen` is a person's answer to it."""
+    """What the hub has to say of a record (`subject_id`): two people wrote one field (`clash`; `seen` is a person's
+    answer to it), or the manufacturer's people opened a case to look into it (`opened`)."""
 
     __tablename__ = "sync_event"
     bodies: ClassVar[Mapping[str, Mapping[str, See]]] = {
@@ -75,4 +75,5 @@ class SyncEvent(Event):
             ("record", "field", "kept", "lost", "kept_by", "lost_by", "kept_at", "lost_at"), See.PARTNER
         ),
         "seen": {"clash": See.PARTNER},
+        "opened": {"why": See.PARTNER, "opened_by": See.PARTNER},
     }

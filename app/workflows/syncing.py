@@ -1,5 +1,6 @@
 """The exchange with the manufacturer, on a pool thread: each step is a transaction, none spans the network."""
 
+import hashlib
 import logging
 import tempfile
 import threading
@@ -28,6 +29,7 @@ from app.sync import files as moving
 from app.sync import local
 from app.sync.answers import Answer, Epoch, Published
 from app.sync.client import exchange_all
+from app.sync.endorsement import is_endorsed
 from app.sync.enrolment import Enrolled, ask, believe
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.identity import EnrolmentCode, Identity, read_code
@@ -186,13 +188,20 @@ class Syncing:
     def _take_pack(self, door: HubDoor, published: Published | None, store: "_Steps") -> bool:
         if published is None or published.version <= self._read(installed_version, published.pack):
             return False
-        data = door.get_pack(published.pack, published.version, most=MOST_PACK)
         link: Link = self._read(link_of)
+        if not is_endorsed(
+            link.root, published.endorsed, pack=published.pack, version=published.version,
+            publisher=published.publisher, sha256=published.sha256,
+        ):  # fmt: skip
+            raise SyncError(SyncTrouble.NOT_THE_HUB, "other_publisher")
+        data = door.get_pack(published.pack, published.version, most=MOST_PACK)
+        if hashlib.sha256(data).hexdigest() != published.sha256:
+            raise SyncError(SyncTrouble.NOT_THE_HUB, "bad_pack")
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:  # what is published is no secret
             path = Path(folder) / f"{published.pack}.zip"
             path.write_bytes(data)
             try:
-                pack = load_pack(path, publisher=bytes.fromhex(link.publisher))
+                pack = load_pack(path, publisher=bytes.fromhex(published.publisher))
             except BrokenPack:
                 raise SyncError(SyncTrouble.NOT_THE_HUB, "bad_pack") from None
         return bool(store.wrote(self._write(install_pack, pack)))
@@ -263,7 +272,7 @@ def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
     work.session.merge(
         HubLink(
             rid=ONE, url=url, device=work.device, partner=enrolled.partner, partner_name=enrolled.partner_name,
-            manufacturer=enrolled.manufacturer, root=enrolled.root, publisher=enrolled.publisher, epoch=enrolled.epoch,
+            manufacturer=enrolled.manufacturer, root=enrolled.root, epoch=enrolled.epoch,
             enrolled_at=now(), synced_at=0, clock_error=0,
         )
     )  # fmt: skip

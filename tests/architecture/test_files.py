@@ -56,7 +56,9 @@ def test_every_function_that_the_architecture_names_is_there() -> None:
         if not (ROOT / path).is_file()
         or (
             name
-            and not re.search(rf"^\s*(def|class) {name}\b", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+            and not re.search(
+                rf"^\s*(async def|def|class) {name}\b", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE
+            )
         )
     ]
 

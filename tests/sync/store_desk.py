@@ -107,9 +107,7 @@ class StoreDesk:
 def begin(work: Work) -> None:
     """A new desk: a stream of its own, and the row of its hub."""
     work.draw_stream()
-    work.session.add(
-        HubLink(rid=ONE, url="", device="", partner="", partner_name="", manufacturer="", root=b"", publisher="")
-    )
+    work.session.add(HubLink(rid=ONE, url="", device="", partner="", partner_name="", manufacturer="", root=b""))
 
 
 def _put(work: Work, kind: str, key: str, values: Mapping[str, Any]) -> str:

@@ -1,13 +1,14 @@
 """What comes over the wire is read strictly."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.canonical import MAX_SAFE, canonical
-from app.sync.wire import DEEPEST, WireError, field, read_json, read_object
+from app.sync.wire import DEEPEST, MOST_BYTES, WireError, canonical_text, field, read_json, read_object
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-MAX_SAFE, MAX_SAFE) | st.text(),
@@ -19,6 +20,22 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_what_a_desk_writes_comes_back_as_it_was(value: object) -> None:
     assert value == read_json(canonical(value))
+
+
+@given(VALUES | st.dictionaries(st.sampled_from(["\ue000", "\U0001f600", "a", "\ud7ff"]), st.integers(0, 9)))
+def test_canonical_text_of_what_was_read_is_the_canonical_one(value: object) -> None:
+    assert canonical(value) == canonical_text(read_json(canonical(value)))
+
+
+@pytest.mark.parametrize("text", [b'{"' + b'\\"' * 500_000, b'"' + b"\\" * 1_000_001, b'["' + b'[\\"{' * 250_000])
+def test_string_that_never_ends_is_refused_in_the_time_of_its_length(text: bytes) -> None:
+    assert len(text) <= MOST_BYTES
+    began = time.process_time()
+
+    with pytest.raises(WireError, match="not_json"):
+        read_json(text)
+
+    assert time.process_time() - began < 2  # it took hours when each quote was tried to the end
 
 
 @pytest.mark.parametrize(

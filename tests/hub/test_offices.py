@@ -1,0 +1,295 @@
+"""Two computers of a partner and the hub between them: the three losses of the field's best do not happen here."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.kernel.errors import UserError
+from app.sync import local
+from app.sync.errors import SyncError, SyncTrouble
+from app.sync.links import link_of
+from app.sync.records import HubLink, Refused
+from app.tickets import actions
+from app.tickets.queries import find_tickets
+from app.tickets.records import Ticket, TicketEvent
+from app.tickets.rules import Channel, TicketDraft, TicketKind
+from app.views.sync_light import Standing, sync_light
+from app.views.sync_page import sync_page
+from app.workflows.clashes import settle_clash
+from tests.bench_pack import bench_pack
+from tests.hub.hubs import Hub
+from tests.hub.offices import Office
+
+PHOTO = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+Make = Callable[..., Office]
+
+
+@pytest.fixture
+def office(hub: Hub, tmp_path: Path) -> Iterator[Make]:
+    made: list[Office] = []
+
+    def make(name: str, partner: str = "", **more: Any) -> Office:
+        made.append(Office(tmp_path / name, **more))
+        if partner:
+            made[-1].enrol(hub, partner)
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def pair(hub: Hub, office: Make) -> tuple[Office, Office]:
+    """Two computers of one new partner."""
+    partner = hub.partner()
+    return office("a", partner, pack=bench_pack()), office("b", partner, person="tiago", pack=bench_pack())
+
+
+def draft(title: str = "Boiler leaks") -> TicketDraft:
+    return TicketDraft(TicketKind.HOW_TO, title, channel=Channel.EMAIL, words="It drips since Monday")
+
+
+def put(work: Any, ticket: str, **values: Any) -> None:
+    row = work.session.scalars(select(Ticket).where(Ticket.id == ticket)).one()
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def shown(office: Office, ticket: str) -> tuple[str, str]:
+    def read(session: Any) -> tuple[str, str]:
+        row = session.scalars(select(Ticket).where(Ticket.id == ticket)).one()
+        return row.title, row.words
+
+    found: tuple[str, str] = office.ask(read)
+    return found
+
+
+def agree(*offices: Office) -> None:
+    for _ in range(2):
+        for each in offices:
+            each.sync()
+    assert [()] * len(offices) == [each.syncing.compare() for each in offices]
+    assert 1 == len({str(sorted(each.ask(local.sums).items())) for each in offices})
+
+
+def test_what_one_wrote_stands_on_the_other_and_is_found_there(pair: tuple[Office, Office]) -> None:
+    a, b = pair
+    ticket = a.do(actions.open_ticket, draft())
+    a.do(actions.add_note, ticket, "thermostat ordered")
+
+    agree(a, b)
+
+    assert ("Boiler leaks", "It drips since Monday") == shown(b, ticket)
+    assert [ticket] == [each.id for each in b.ask(find_tickets, "thermostat")]
+
+
+def test_different_fields_of_one_ticket_are_both_kept(pair: tuple[Office, Office]) -> None:
+    a, b = pair
+    ticket = a.do(actions.open_ticket, draft())
+    agree(a, b)
+
+    a.do(put, ticket, title="Boiler leaks badly")
+    b.do(put, ticket, words="Since Sunday, in fact")
+    agree(a, b)
+
+    assert ("Boiler leaks badly", "Since Sunday, in fact") == shown(a, ticket)
+    assert () == a.ask(sync_page, "", 0).clashes
+
+
+def test_an_edit_after_a_deletion_elsewhere_is_not_lost(pair: tuple[Office, Office]) -> None:
+    a, b = pair
+    ticket = a.do(actions.open_ticket, draft())
+    agree(a, b)
+
+    b.do(put, ticket, deleted=True)
+    a.do(put, ticket, title="Boiler leaks badly")
+    agree(a, b)
+
+    assert ("Boiler leaks badly", "It drips since Monday") == shown(b, ticket)
+
+
+def test_the_same_field_is_a_clash_with_both_values_and_a_person_decides(pair: tuple[Office, Office]) -> None:
+    a, b = pair
+    ticket = a.do(actions.open_ticket, draft())
+    agree(a, b)
+    a.do(put, ticket, title="Leaks at the valve")
+    b.do(put, ticket, title="Leaks at the boiler")
+    agree(a, b)
+
+    (clash,) = a.ask(sync_page, "", 0).clashes
+    light = a.ask(sync_light, "", 0)
+    kept, lost = clash.kept.value, clash.lost.value
+    a.do(settle_clash, clash.id, take_other=True)
+    agree(a, b)
+
+    assert {"Leaks at the valve", "Leaks at the boiler"} == {kept, lost}
+    assert Standing.TO_DECIDE is light.standing
+    assert lost == shown(b, ticket)[0] == shown(a, ticket)[0]
+    assert ((), ()) == (a.ask(sync_page, "", 0).clashes, b.ask(sync_page, "", 0).clashes)
+
+
+def test_photographs_go_along_also_large_ones(pair: tuple[Office, Office]) -> None:
+    a, b = pair
+    ticket = a.do(actions.open_ticket, draft())
+    large = b"a long protocol\n" * 60_000
+    for name, data in (("photo.png", PHOTO), ("protocol.txt", large)):
+        a.do(actions.attach, ticket, name, data)
+
+    sent, fetched = a.sync(), b.sync()
+    files = b.ask(lambda session: session.info["files"])
+
+    assert (2, 2) == (sent.files_sent, fetched.files_fetched)
+    hashes = b.ask(
+        lambda session: [each.body["sha256"] for each in session.scalars(select(TicketEvent)) if "sha256" in each.body]
+    )
+    assert {PHOTO, large} == {files.read(each) for each in hashes}
+
+
+def test_another_partner_sees_nothing(hub: Hub, office: Make) -> None:
+    ours, theirs = office("a", hub.partner(), pack=bench_pack()), office("x", hub.partner(), pack=bench_pack())
+    ours.do(actions.open_ticket, draft())
+
+    ours.sync()
+    theirs.sync()
+
+    assert [] == list(theirs.ask(find_tickets, "boiler"))
+
+
+def test_a_copied_profile_and_its_original_both_arrive(pair: tuple[Office, Office], tmp_path: Path) -> None:
+    a, b = pair
+    a.do(actions.open_ticket, draft("before"))
+    a.sync()
+    twin = a.copied(tmp_path / "twin")
+    mine = a.do(actions.open_ticket, draft("mine"))
+    theirs = twin.do(actions.open_ticket, draft("theirs"))
+
+    agree(a, twin, b)
+    twin.close()
+
+    assert {"mine", "theirs"} == {shown(b, each)[0] for each in (mine, theirs)}
+
+
+def test_work_after_a_restored_backup_is_not_taken_for_what_was_there_before(
+    pair: tuple[Office, Office], tmp_path: Path
+) -> None:
+    a, b = pair
+    a.sync()
+    yesterday = a.copied(tmp_path / "yesterday")
+    lost_disk = a.do(actions.open_ticket, draft("sent before the disk died"))
+    a.sync()
+
+    after = yesterday.do(actions.open_ticket, draft("customer in hospital"))
+    agree(yesterday, b)
+    yesterday.close()
+
+    assert "customer in hospital" == shown(b, after)[0]
+    assert "sent before the disk died" == shown(b, lost_disk)[0]
+
+
+def test_what_the_hub_cannot_take_is_shown_and_holds_up_nothing(pair: tuple[Office, Office]) -> None:
+    a, b = pair
+    ticket = a.do(actions.open_ticket, draft())
+    event = a.do(actions.add_note, ticket, "first")
+    agree(a, b)
+
+    other = {
+        "subject_id": ticket, "kind": "note", "at": 1, "zone": "UTC", "by": "x", "device": "d", "seen": 0,
+        "body": {"text": "another"}, "corrects_id": "",
+    }  # fmt: skip
+
+    def clash_with_an_event(work: Any) -> None:
+        work._append([("ticket_event", event, other)], work._clock.stamp())
+
+    a.do(clash_with_an_event)
+    after = a.do(actions.open_ticket, draft("goes through"))
+    report = a.sync()
+    b.sync()
+
+    assert (1, "altered") == (report.refused, a.ask(lambda session: session.scalar(select(Refused.code))))
+    assert "goes through" == shown(b, after)[0]
+    (refused,) = a.ask(sync_page, "", 0).refused
+    assert "Something else stands there already" in refused.why.msgid
+
+
+def test_a_hub_that_is_gone_is_no_more_than_offline(office: Make, own_hub: Hub) -> None:
+    a = office("a", pack=bench_pack())
+    a.enrol(own_hub, own_hub.partner())
+    a.sync()
+    url = a.ask(link_of).url
+
+    def elsewhere(work: Any) -> None:
+        work.session.scalars(select(HubLink)).one().url = url.rsplit(":", 1)[0] + ":1"
+
+    a.do(elsewhere)
+    a.do(actions.open_ticket, draft())
+    went = a.syncing.go()
+
+    assert ("offline", None) == (went.trouble, went.report)
+    assert Standing.OFFLINE is a.ask(sync_light, went.trouble, 1).standing
+    assert a.ask(sync_page, went.trouble, 1).count > 0
+
+
+def test_many_deletions_stop_until_somebody_looks(pair: tuple[Office, Office]) -> None:
+    a, b = pair
+    tickets = [a.do(actions.open_ticket, draft(f"no {n}")) for n in range(8)]
+    agree(a, b)
+    for each in tickets[:4]:
+        a.do(put, each, deleted=True)
+    a.sync()
+
+    with pytest.raises(SyncError) as caught:
+        b.sync()
+    there = len(list(b.ask(find_tickets, "no")))
+    b.syncing.once(deleting=True)
+
+    assert (SyncTrouble.TOO_MANY_DELETED, "4") == (caught.value.kind, caught.value.detail)
+    assert (8, 4) == (there, len(list(b.ask(find_tickets, "no"))))
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "field"),
+    [
+        ("{hub}", "AAAAA-AAAAA-AAAAA-AAAAA", "code"),
+        ("{hub}", "what?", "code"),
+        ("http://hub.example", "{code}", "address"),
+        ("nonsense", "{code}", "address"),
+        ("http://127.0.0.1:1", "{code}", "address"),
+    ],
+)
+def test_enrolment_says_what_to_put_right_and_changes_nothing(
+    hub: Hub, office: Make, url: str, code: str, field: str
+) -> None:
+    a = office("a", pack=bench_pack())
+    given = hub.code(hub.partner())
+
+    with pytest.raises(UserError) as caught:
+        a.syncing.enrol(url.format(hub=hub.http.base_url), code.format(code=given.printed()))
+
+    assert field == caught.value.field
+    assert a.ask(link_of) is None
+
+
+def test_a_code_of_another_hub_is_not_believed(hub: Hub, office: Make) -> None:
+    given = hub.code(hub.partner())
+    other = ("0" if given.fingerprint[0] != "0" else "1") + given.fingerprint[1:] + given.secret
+    a = office("a", pack=bench_pack())
+
+    with pytest.raises(UserError) as caught:
+        a.syncing.enrol(str(hub.http.base_url), other)
+
+    assert "address" == caught.value.field
+    assert a.ask(link_of) is None
+
+
+def test_numbers_carry_the_partner_and_no_tag_is_shared(pair: tuple[Office, Office]) -> None:
+    a, b = pair
+    agree(a, b)
+
+    numbers = [each.do(lambda work: work.next_number()) for each in pair]
+
+    assert 2 == len(set(numbers))
+    assert {a.ask(link_of).partner} == {number.split("-")[0] for number in numbers}
