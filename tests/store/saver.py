@@ -9,6 +9,7 @@ from app.kernel.rights import Actor, How
 from app.store.opening import open_store
 from app.store.profile import Profile, unlock
 from app.store.work import Work
+from tests.killing import say
 from tests.store.sample import SampleMove, SampleNote, SampleSeal
 
 BOB = Actor("bob", frozenset(), "device-1", How.CHOSEN)
@@ -31,12 +32,6 @@ def seal(work: Work, note_id: str) -> str:
     work.session.add(sealed)
     work.session.flush()
     return sealed.id
-
-
-def say(kind: str, value: object) -> None:
-    """One line in one system call. `print` writes a line in pieces where output is unbuffered (PYTHONUNBUFFERED):
-    parent and child then mix theirs, and a kill leaves half a line in front of the next one's first word."""
-    os.write(1, f"{kind} {value}\n".encode())
 
 
 def save_for_ever(folder: str) -> None:

@@ -1,10 +1,7 @@
-import os
 import random
-import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +13,7 @@ from app.store import snapshot
 from app.store.opening import open_store
 from app.store.profile import Unlocked
 from app.store.snapshot import reading
+from tests.killing import killed_after
 from tests.sizes import KILLS
 from tests.store.sample import levels
 
@@ -34,27 +32,6 @@ def nursery(desk: Unlocked) -> Iterator["subprocess.Popen[str]"]:
     yield saver
     limit.cancel()
     saver.communicate()
-
-
-def killed_after(nursery: "subprocess.Popen[str]", seconds: float) -> list[tuple[str, str]]:
-    """Have a child save, kill it `seconds` after its first act; the (kind, id) of what it had acknowledged."""
-    assert nursery.stdin and nursery.stdout
-    print("go", file=nursery.stdin, flush=True)
-    said: list[tuple[str, str]] = []
-    child = 0
-    for line in nursery.stdout:
-        kind, value = line.split()
-        if kind == "child":
-            child = int(value)
-        elif kind == "ended":
-            return said
-        else:
-            said.append((kind, value))
-        if said and child:
-            time.sleep(seconds)
-            os.kill(child, signal.SIGKILL)
-            child = 0
-    raise AssertionError("the saver ended by itself")
 
 
 def held(session: Any, kind: str) -> set[str]:

@@ -92,7 +92,8 @@ class Run:
             if act in OF_A_DESK:
                 arguments[0] %= len(self.desks)
             getattr(self, f"_{act}")(*arguments)
-            for desk in self.desks:
+            touched = self.desks[arguments[0] :][:1] if act in OF_A_DESK else self.desks if act == "late" else []
+            for desk in touched:
                 cursors = self.world.cursors_of(desk)
                 assert cursors == sorted(cursors), "a cursor went back (6)"
                 self._judge_own(desk)

@@ -31,6 +31,7 @@ class StoreDesk:
         self.folder, self.world, self.tenant, self.name, self.skew = folder, world, tenant, name, 0
         self.store = self._open()
         self.cursors = [self._cursor()]
+        self.streams: set[str] = set()  # that were this store's
 
     def _open(self) -> ThreadStore:
         store = ThreadStore(self.folder / "store.db", KEY, reader=False)
@@ -60,6 +61,7 @@ class StoreDesk:
 
     def outgoing(self) -> Outgoing:
         out: Outgoing = self.store.read(local.outgoing)
+        self.streams.add(out.stream)
         return out
 
     def take(self, answer: Answer) -> Taken:
