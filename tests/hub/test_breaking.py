@@ -9,7 +9,7 @@ import pytest
 
 from app.hub.embedded import SUPERUSER
 from app.hub.schema import new_epoch
-from tests.hub.hubs import Hub, until
+from tests.hub.hubs import Hub, until, waiting
 from tests.noise import Announce
 
 Maker = psycopg.Connection[tuple[object, ...]]
@@ -67,15 +67,6 @@ def test_push_whose_connection_is_ended_leaves_nothing_half(
     assert (503, {"error": "busy"}) == (said[0].status_code, said[0].json())
     assert {"row": 0, "op_history": 0, "stream": 0}.items() <= own_hub.counts(desk.partner).items()
     assert 50 == desk.send(message).json()["ack"]
-
-
-def waiting(maker: Maker) -> int:
-    row = maker.execute(
-        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'hub_device' AND wait_event_type = 'Lock' "
-        "AND datname = current_database()"
-    ).fetchone()
-    assert row and isinstance(row[0], int)
-    return row[0]
 
 
 def test_idle_connections_that_were_ended_are_replaced_unnoticed(own_hub: Hub, maker: Maker) -> None:
