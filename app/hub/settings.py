@@ -14,6 +14,7 @@ LARGEST_RECORD = 512 * 1024
 PIECE = 256 * 1024
 LARGEST_FILE = 256 * 1024 * 1024
 CONNECTIONS = 8  # of one serving process
+LIMITS = "-c lock_timeout=15s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"  # then 503
 
 
 @dataclass(frozen=True, slots=True)
