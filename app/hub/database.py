@@ -9,7 +9,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import AsyncConnectionPool
 
 from app.hub.embedded import Embedded
-from app.hub.settings import CONNECTIONS, DEVICE, OWNER, STAFF, Place
+from app.hub.settings import CONNECTIONS, DEVICE, LIMITS, OWNER, STAFF, Place
 from app.hub.staging import make_stages
 from app.hub.troubles import Exit, HubError
 
@@ -52,7 +52,8 @@ def make_pool(reach: str) -> Pool:
     """The serving process's connections, each as DEVICE with its staging tables; not opened yet."""
     return AsyncConnectionPool(
         as_role(reach, DEVICE), min_size=2, max_size=CONNECTIONS, open=False, timeout=20,
-        kwargs={"autocommit": True}, configure=make_stages, check=AsyncConnectionPool.check_connection,
+        kwargs={"autocommit": True, "options": LIMITS}, configure=make_stages,
+        check=AsyncConnectionPool.check_connection,
     )  # fmt: skip
 
 

@@ -22,8 +22,16 @@ FOLDER = Path(__file__).parents[2] / "migrations" / "hub"
 
 
 def migrate(reach: str, keys: Keys) -> None:
-    """Every missing revision in one transaction of the owner; then what may be seen, and at first the root."""
-    _upgrade(reach)
+    """Every missing revision in one transaction of the owner; then what may be seen, and at first the root.
+
+    HubError for the database of a later program.
+    """
+    with connected(reach, OWNER) as connection:
+        there = _revision(connection)
+    if there > REVISION:
+        raise HubError("A later program has used this database. Update this one.")
+    if there < REVISION:  # Alembic alone takes longer to load than most commands to run
+        _upgrade(reach)
     with connected(reach, OWNER) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         _declare(connection)
@@ -36,9 +44,7 @@ def migrate(reach: str, keys: Keys) -> None:
 
 def check_revision(connection: Connection[Any]) -> None:
     """HubError unless the database is of this program's schema."""
-    there = connection.execute("SELECT to_regclass('alembic_version') IS NOT NULL").fetchone() == (True,)
-    found = connection.execute("SELECT version_num FROM alembic_version").fetchone() if there else None
-    if found != (REVISION,):
+    if _revision(connection) != REVISION:
         raise HubError("The database is not of this program's schema. Run `migrate` as its owner first.")
 
 
@@ -51,14 +57,19 @@ def new_epoch(reach: str) -> str:
     return epoch
 
 
+def _revision(connection: Connection[Any]) -> str:
+    """The newest revision that the database has, or "" for an empty one."""
+    there = connection.execute("SELECT to_regclass('alembic_version') IS NOT NULL").fetchone() == (True,)
+    found = connection.execute("SELECT version_num FROM alembic_version").fetchone() if there else None
+    return str(found[0]) if found else ""
+
+
 def _upgrade(reach: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    with connected(reach, OWNER) as connection:  # SQLAlchemy's own would come with no words where there is no database
-        connection.execute("SELECT 1")
     engine = create_engine("postgresql+psycopg://", creator=lambda: Connection.connect(as_role(reach, OWNER)))
     try:
         with engine.begin() as wrapped:

@@ -197,3 +197,12 @@ def until(so: Callable[[], bool]) -> None:
     while not so():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def waiting(connection: psycopg.Connection[Any]) -> int:
+    """How many of this database's serving connections wait for a lock."""
+    row = connection.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'hub_device' AND wait_event_type = 'Lock' "
+        "AND datname = current_database()"
+    ).fetchone()
+    return int(row[0]) if row else 0

@@ -27,6 +27,10 @@ class Serving:
     def end(self, number: int = signal.SIGTERM) -> int:
         """The exit code after this signal; SIGKILL leaves the embedded server running."""
         self.process.send_signal(number)
+        return self.ended()
+
+    def ended(self) -> int:
+        """The exit code, when it ends by itself."""
         _, self.text = self.process.communicate(timeout=60)
         self.log = [json.loads(line) for line in self.text.splitlines() if line.startswith("{")]
         return self.process.returncode

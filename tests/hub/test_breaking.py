@@ -9,7 +9,7 @@ import pytest
 
 from app.hub.embedded import SUPERUSER
 from app.hub.schema import new_epoch
-from tests.hub.hubs import Hub, until
+from tests.hub.hubs import Hub, serving, until, waiting
 from tests.noise import Announce
 
 Maker = psycopg.Connection[tuple[object, ...]]
@@ -69,13 +69,19 @@ def test_push_whose_connection_is_ended_leaves_nothing_half(
     assert 50 == desk.send(message).json()["ack"]
 
 
-def waiting(maker: Maker) -> int:
-    row = maker.execute(
-        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'hub_device' AND wait_event_type = 'Lock' "
-        "AND datname = current_database()"
-    ).fetchone()
-    assert row and isinstance(row[0], int)
-    return row[0]
+def test_push_that_waits_too_long_is_told_to_come_again(
+    quiet_hub: Hub, monkeypatch: pytest.MonkeyPatch, announce: Announce
+) -> None:
+    announce("request ended with 503")
+    monkeypatch.setattr("app.hub.database.LIMITS", "-c lock_timeout=50ms")
+    with serving(quiet_hub), psycopg.connect(quiet_hub.reach, user=SUPERUSER, autocommit=True) as blocker:
+        desk = quiet_hub.desk()
+        message = desk.message(desk.ticket())
+        with held(blocker, POINTS["before the merge"], desk.partner):
+            said = desk.send(message)
+
+        assert (503, "5") == (said.status_code, said.headers["retry-after"])
+        assert 1 == desk.send(message).json()["ack"]
 
 
 def test_idle_connections_that_were_ended_are_replaced_unnoticed(own_hub: Hub, maker: Maker) -> None:

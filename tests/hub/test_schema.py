@@ -92,3 +92,11 @@ def test_what_may_be_seen_follows_the_program(quiet_hub: Hub) -> None:
 
         question = "SELECT FROM maker.visible WHERE kind = 'ticket' AND field = 'words'"
         assert 0 == connection.execute(question).rowcount
+
+
+def test_database_of_a_later_program_is_left_alone(quiet_hub: Hub) -> None:
+    with quiet_hub.owner() as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(HubError, match="later program"):
+        migrate(quiet_hub.reach, quiet_hub.keys)

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import threading
 from pathlib import Path
 
 import httpx
@@ -11,7 +13,7 @@ import pytest
 from app.hub.database import NAME
 from app.hub.embedded import SUPERUSER, Embedded
 from app.hub.keys import read_keys
-from tests.hub.hubs import Desk, Hub
+from tests.hub.hubs import Desk, Hub, until, waiting
 from tests.hub.processes import Serving, postmaster, said, served
 
 
@@ -58,6 +60,28 @@ def codes_and_devices(answer: tuple[int, dict[str, object], str], expected: int)
     code, data, _ = answer
     listed = data.get("devices")
     return code, len(listed) if isinstance(listed, list) else int("code" in data) * expected
+
+
+def test_request_that_is_being_answered_at_the_end_is_answered(tmp_path: Path) -> None:
+    folder = tmp_path / "hub"
+    with served("--embedded", str(folder)) as serving:
+        hub = client_of(serving, folder)
+        desk, said = hub.desk(), list[httpx.Response]()
+        message = desk.message(desk.ticket())
+        pushing = threading.Thread(target=lambda: said.append(desk.send(message)))
+        with psycopg.connect(hub.reach, user=SUPERUSER) as blocker:
+            blocker.execute("SELECT FROM partner.counter FOR UPDATE")
+            pushing.start()
+            until(lambda: waiting(blocker) == 1)
+            serving.process.send_signal(signal.SIGTERM)
+            with pytest.raises(subprocess.TimeoutExpired):
+                serving.process.wait(0.5)
+        pushing.join()
+        hub.http.close()
+
+        assert (200, 1) == (said[0].status_code, said[0].json()["ack"])
+        assert 0 == serving.ended()
+    assert postmaster(folder) is None
 
 
 def test_killed_hub_leaves_a_server_that_the_next_one_takes_over_and_ends(tmp_path: Path) -> None:
