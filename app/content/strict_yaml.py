@@ -64,7 +64,7 @@ def parse(data: bytes, *, file: str, findings: Findings) -> Node | None:
         findings.add(file, line, say("This line is not UTF-8. Save the file as UTF-8."))
     except yaml.MarkedYAMLError as trouble:
         mark = trouble.problem_mark or trouble.context_mark
-        findings.add(file, mark.line + 1 if mark else 0, _problem(str(trouble.problem)))
+        findings.add(file, mark.line + 1 if mark else 0, _problem(trouble))
     except yaml.YAMLError:
         findings.add(file, 0, say("The file holds control characters. Remove them."))
     except _Stop:
@@ -72,8 +72,16 @@ def parse(data: bytes, *, file: str, findings: Findings) -> Node | None:
     return None
 
 
-def _problem(problem: str) -> Message:
-    return say("This is not valid YAML ({problem}). Check the indentation and the quotes.", problem=problem)
+def _problem(trouble: yaml.MarkedYAMLError) -> Message:
+    if trouble.context == "while increasing flow level":  # PyYAML 6.0.4 has a limit of its own, and meets it first
+        return _too_deep()
+    return say(
+        "This is not valid YAML ({problem}). Check the indentation and the quotes.", problem=str(trouble.problem)
+    )
+
+
+def _too_deep() -> Message:
+    return say("This is nested more than {count} deep. Make it flatter.", count=DEEPEST)
 
 
 def _line(event: yaml.Event) -> int:
@@ -139,7 +147,7 @@ class _Builder:
         if _UNPRINTABLE.search(getattr(event, "value", None) or ""):
             self.stop(event, say("The file holds control characters. Remove them."))
         if depth > DEEPEST:
-            self.stop(event, say("This is nested more than {count} deep. Make it flatter.", count=DEEPEST))
+            self.stop(event, _too_deep())
         if self.nodes > MOST_NODES:
             self.stop(event, say("The file holds more than {count} values. Split it.", count=MOST_NODES))
 

@@ -61,7 +61,7 @@ class Envelope:
     device: str
     seen: int
     stamp: str
-    family: str  # the first 20 digits of each op_id
+    family: str  # the first 26 digits of each op_id
 
     def bodies(
         self, head: Head, writes: Sequence[tuple[str, str, Mapping[str, Any]]]
@@ -76,7 +76,7 @@ class Envelope:
         n, previous, rows = head.n, head.digest, []
         for kind, key, values in writes:
             n += 1
-            op_id = f"{self.family}{n & 0xFFFFFFFFFFFF:012x}"
+            op_id = f"{self.family}{n & 0xFFFFFF:06x}"
             text = (
                 (
                     f'{head_text}{key}","kind":"{kind}","n":{n},"op_id":"{op_id}","prev":"{previous.hex()}{tail_text}'

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.changes import Changes
 from app.kernel.errors import BugError, Trouble, UserError
-from app.kernel.ids import new_id
+from app.kernel.ids import new_family, new_id
 from app.kernel.instants import Instant, now
 from app.kernel.messages import say
 from app.kernel.operations import START, Clock, Envelope, Head, renumber
@@ -304,7 +304,7 @@ class Work:
             return
         who = self.actor
         roles = tuple(sorted(who.roles))
-        envelope = Envelope(who.person, roles, who.how, self.device, self._seen, stamp, family=new_id()[:20])
+        envelope = Envelope(who.person, roles, who.how, self.device, self._seen, stamp, family=new_family())
         rows = envelope.bodies(self.head, writes)
         self.session.connection().exec_driver_sql("INSERT INTO op(n, body, hash) VALUES (?, ?, ?)", rows)
         self.head = Head(rows[-1][0], rows[-1][2])

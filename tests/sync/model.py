@@ -161,7 +161,7 @@ class ModelDesk:
         """One act; the operation's id."""
         head = Head(self.ops[-1][0], self.ops[-1][2]) if self.ops else Head(0, START)
         stamp = self.clock.stamp()
-        family = f"{next(_acts):020x}"  # as unlike as real ids, also in copies
+        family = f"{next(_acts):026x}"  # as unlike as real ids, also in copies
         envelope = Envelope(self.name, (), "chosen", self.name, self.cur, stamp, family)
         rows = envelope.bodies(head, [(kind, key, values)])
         self.ops += rows
