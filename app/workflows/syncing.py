@@ -41,6 +41,7 @@ from app.sync.wire import WireError
 from app.workflows.signing import ensure_key
 
 MOST_PACK = 20_000_000
+UNNAMED = "Aftercare"  # in the certificate that a device issues to itself until the hub replaces it
 _log = logging.getLogger(__name__)
 
 
@@ -124,7 +125,7 @@ class Syncing:
     def _enrol(self, url: str, code: EnrolmentCode, name: str) -> Link:
         with self._one:
             address = check_address(url)
-            key = self._write(ensure_key).result
+            key = self._write(ensure_key, partner=name or UNNAMED).result  # a bare desk has no catalogue yet
             certificate = x509.load_der_x509_certificate(key.certificate)
             kind = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
             asked = ask(code, self._identity, signing_key=certificate.public_key().public_bytes(*kind), name=name)
