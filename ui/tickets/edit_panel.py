@@ -19,6 +19,9 @@ from ui.work import Desk
 class EditPanel(Panel):
     """The story is not touched; a machine number brings its machine along."""
 
+    place = "edit"
+    answers = ("subject", "words", "kind", "channel", "serial", "customer")
+
     def __init__(self, desk: Desk) -> None:
         self._found = SerialFound()
         self.subject, self.serial = TextField(longest=200), TextField(code=True, icon="scan-line")

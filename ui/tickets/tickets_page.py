@@ -14,6 +14,7 @@ from app.tickets.queries import Attachment, Shelf
 from app.views.ticket_list import TicketRow
 from app.views.ticket_page import TicketPage as Shown
 from app.views.ticket_page import ticket_page
+from app.workflows.drafts import KeptDraft, newest_draft
 from app.workflows.repair import open_repair
 from ui.theme.buttons import Size
 from ui.theme.look import look
@@ -21,6 +22,7 @@ from ui.tickets.acts import DRESS, KEYS_ALONE, PLAIN, SMALL_ONES, shelf_acts, ti
 from ui.tickets.customer_panel import CustomerPanel
 from ui.tickets.edit_panel import EditPanel
 from ui.tickets.file_view import FileView
+from ui.tickets.panel_draft import place_of
 from ui.tickets.panels import CallPanel, FollowUpPanel, MovePanel, Panel, PersonPanel, ReopenPanel, SeverityPanel
 from ui.tickets.resolve_panel import ResolvePanel
 from ui.tickets.ticket_list import SMALL, WIDTH, TicketList
@@ -50,7 +52,7 @@ class TicketsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._ticket, self._file_of, self._listed = "", "", False
-        self._came = False
+        self._came, self._to_bring_back = False, ""
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
         at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")
@@ -97,6 +99,7 @@ class TicketsPage(Page):
         """Shows this ticket beside the list."""
         if ticket != self._ticket:
             self._close_panels()
+            self._to_bring_back = ticket
         self._ticket = ticket
         self.list.choose(ticket)
         self.reread()
@@ -115,6 +118,8 @@ class TicketsPage(Page):
 
     def leave(self) -> bool:
         self.view.note.keep_now()
+        for panel in self.panels.values():
+            panel.draft_kept.keep_now()
         return True
 
     def retranslate(self) -> None:
@@ -203,7 +208,7 @@ class TicketsPage(Page):
         return self.offer(act)
 
     def _make_panels(self) -> dict[str, Panel]:
-        panels = {name: make(self.desk) for name, make in _PANELS.items()}
+        panels = {panel.place: panel for panel in (make(self.desk) for make in _PANELS)}
         for panel in panels.values():
             self.view.panels.addWidget(panel)
             panel.hide()
@@ -214,8 +219,28 @@ class TicketsPage(Page):
 
     def _close_panels(self) -> None:
         for panel in self.panels.values():
-            panel.hide()
+            panel.put_away()
         self.view.foot.show()
+
+    def _bring_back(self, ticket: str) -> None:
+        """The panel in which something was typed for this ticket, when it was put away for something else."""
+        held = next((name for name, panel in self.panels.items() if panel.draft_kept.holds(ticket)), "")
+        if held:
+            self._ask_again(held)
+            return
+        places = tuple(place_of(name, ticket) for name in self.panels)
+        self.desk.read(newest_draft, places, done=self._found_typed, failed=self.trouble, latest="typed")
+
+    def _found_typed(self, kept: KeptDraft | None) -> None:
+        name, _, ticket = kept.place.removeprefix("tickets.").partition("/") if kept else ("", "", "")
+        if kept is not None and ticket == self._ticket and all(panel.isHidden() for panel in self.panels.values()):
+            self._ask_again(name)
+
+    def _ask_again(self, name: str) -> None:
+        possible = next((act.possible() for act in self.acts if act.name == name), False)
+        if self._page is not None and possible:
+            self.view.foot.hide()
+            self.panels[name].ask(self._page, quietly=True)
 
     def _saved(self, words: Words, event: str) -> None:
         self.tell(words, undo=self.view.taking_back(event) if event else None)
@@ -264,6 +289,9 @@ class TicketsPage(Page):
         self._buttons["repair"].put(say("Open the repair") if page.open_repair else say("Start a repair"))
         if self.pile.currentWidget() is not self.files or page.facts.id != self._file_of:
             self.pile.setCurrentWidget(self.view)
+        if self._to_bring_back == page.facts.id:
+            self._to_bring_back = ""
+            self._bring_back(page.facts.id)
         self._arrange()
         if self._came and self._is_covered():  # the list that the keyboard was given to is not seen
             begin = self.start()
@@ -316,14 +344,7 @@ _SHOWN_WHEN = {
     "seen": "show_reason",
     "customer": "customer",
 }
-_PANELS: dict[str, Callable[[Desk], Panel]] = {
-    "call": CallPanel,
-    "move": MovePanel,
-    "level": SeverityPanel,
-    "person": PersonPanel,
-    "edit": EditPanel,
-    "customer": CustomerPanel,
-    "reopen": ReopenPanel,
-    "follow_up": FollowUpPanel,
-    "resolve": ResolvePanel,
-}
+_PANELS: tuple[Callable[[Desk], Panel], ...] = (
+    CallPanel, MovePanel, SeverityPanel, PersonPanel, EditPanel, CustomerPanel, ReopenPanel, FollowUpPanel,
+    ResolvePanel,
+)  # fmt: skip
