@@ -154,3 +154,20 @@ def test_a_panel_in_which_nothing_was_typed_stays_away(
     went_away_and_back(desk, page, tickets)
 
     assert open_panel(page) is None
+
+
+def test_a_text_that_is_too_long_is_refused_at_its_field_and_stays_whole(
+    desk: RealDesk, tickets: tuple[str, str], page: TicketsPage
+) -> None:
+    act(page, "C").run()
+    panel: Any = page.panels["call"]
+
+    panel.text.setPlainText("x" * 20_312)
+    said = panel._text.problem
+    panel.submit()
+    desk.settle()
+
+    assert "At most 20,000 characters; 312 too many" == said == panel._text.problem
+    assert (20_312, "opened") == (len(panel.text.text), desk.ask(story, tickets[0])[0].kind)
+    panel.text.setPlainText("x" * 20_000)
+    assert "" == panel._text.problem
