@@ -17,7 +17,7 @@ from app.signoff.queries import DraftFacts, FormFacts, read_draft, read_sealed_f
 from app.signoff.rules import FormState, device_name, is_empty, missing_fields
 from app.signoff.values import reading_in_words
 from app.workflows.form_filling import merged, read_job, unsafe_steps
-from app.workflows.signing import Consent, consent_of
+from app.workflows.signing import Consent, consent_of, seen_hash, unsigned_form
 from app.workflows.voice import Voice
 
 
@@ -90,6 +90,7 @@ class SignPageSeen:
     signed: Message | None
     state: FormState
     device: str
+    seen: str
 
 
 def where_to_sign(session: Session, repair_id: str) -> str:
@@ -99,11 +100,15 @@ def where_to_sign(session: Session, repair_id: str) -> str:
 
 
 def sign_page(
-    session: Session, *, draft: str = "", sealed: str = "", language: str = "", person: str = ""
+    session: Session, *, repair: str = "", draft: str = "", sealed: str = "", language: str = "", person: str = ""
 ) -> SignPageSeen:
-    """The page for a draft, or for a form that the technician has sealed. UserError MISSING."""
+    """The page for a repair's form that is still to be signed, for a draft that was made elsewhere, or for a form that
+    the technician has sealed. UserError MISSING."""
     facts = read_sealed_form(session, sealed) if sealed else None
-    found = read_draft(session, facts.sealed.subject_id if facts else draft)
+    if facts is None and not draft:
+        found: DraftFacts | None = unsigned_form(session, repair, person=person)
+    else:
+        found = read_draft(session, facts.sealed.subject_id if facts else draft)
     if found is None:
         raise UserError(Trouble.MISSING, say("This form is not on this device yet."))
     catalog = catalog_of(session)
@@ -123,7 +128,7 @@ def sign_page(
         customer_name=str(private.get("customer", {}).get("contact", "")),
         to_write=() if facts else _to_write(voice, form, filled), blockers=() if facts else _blockers(session, found),
         signed=_signed(facts) if facts else None, state=facts.state if facts else FormState.OPEN,
-        device=device_name(facts.sealed.device) if facts else "",
+        device=device_name(facts.sealed.device) if facts else "", seen=seen_hash(found),
     )  # fmt: skip
 
 

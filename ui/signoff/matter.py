@@ -38,7 +38,11 @@ class Matter(Card):
         clear(self._rows)
         self._controls, self._fields = {}, {}
         self._rows.addWidget(boxed(column(*self._items(page), None, gap=12, margins=(22, 18, 22, 16))))
-        for path, value in kept.items():
+        self.put_back(kept)
+
+    def put_back(self, typed: Mapping[str, Any]) -> None:
+        """Writes what `typed` gave into its fields again; a field that is not here any more is passed over."""
+        for path, value in typed.items():
             self._put(path, value)
 
     @property

@@ -535,3 +535,40 @@ def test_who_may_not_sign_draws_no_papers(qtbot: QtBot, bench: Bench, desk: Desk
     Renderer(desk, desk.troubled.emit, desk).render(sealed)
 
     assert not desk.busy
+
+
+def test_looking_at_the_form_keeps_no_draft(bench: Bench, show: Show) -> None:
+    page = show(SignPage, bench.job.repair)
+
+    page.leave()
+
+    assert () == bench.read(queries.open_drafts)
+
+
+def test_what_was_written_waits_in_one_draft_and_stands_there_again(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk
+) -> None:
+    for words in ("seal leaks", "seal leaks much"):
+        page = show(SignPage, bench.job.repair)
+        page.matter.to_write["exchange/0/reason"].choose("failed")
+        page.reason.setText(words)
+        page.leave()
+        qtbot.waitUntil(lambda: not desk.busy)
+
+    again = show(SignPage, bench.job.repair)
+
+    assert 1 == len(bench.read(queries.open_drafts))
+    assert ("seal leaks much", "failed") == (again.reason.text(), again.matter.to_write["exchange/0/reason"].value)
+
+
+def test_nothing_is_signed_that_changed_after_it_was_read(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    page = show(SignPage, bench.job.repair)
+    draw(qtbot, page)
+    fill(page)
+    page.shown = replace(page.shown, seen="what stood there before")
+
+    page.sign()
+    qtbot.waitUntil(lambda: not desk.busy and page.problem.isVisible())
+
+    assert ((), ()) == (bench.read(queries.sealed_forms), bench.read(queries.open_drafts))
+    assert not page.pad.empty
