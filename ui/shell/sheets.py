@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -78,6 +78,13 @@ class Who(Overlay):
         for button in buttons:
             self._list.addWidget(button)
         self.come_up(buttons[0] if buttons else self)
+
+    def event(self, event: QEvent) -> bool:
+        """It holds the window: no key of the page or of the desk reaches past it."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def press(self, sign: str) -> None:
         """The number before a name."""
