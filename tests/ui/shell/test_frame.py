@@ -26,6 +26,7 @@ from ui.shell.frame import Frame
 from ui.shell.hits import Hit, match
 from ui.shell.pages import PLACES
 from ui.shell.palette import Palette
+from ui.theme.fonts import width_of
 from ui.theme.tokens import Theme
 from ui.widgets.page import Act
 from ui.widgets.texts import tip
@@ -503,3 +504,14 @@ def test_the_name_of_a_person_is_no_markup_in_a_tool_tip(frame: Frame) -> None:
     frame.rail.show_person("<b>Rita</b>")
 
     assert tip("<b>Rita</b> (F2)") == frame.rail.person.toolTip()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_hint_of_the_search_is_never_half_a_sentence(frame: Frame, dress: Dress, language: str) -> None:
+    dress("light", language)
+    search = frame.top.search
+
+    words = [search.hint(room) for room in (400, 150)]
+
+    assert words[0] != words[1]
+    assert all(width_of(each, "body") <= room for each, room in zip(words, (400, 150), strict=True))
