@@ -35,6 +35,13 @@ def sentences(packed: Iterable[dict[str, Any]]) -> Value:
     return {"as": "sentences", "messages": kept} if kept else ""
 
 
+def answered(answer: dict[str, Any] | None, reasons: Iterable[dict[str, Any]]) -> Value:
+    """Packed messages of which the first is the answer, and the others say why; or nothing."""
+    if answer is None:
+        return sentences(reasons)
+    return {"as": "sentences", "messages": [answer, *reasons], "answers": 1}
+
+
 def procedure(code: str, version: int) -> Value:
     """A procedure in the version that was run."""
     return {"as": "procedure", "code": code, "version": version}

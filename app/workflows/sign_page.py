@@ -11,11 +11,12 @@ from app.content.published.form import FieldKind, Form, SignerRole
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
 from app.kernel.messages import Message, Shown, say
+from app.kernel.packing import unpacked
 from app.kernel.serials import SerialState
 from app.people.queries import names_of
 from app.signoff.queries import DraftFacts, FormFacts, read_draft, read_sealed_form, sealed_forms
 from app.signoff.rules import FormState, device_name, is_empty, missing_fields
-from app.signoff.values import reading_in_words
+from app.signoff.values import allowed_in_words, reading_in_words
 from app.workflows.form_filling import merged, read_job, unsafe_steps
 from app.workflows.signing import Consent, consent_of, seen_hash, unsigned_form
 from app.workflows.voice import Voice
@@ -49,7 +50,6 @@ class ToWrite:
     path: str
     label: str
     choices: tuple[tuple[str, str], ...]
-    needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,9 @@ class WhatIsSigned:
     tests: tuple[TestSeen, ...]
     pays_heading: str
     pays: str
+    pays_why: str
+    to_write_heading: str
+    choose: str
     closing: str
     stopped: str
     edition: str
@@ -140,14 +143,16 @@ def _subtitle(matter: Mapping[str, Any], private: Mapping[str, Any]) -> str:
 
 def _what(voice: Voice, form: Form, matter: Mapping[str, Any], filled: Mapping[str, Any]) -> WhatIsSigned:
     exchanges = _exchanges(voice, form, filled)
+    pays, pays_why = _pays(voice, filled)
     return WhatIsSigned(
         heading=voice.say(say("This is what you sign")), unit=_unit(voice, matter["unit"]),
         exchange_heading=_heading(voice, form, repeats=True), exchanges=exchanges,
         unsure=voice.say(say("A number marked so is still to be confirmed. You are told only if something is wrong."))
         if any(each.unsure for each in exchanges) else "",
         tests_heading=_heading(voice, form, repeats=False), tests=_tests(voice, form, filled),
-        pays_heading=voice.say(say("What it costs you")), pays=_pays(voice, filled), closing=_closing(voice, filled),
-        stopped=_stopped(voice, matter), edition=voice.edition,
+        pays_heading=voice.say(say("What it costs you")), pays=pays, pays_why=pays_why,
+        to_write_heading=voice.say(say("Still to be written")), choose=voice.say(say("Choose")),
+        closing=_closing(voice, filled), stopped=_stopped(voice, matter), edition=voice.edition,
     )  # fmt: skip
 
 
@@ -188,14 +193,19 @@ def _tests(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[TestSee
             value = (filled.get(section.code) or [{}])[0].get(field.code)
             if field.kind == FieldKind.MEASURED and value:
                 label = voice.form(f"sections/{section.code}/fields/{field.code}/label")
-                found.append(TestSeen(label, voice.say(reading_in_words(value)), voice.allowed(value), value["within"]))
+                allowed = voice.say(say("allowed {limits}", limits=allowed_in_words(value)))
+                found.append(TestSeen(label, voice.say(reading_in_words(value)), allowed, value["within"]))
     return tuple(found)
 
 
-def _pays(voice: Voice, filled: Mapping[str, Any]) -> str:
-    return next(
-        (voice.written(group[0]["warranty"]) for group in filled.values() if group and group[0].get("warranty")), ""
-    )
+def _pays(voice: Voice, filled: Mapping[str, Any]) -> tuple[str, str]:
+    """What it costs, and the warranty's sentences; a form of an earlier version holds these alone."""
+    value = next((group[0]["warranty"] for group in filled.values() if group and group[0].get("warranty")), None)
+    if not isinstance(value, dict):
+        return "", ""
+    said = [voice.say(unpacked(each)) for each in value["messages"]]
+    answers = int(value.get("answers", len(said)))
+    return " ".join(said[:answers]), " ".join(said[answers:])
 
 
 def _closing(voice: Voice, filled: Mapping[str, Any]) -> str:
@@ -228,7 +238,9 @@ def _to_write(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[ToWr
                     name = voice.written(group.get("component"))
                     label = " · ".join(filter(None, (name, voice.form(f"{path}/label"))))
                     choices = tuple((c, voice.form(f"{path}/choices/{c}/text")) for c, _ in field.choices)
-                    found.append(ToWrite(f"{section.code}/{n}/{field.code}", label, choices, must))
+                    if not must:
+                        label = voice.say(say("{label} (may stay empty)", label=label))
+                    found.append(ToWrite(f"{section.code}/{n}/{field.code}", label, choices))
     return tuple(found)
 
 

@@ -4,8 +4,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.errors import Trouble, UserError
@@ -20,18 +20,21 @@ from ui.signoff.matter import Matter
 from ui.signoff.other_ways import OtherWays
 from ui.signoff.rendering import Renderer
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour
+from ui.theme.look import colour, direction_of
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextField
-from ui.widgets.label import Label
+from ui.widgets.label import Label, read_in
 from ui.widgets.layouts import column, form_row, row
 from ui.widgets.pad import Pad
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
+from ui.widgets.scroll import Scroll
 from ui.widgets.stages import Stage, StagesLine
 from ui.widgets.texts import Words, listed, spoken, tr
 from ui.work import Desk
+
+SIDE_BELOW_UNDER = 1000  # px
 
 
 class SignPage(Page):
@@ -50,8 +53,9 @@ class SignPage(Page):
         self._make_head()
         self._make_side()
         self.matter = Matter()
-        body = row((self.matter, 11), (self._side, 9), gap=28, margins=(24, 20, 24, 20))
-        self.setLayout(column(self._head, (_widget(body), 1), gap=0))
+        self._body = row((self.matter, 11), (self._side, 9), gap=28, margins=(24, 20, 24, 20))
+        self._scroll = Scroll(_widget(self._body))
+        self.setLayout(column(self._head, (self._scroll, 1), gap=0))
 
     def title(self) -> Words:
         return tr("Sign: {form}", form=self.shown.title) if self.shown else say("Sign")
@@ -70,6 +74,15 @@ class SignPage(Page):
             return
         self._repair = str(argument or "")
         self.desk.read(where_to_sign, self._repair, done=self.still(self._found), failed=self.trouble, owner=self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window one reads first and signs below, in one piece."""
+        below = self.width() < SIDE_BELOW_UNDER
+        if below != (self._body.direction() == QBoxLayout.Direction.TopToBottom):
+            way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+            self._body.setDirection(way)
+            self.matter.show_whole(below)
+        super().resizeEvent(event)
 
     def leave(self) -> bool:
         """What was written is kept with the form; a signature is of its moment and is not."""
@@ -196,6 +209,8 @@ class SignPage(Page):
         self.statement.put(agreed.statement)
         self.meaning.put(agreed.meaning)
         self.consent.put(agreed.consent)
+        for each in (self.statement, self.meaning, self.consent):
+            read_in(each, direction_of(page.language))
         if turned:
             self._turn(page, customer)
             self._remember()
@@ -217,6 +232,7 @@ class SignPage(Page):
         start = self.start()
         if start is not None:
             start.setFocus()
+        self._scroll.verticalScrollBar().setValue(0)  # what is signed is read first
 
     @staticmethod
     def _stages(page: SignPageSeen) -> list[tuple[Words, Stage]]:
