@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.instants import day_of
-from app.kernel.messages import Shown, say
+from app.kernel.messages import Message, Shown, say
 from app.kernel.serials import SerialState
 from app.language.translate import current
+from app.tickets.texts import AUTOMATIC_TITLE
 from app.views.unit_life import LifeEntry
 from app.views.unit_page import ComponentRow, Fact, NoUnit, unit_page
 from app.views.unit_page import UnitPage as Seen
@@ -86,7 +87,7 @@ class UnitPage(Page):
         if self.seen.open_repair:
             self.go("repair", self.seen.open_repair)
             return
-        title = tr("Repair of {serial}", serial=serial(self.seen.serial))
+        title = speak(Message(AUTOMATIC_TITLE.msgid, {"serial": Shown("plain", self.seen.serial)}))
         self.desk.write(
             log_repair, self.seen.id, title=title, done=lambda made: self.go("repair", made), failed=self.trouble,
             owner=self,
