@@ -45,7 +45,7 @@ def _keys_by_words(acts: Sequence[Act]) -> list[tuple[Words, list[str]]]:
     found: dict[str, tuple[Words, list[str]]] = {}
     for act in acts:
         if act.keys and act.possible():
-            found.setdefault(spoken(act.words), (act.words, []))[1].append(act.keys)
+            found.setdefault(spoken(act.shown), (act.shown, []))[1].append(act.keys)
     return list(found.values())
 
 

@@ -153,7 +153,9 @@ class SignPage(Page):
         self.reason_field = Field(say("Why something stays empty"), self.reason, name="reason")
         self.problem = Problem()
         self.accept = self.offer(
-            Act("sign", say("Sign"), "Ctrl+Enter", self.sign, "signature"), Kind.PRIMARY, size=Size.GLOVE
+            Act("sign", say("Sign"), "Ctrl+Enter", self.sign, "signature", instead=self._accept_words),
+            Kind.PRIMARY,
+            size=Size.GLOVE,
         )
         self.ways = OtherWays(self.take, lambda: self.name.text())
         self._side = _widget(
@@ -215,12 +217,15 @@ class SignPage(Page):
             self._turn(page, customer)
             self._remember()
             QTimer.singleShot(0, self, self._begin)  # what a layout was given can be focused when it is shown
-        self.accept.put(tr("Accept and sign") if customer else tr("Sign the work"))
+        self.accept.put(self._accept_words())
         self.accept.setEnabled(not page.blockers)
         self.ways.setVisible(customer)
         self.reason_field.setVisible(bool(self.reason.text()) and not customer)
         self._caption()
         self.titled.emit()
+
+    def _accept_words(self) -> Words:
+        return say("Accept and sign") if self.shown is not None and self.shown.sealed else say("Sign the work")
 
     def _turn(self, page: SignPageSeen, customer: bool) -> None:
         """The pad is handed over: nothing of the one before stays on it."""

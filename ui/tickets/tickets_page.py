@@ -16,7 +16,7 @@ from app.views.ticket_page import TicketPage as Shown
 from app.views.ticket_page import ticket_page
 from app.workflows.drafts import KeptDraft, newest_draft
 from app.workflows.repair import open_repair
-from ui.theme.buttons import Size
+from ui.theme.buttons import Kind, Size
 from ui.theme.look import look
 from ui.tickets.acts import DRESS, KEYS_ALONE, PLAIN, SMALL_ONES, shelf_acts, ticket_acts
 from ui.tickets.customer_panel import CustomerPanel
@@ -93,7 +93,8 @@ class TicketsPage(Page):
     def start(self) -> QWidget | None:
         if not self._is_covered():
             return self.list.rows
-        return next((each for each in self._foot if not each.isHidden()), None)
+        there = [each for each in self._foot if not each.isHidden()]
+        return next((each for each in there if each.face.kind is Kind.PRIMARY), there[0] if there else None)
 
     def show_ticket(self, ticket: str) -> None:
         """Shows this ticket beside the list."""
@@ -193,7 +194,7 @@ class TicketsPage(Page):
             "repair": self.start_repair, "list": self.show_list, "seen": self.see_reason, "undo": self.take_back,
             "search": self.list.search.setFocus,
         }  # fmt: skip
-        made = ticket_acts(self.ask, self._can, runs, covered=self._is_covered)
+        made = ticket_acts(self.ask, self._can, runs, covered=self._is_covered, repair_words=self._repair_words)
         buttons = {}
         for name, act in made.items():
             if name not in KEYS_ALONE:
@@ -286,7 +287,7 @@ class TicketsPage(Page):
         self.view.show_page(page)
         for name, can in _SHOWN_WHEN.items():
             self._buttons[name].setVisible(bool(getattr(page, can)))
-        self._buttons["repair"].put(say("Open the repair") if page.open_repair else say("Start a repair"))
+        self._dress_next(page)
         if self.pile.currentWidget() is not self.files or page.facts.id != self._file_of:
             self.pile.setCurrentWidget(self.view)
         if self._to_bring_back == page.facts.id:
@@ -299,6 +300,15 @@ class TicketsPage(Page):
                 begin.setFocus()
         self._came = False
         self.titled.emit()
+
+    def _repair_words(self) -> Words:
+        return say("Open the repair") if self._page is not None and self._page.open_repair else say("Start a repair")
+
+    def _dress_next(self, page: Shown) -> None:
+        """The one blue button is the next step: an open repair is finished before the ticket is resolved."""
+        self._buttons["repair"].put(self._repair_words())
+        self._buttons["repair"].dress(Kind.PRIMARY if page.open_repair else Kind.SECONDARY)
+        self._buttons["resolve"].dress(Kind.SECONDARY if page.open_repair else Kind.PRIMARY)
 
     def show_list(self) -> None:
         """In a narrow window: the list instead of the ticket."""

@@ -140,8 +140,8 @@ def test_nothing_that_is_signed_is_cut_in_a_small_window(
 
     page.resize(width, height)
 
-    matter = page.matter.findChild(Scroll)
-    qtbot.waitUntil(lambda: matter.widget().width() <= matter.viewport().width())
+    scrolls = page.findChildren(Scroll)
+    qtbot.waitUntil(lambda: all(each.widget().width() <= each.width() for each in scrolls if each.isVisible()))
     qtbot.waitUntil(lambda: [] == cut(page))
     assert (width, height) == (page.width(), page.height())
     assert page.consent.y() >= page.pad.geometry().bottom()
