@@ -112,7 +112,7 @@ class TicketsPage(Page):
         )
 
     def on_changed(self, changes: Changes) -> None:
-        if changes.touches("ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit"):
+        if changes.touches(*_SHOWN_KINDS):
             self.list.refresh()
             if self._ticket:
                 self.reread()
@@ -344,6 +344,10 @@ class TicketsPage(Page):
         self.tell(say("Marked as read"))
 
 
+_SHOWN_KINDS = (
+    "ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit",
+    "sealed_form", "acceptance", "sop_tick",
+)  # fmt: skip
 _SHOWN_WHEN = {
     "resolve": "can_resolve",
     "follow_up": "can_follow_up",
