@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.kernel.limits import limits_in_words
 from app.kernel.messages import Message, Shown, say
 
 Value = Any
@@ -63,15 +64,6 @@ def reading_in_words(value: Value) -> Message:
     return say("{number} {unit}", number=number, unit=Shown("plain", value["unit"]))
 
 
-def allowed_in_words(value: Value) -> Message:
-    """`1.70 to 1.90 bar`, `at most 1 V`, `at least 5 bar`, or nothing."""
-    low, high, unit = value["minimum"], value["maximum"], Shown("plain", value["unit"])
-    places = str(value["decimals"])
-    if low is not None and high is not None:
-        return say("{low} to {high} {unit}", low=Shown("decimal", low, places), high=Shown("decimal", high, places),
-                   unit=unit)  # fmt: skip
-    if high is not None:
-        return say("at most {high} {unit}", high=Shown("decimal", high, places), unit=unit)
-    if low is not None:
-        return say("at least {low} {unit}", low=Shown("decimal", low, places), unit=unit)
-    return Message("")
+def allowed(value: Value) -> Message:
+    """The limits that held when it was measured, in words; an empty message where there were none."""
+    return limits_in_words(value["minimum"], value["maximum"], decimals=value["decimals"], unit=value["unit"])

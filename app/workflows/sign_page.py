@@ -16,7 +16,7 @@ from app.kernel.serials import SerialState
 from app.people.queries import names_of
 from app.signoff.queries import DraftFacts, FormFacts, read_draft, read_sealed_form, sealed_forms
 from app.signoff.rules import FormState, device_name, is_empty, missing_fields
-from app.signoff.values import allowed_in_words, reading_in_words
+from app.signoff.values import allowed, reading_in_words
 from app.workflows.form_filling import merged, read_job, unsafe_steps
 from app.workflows.signing import Consent, consent_of, seen_hash, unsigned_form
 from app.workflows.voice import Voice
@@ -193,8 +193,8 @@ def _tests(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[TestSee
             value = (filled.get(section.code) or [{}])[0].get(field.code)
             if field.kind == FieldKind.MEASURED and value:
                 label = voice.form(f"sections/{section.code}/fields/{field.code}/label")
-                allowed = voice.say(say("allowed {limits}", limits=allowed_in_words(value)))
-                found.append(TestSeen(label, voice.say(reading_in_words(value)), allowed, value["within"]))
+                limits = voice.say(say("allowed {limits}", limits=allowed(value)))
+                found.append(TestSeen(label, voice.say(reading_in_words(value)), limits, value["within"]))
     return tuple(found)
 
 

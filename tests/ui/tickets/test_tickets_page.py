@@ -8,6 +8,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app.customers.actions import add_customer
+from app.customers.rules import CustomerDraft
 from app.repairs.rules.stages import Outcome
 from app.tickets import actions
 from app.tickets.actions import open_ticket
@@ -591,3 +593,28 @@ def test_an_open_repair_is_the_next_step_of_its_ticket_on_button_and_key(
 
     assert ["Start a repair", "Start a repair", Kind.SECONDARY, Kind.PRIMARY] == before == after
     assert ["Open the repair", "Open the repair", Kind.PRIMARY, Kind.SECONDARY] == during
+
+
+def test_the_owner_of_the_machine_is_proposed_and_not_saved_unasked(desk: RealDesk) -> None:
+    owner = desk.make(add_customer, CustomerDraft("Café Ribeira"))
+    unit = desk.make(register_unit, UnitDraft("FD2A261700428N", owner=owner))
+    draft = TicketDraft(TicketKind.HOW_TO, "Cup volume", unit=unit, serial="FD2A261700428N")
+    ticket = desk.make(actions.open_ticket, draft)
+    page = TicketsPage(desk)
+    shown(page, desk, ticket)
+    panel: Any = page.panels["edit"]
+
+    act(page, "D").run()
+    desk.settle()
+    offered = (panel.owner.isVisible(), panel.owner.text())
+    panel.submit()
+    desk.settle()
+    unasked = facts(desk, ticket).customer
+    act(page, "D").run()
+    desk.settle()
+    panel.owner.click()
+    panel.submit()
+    desk.settle()
+
+    assert (True, "The machine belongs to Café Ribeira: take as customer") == offered
+    assert ("", owner) == (unasked, facts(desk, ticket).customer)
