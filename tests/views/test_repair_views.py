@@ -8,6 +8,7 @@ from app.content.shelf import install_pack
 from app.kernel.errors import UserError
 from app.kernel.messages import Message
 from app.kernel.serials import SerialState
+from app.kernel.slips import printed_number
 from app.language.speaking import speak
 from app.parts.rules import Level
 from app.repairs.rules.serials import Answer, SerialEntry
@@ -26,6 +27,7 @@ from app.views.moments import HOUR
 from app.views.parts_page import part_detail, parts_page
 from app.views.repair_choices import diagnosis_choices, intake_choices, part_choices, stock_places
 from app.views.repair_page import RepairPage, repair_page
+from app.views.sop_run import sop_page
 from app.views.ticket_page import ticket_page
 from app.views.unit_page import NoUnit, UnitPage, unit_counts, unit_page, unit_rows
 from app.warranty.rules.facts import Verdict
@@ -468,3 +470,12 @@ def test_a_part_that_was_taken_back_is_not_told(bench: Bench) -> None:
     told = bench.ask(ticket_page, ticket).story
 
     assert ["filed", "opened"] == [each.kind for each in told]
+
+
+def test_a_step_that_asks_for_a_number_knows_what_the_repair_has_booked(bench: Bench) -> None:
+    bench.use(NEW_VALVE, old=SerialEntry(VALVE), new=SerialEntry(component("PR", "2633", "0148")))
+    run = bench.store.write(EVERYTHING, start_run, (), {"procedure": "SOP-T", "repair": bench.repair}).result
+
+    steps = bench.ask(sop_page, run, "en").steps
+
+    assert [(printed_number(VALVE),)] == [each.booked for each in steps if each.booked]
