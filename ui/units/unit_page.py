@@ -71,6 +71,7 @@ class UnitPage(Page):
         self._wanted = str(argument or "")
         self.form.hide()
         self._choose.hide()
+        self._repair.dress(Kind.PRIMARY)
         self._read()
 
     def on_changed(self, changes: Changes) -> None:
@@ -91,6 +92,7 @@ class UnitPage(Page):
         if self.seen.open_ticket is not None and self._choose.isHidden():
             self._choose.put(Tone.WARN, self.seen.open_ticket.words, say("Is the repair about this?"))
             self._choose.show()
+            self._repair.dress(Kind.SECONDARY)
             self._within.setFocus()
             return
         self._repair_anew()
@@ -138,7 +140,7 @@ class UnitPage(Page):
         self._head = boxed(self._top)
         self._twin = Button(say("Open the other one"), Kind.SECONDARY, icon="arrow-right-left", act=self._open_twin)
         self._within = Button(say("Repair within it"), Kind.PRIMARY, icon="wrench", act=self._repair_within)
-        anew = Button(say("New ticket"), Kind.SECONDARY, icon="plus", act=self._repair_anew)
+        anew = Button(say("With a new ticket"), Kind.SECONDARY, icon="plus", act=self._repair_anew)
         self._choose = Banner(Tone.WARN, "", "", self._within, anew)
         self._choose.hide()
         self._notice = Banner(Tone.WARN, "", "", self._twin)
