@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.kernel.days import check_days
 from app.kernel.errors import Trouble, UserError
+from app.kernel.lengths import check_length
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.repairs.records import Repair, RepairEvent
@@ -37,6 +38,7 @@ def receive(work: Work, repair_id: str, *, condition: Sequence[str], accessories
     """Record the intake: codes of CONDITION and ACCESSORY, and what was noticed; the event's id."""
     work.require(Right.LOG_REPAIR)
     _repair_row(work, repair_id)
+    check_length("note", note)
     body = {"condition": list(condition), "accessories": list(accessories), "note": note.strip()}
     return work.add_event(RepairEvent, repair_id, "received", body).id
 
@@ -52,6 +54,7 @@ def diagnose(
     work.require(Right.LOG_REPAIR)
     repair = _repair_row(work, repair_id)
     check_days({"found_on": found_on})
+    check_length("text", text)
     said = {"symptom": symptom, "fault": fault, "cause": cause, "remedy": remedy}
     if not any(said.values()) and not text.strip():
         raise UserError(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.kernel.limits import limits_in_words
 from app.kernel.messages import Message, Shown, say
 
 Value = Any
@@ -35,6 +36,13 @@ def sentences(packed: Iterable[dict[str, Any]]) -> Value:
     return {"as": "sentences", "messages": kept} if kept else ""
 
 
+def answered(answer: dict[str, Any] | None, reasons: Iterable[dict[str, Any]]) -> Value:
+    """Packed messages of which the first is the answer, and the others say why; or nothing."""
+    if answer is None:
+        return sentences(reasons)
+    return {"as": "sentences", "messages": [answer, *reasons], "answers": 1}
+
+
 def procedure(code: str, version: int) -> Value:
     """A procedure in the version that was run."""
     return {"as": "procedure", "code": code, "version": version}
@@ -56,15 +64,6 @@ def reading_in_words(value: Value) -> Message:
     return say("{number} {unit}", number=number, unit=Shown("plain", value["unit"]))
 
 
-def allowed_in_words(value: Value) -> Message:
-    """`1.70 to 1.90 bar`, `at most 1 V`, `at least 5 bar`, or nothing."""
-    low, high, unit = value["minimum"], value["maximum"], Shown("plain", value["unit"])
-    places = str(value["decimals"])
-    if low is not None and high is not None:
-        return say("{low} to {high} {unit}", low=Shown("decimal", low, places), high=Shown("decimal", high, places),
-                   unit=unit)  # fmt: skip
-    if high is not None:
-        return say("at most {high} {unit}", high=Shown("decimal", high, places), unit=unit)
-    if low is not None:
-        return say("at least {low} {unit}", low=Shown("decimal", low, places), unit=unit)
-    return Message("")
+def allowed(value: Value) -> Message:
+    """The limits that held when it was measured, in words; an empty message where there were none."""
+    return limits_in_words(value["minimum"], value["maximum"], decimals=value["decimals"], unit=value["unit"])

@@ -12,6 +12,7 @@ from app.content.published.procedure import OnFail, Procedure, Step, StepKind
 from app.kernel import happenings
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import instant_of, moment_of
+from app.kernel.limits import limits_in_words
 from app.kernel.messages import Message, Shown, say
 
 
@@ -213,17 +214,9 @@ def reading(value: int, decimals: int) -> Shown:
     return Shown("decimal", value, str(decimals))
 
 
-def limits_in_words(step: Step) -> Message:
-    """`1.70 to 1.90 bar`, `at most 1 V`, `at least 5 bar`; an empty message for a step without limits."""
-    low, high, unit = step.minimum, step.maximum, step.unit
-    if low is not None and high is not None:
-        return say("{low} to {high} {unit}", low=reading(low, step.decimals), high=reading(high, step.decimals),
-                   unit=Shown("plain", unit))  # fmt: skip
-    if high is not None:
-        return say("at most {high} {unit}", high=reading(high, step.decimals), unit=Shown("plain", unit))
-    if low is not None:
-        return say("at least {low} {unit}", low=reading(low, step.decimals), unit=Shown("plain", unit))
-    return Message("")
+def allowed(step: Step) -> Message:
+    """The limits of a step in words; an empty message for one without."""
+    return limits_in_words(step.minimum, step.maximum, decimals=step.decimals, unit=step.unit)
 
 
 def _standing(step: Step, ticks: list[Tick]) -> Standing:
@@ -271,7 +264,7 @@ def _unsafe(step: Step) -> Message:
 
 def _outside(step: Step) -> Message:
     if step.kind == StepKind.NUMBER:
-        return say("Outside the limits, {limits}. Write what was done about it.", limits=limits_in_words(step))
+        return say("Outside the limits, {limits}. Write what was done about it.", limits=allowed(step))
     return say("This is not the answer the step asks for. Write what was done about it.")
 
 

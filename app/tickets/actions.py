@@ -6,6 +6,7 @@ from datetime import date
 from app.kernel.days import is_day
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.filetypes import checked, plain_name
+from app.kernel.lengths import check_length
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.store.work import Work
@@ -115,6 +116,7 @@ def resolve(
     Raises UserError (NEEDS_REASON) when something is missing and no reason is given.
     """
     work.require(Right.RESOLVE_TICKET)
+    check_length("answer", resolution.answer)
     passed = rules.pass_guard(missing, reason)
     _refuse_ended(_ticket(work, ticket_id))
     _event(
@@ -153,6 +155,7 @@ def finish_follow_up(work: Work, ticket_id: str, outcome: FollowUpOutcome, *, to
     Raises UserError (NEEDS_REASON) when a customer is not content and it is not said about what.
     """
     work.require(Right.LOG_TICKET)
+    check_length("text", text)
     if outcome is FollowUpOutcome.NOT_CONTENT:
         if not text.strip():
             raise UserError(Trouble.NEEDS_REASON, say("Write what the customer is not content with."), field="text")

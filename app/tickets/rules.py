@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from app.kernel.days import is_day
 from app.kernel.errors import Trouble, UserError
+from app.kernel.lengths import check_length, too_long
 from app.kernel.messages import Message, say
 from app.kernel.serials import unit_serial
 
 LONGEST_TITLE = 200
-LONGEST_WORDS = 20_000
 FOLLOW_UP_DAYS = 3  # features.md 7.1: a call on the third day unless the market says otherwise
 
 
@@ -124,8 +124,9 @@ def check_draft(draft: TicketDraft) -> tuple[Problem, ...]:
         problems.append(Problem("title", say("Write in one sentence what it is about.")))
     if len(draft.title) > LONGEST_TITLE:
         problems.append(Problem("title", say("A title has at most {most} characters.", most=LONGEST_TITLE)))
-    if len(draft.words) > LONGEST_WORDS:
-        problems.append(Problem("words", say("At most {most} characters fit here.", most=LONGEST_WORDS)))
+    endless = too_long(draft.words)
+    if endless is not None:
+        problems.append(Problem("words", endless))
     return tuple(problems)
 
 
@@ -146,8 +147,7 @@ def checked_text(text: str) -> str:
     kept = text.strip()
     if not kept:
         raise UserError(Trouble.BAD_INPUT, say("Write something first."), field="text")
-    if len(kept) > LONGEST_WORDS:
-        raise UserError(Trouble.BAD_INPUT, say("At most {most} characters fit here.", most=LONGEST_WORDS), field="text")
+    check_length("text", kept)
     return kept
 
 

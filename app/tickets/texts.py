@@ -3,6 +3,8 @@
 from app.kernel.messages import Message, say
 from app.tickets.rules import Channel, Direction, FollowUpOutcome, Severity, State, TicketKind
 
+AUTOMATIC_TITLE = say("Repair of {serial}")  # of a ticket that a repair brought along; nobody said it
+
 KINDS: dict[TicketKind, Message] = {
     TicketKind.TRANSIT_DAMAGE: say("Transit damage"),
     TicketKind.SPARE_PART: say("Spare part"),

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from app.catalog.catalog import Catalog
 from app.catalog.current import catalog_of
 from app.catalog.words import Spoken
-from app.content.published.procedure import Procedure, Step, StepKind
+from app.content.published.procedure import Direction, Procedure, Step, StepKind
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, Shown, say, say_count
 from app.kernel.slips import printed_number
 from app.people.queries import names_of, staff_list
 from app.people.rules import short_name
+from app.repairs.queries import lines_of
+from app.repairs.rules.lines import PartLine
 from app.sop import rules
 from app.sop.queries import Place, place_of, procedure_of, read_run
 from app.sop.rules import RunState, Standing, State, Tick, TickKind
@@ -35,7 +37,7 @@ class StepSeen:
     """One step. `seen` says what was seen, `when` who and when; `shut` why it cannot be answered now, or None.
 
     `minimum`, `maximum` and `value` are scaled by `decimals`. `foreign` names the language when the text is not in
-    the one asked for.
+    the one asked for. `booked` are the printed numbers that the repair's part lines hold for this component.
     """
 
     code: str
@@ -70,6 +72,7 @@ class StepSeen:
     notes: tuple[Note, ...]
     shut: Message | None
     foreign: str
+    booked: tuple[str, ...] = ()
 
     @property
     def locked(self) -> bool:
@@ -121,7 +124,9 @@ def sop_page(session: Session, run_id: str, language: str, *, person: str = "") 
     procedure = procedure_of(session, run.procedure, run.version)
     catalog, names = catalog_of(session), names_of(session)
     standing = rules.standings(procedure, run.ticks)
-    steps = tuple(_Seeing(catalog, procedure, language, names).step(standing, each) for each in procedure.steps)
+    lines = tuple(each.line for each in lines_of(session, run.repair)) if run.repair else ()
+    seeing = _Seeing(catalog, procedure, language, names, lines)
+    steps = tuple(seeing.step(standing, each) for each in procedure.steps)
     ends = [tick for tick in rules.in_force(run.ticks) if tick.kind in (TickKind.COMPLETED, TickKind.STOPPED)]
     ticket = ticket_facts(session, run.ticket) if run.ticket else None
     return RunPage(
@@ -165,6 +170,7 @@ class _Seeing:
     procedure: Procedure
     language: str
     names: Mapping[str, str]
+    lines: tuple[PartLine, ...] = ()
 
     def step(self, standing: rules.Standings, step: Step) -> StepSeen:
         own = standing[step.code]
@@ -176,7 +182,7 @@ class _Seeing:
             kind=step.kind, text=text.text, why=self._part(step, step.why, "why"),
             warning=self._part(step, step.warning, "warning"),
             fail_text=self._part(step, step.fail_text, "fail_text"), safety=step.safety,
-            second_person=step.second_person, limits=rules.limits_in_words(step), unit=step.unit,
+            second_person=step.second_person, limits=rules.allowed(step), unit=step.unit,
             decimals=step.decimals, minimum=step.minimum, maximum=step.maximum,
             choices=tuple((each.code, self._choice(step, each.code)) for each in step.choices),
             passing=tuple(each.code for each in step.choices if each.passes), expected=step.expected,
@@ -186,8 +192,16 @@ class _Seeing:
             earlier=max(len(own.ticks) - 1, 0), value=_value(tick),
             reason=str(tick.body.get("reason", "")) if tick else "", notes=self._notes(own),
             shut=blocker.why if blocker else None,
-            foreign=text.language if text.is_fallback(self.language) else "",
+            foreign=text.language if text.is_fallback(self.language) else "", booked=self._booked(step),
         )  # fmt: skip
+
+    def _booked(self, step: Step) -> tuple[str, ...]:
+        """The latest first: what was booked last is what lies on the bench."""
+        if step.kind != StepKind.SERIAL:
+            return ()
+        old = step.direction is Direction.OUT
+        found = [each.old_serial if old else each.new_serial for each in self.lines if each.type == step.component_type]
+        return tuple(printed_number(each) for each in dict.fromkeys(reversed(found)) if each)
 
     def _text(self, step: Step, part: str) -> Spoken:
         """A stale translation of a safety step is not shown: the English is (J8 of product.md)."""

@@ -20,6 +20,7 @@ from app.tickets.texts import CHANNELS, KINDS, STATES
 from app.units.queries import unit_by_serial, unit_of
 from app.views.moments import Due, due_of, exact_of, zone_of
 from app.views.published import Published
+from app.views.repair_story import Told, repair_story
 from app.views.repair_words import state_word
 from app.views.story import StoryLine, story_lines
 
@@ -94,7 +95,9 @@ def ticket_page(session: Session, ticket_id: str, language: str = "en") -> Ticke
     sites = {each.id: each.name for each in customer.sites} if customer else {}
     ended = not facts.state.is_open
     repairs = _repairs(session, ticket_id, moment, zone)
-    lines = story_lines(story, names, now=moment, zone=zone)
+    own = story_lines(story, names, now=moment, zone=zone)
+    told = repair_story(session, repairs_of_ticket(session, ticket_id), names, now=moment, zone=zone, language=language)
+    lines = _by_time([*zip((each.at for each in story), own, strict=True), *told])
     return TicketPage(
         facts=facts,
         kind_words=_KIND_WORDS.get(facts.kind, say("{kind}", kind=facts.kind)),
@@ -120,6 +123,11 @@ def ticket_page(session: Session, ticket_id: str, language: str = "en") -> Ticke
         show_reason=facts.passed_reason,
         show_urgent=facts.severity in (Severity.S1, Severity.S2) or facts.kind == TicketKind.SAFETY_INSTRUCTION,
     )
+
+
+def _by_time(told: list[Told]) -> tuple[StoryLine, ...]:
+    """Newest first; what happened at the same instant stays in the order in which it was told."""
+    return tuple(line for _, line in sorted(told, key=lambda each: -each[0]))
 
 
 def _unit(session: Session, facts: TicketFacts) -> UnitLine | None:

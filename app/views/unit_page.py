@@ -13,6 +13,7 @@ from app.kernel.serials import SerialState, fold, has_valid_check, likely_slip, 
 from app.kernel.slips import printed_number, slip_question
 from app.repairs.queries import repairs_of_unit
 from app.repairs.rules.stages import OVER
+from app.tickets.queries import for_unit
 from app.units.queries import (
     ComponentSeen,
     UnitSeen,
@@ -54,6 +55,14 @@ class ComponentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """A ticket about the machine that is not ended yet, and since when, in a sentence."""
+
+    id: str
+    words: Message
+
+
+@dataclass(frozen=True, slots=True)
 class UnitPage:
     """The whole page. `open_repair` is the repair that the machine is in now, or empty; `twin` the id of the other
     machine with the same number, when it was registered twice."""
@@ -69,6 +78,7 @@ class UnitPage:
     life: tuple[LifeEntry, ...]
     components: tuple[ComponentRow, ...]
     open_repair: str
+    open_ticket: OpenTicket | None
     seen: UnitSeen
 
 
@@ -110,8 +120,18 @@ def unit_page(session: Session, wanted: str, language: str) -> UnitPage | NoUnit
         life=life_of(session, published, unit, repairs),
         components=_components(session, published, unit),
         open_repair=open_repair.id if open_repair else "",
+        open_ticket=_open_ticket(session, unit),
         seen=unit,
     )
+
+
+def _open_ticket(session: Session, unit: UnitSeen) -> OpenTicket | None:
+    """The latest one."""
+    found = next((each for each in for_unit(session, unit.id, unit.serial) if each.state.is_open), None)
+    if found is None:
+        return None
+    day = day_of(found.opened_at or found.occurred_at, zone_of(session)).isoformat()
+    return OpenTicket(found.id, say("{title}, open since {day}", title=found.title, day=Shown("short_day", day)))
 
 
 def _nothing(session: Session, typed: str) -> NoUnit:

@@ -1,5 +1,6 @@
 """What somebody is typing, kept on this device until it is saved or thrown away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,13 @@ def drop_draft(work: Work, place: str) -> None:
 def read_draft(session: Session, place: str) -> KeptDraft | None:
     """What was kept at a place, or None."""
     kept = session.get(Draft, place)
+    return _kept(kept) if kept else None
+
+
+def newest_draft(session: Session, places: Sequence[str]) -> KeptDraft | None:
+    """What was kept last at any of these places, or None."""
+    query = select(Draft).where(Draft.place.in_(places)).order_by(Draft.at.desc(), Draft.place).limit(1)
+    kept = session.scalar(query)
     return _kept(kept) if kept else None
 
 

@@ -14,16 +14,18 @@ from app.customers.queries import CustomerFacts, SiteRow, customer_facts
 from app.customers.rules import site_line
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import day_of
-from app.kernel.messages import say
+from app.kernel.messages import Message, say
 from app.kernel.packing import packed
 from app.people.queries import names_of
 from app.repairs.queries import LineSeen, RepairSeen, lines_of, repair_of
+from app.repairs.rules.lines import LineAction
 from app.signoff import values
 from app.sop import rules as sop
 from app.sop.queries import RunFacts, procedure_of, runs_of
 from app.sop.rules import RunState, TickKind
 from app.tickets.queries import TicketFacts, ticket_facts
 from app.units.queries import UnitSeen, unit_of
+from app.warranty.rules.costs import customer_pays
 
 PRIVATE = ("customer", "staff", "")  # sources whose values are the partner's own; "" is written by hand
 PRIVATE_FIELDS = {("unit", "site"), ("run", "second_person")}
@@ -44,6 +46,7 @@ class Job:
     second: str
     zone: str
     today: str
+    maker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def read_job(session: Session, repair_id: str, *, person: str, zone: str, at: in
     names = names_of(session)
     return Job(
         repair, lines_of(session, repair_id), unit, ticket, customer, site, runs, names.get(person, ""),
-        _second(runs, names), zone, day_of(at, zone).isoformat(),
+        _second(runs, names), zone, day_of(at, zone).isoformat(), catalog_of(session).manufacturer.name,
     )  # fmt: skip
 
 
@@ -178,12 +181,21 @@ def _measured(field: FormField, job: Job) -> Any:
 
 
 def _who_pays(job: Job) -> Any:
-    """The sentences of all lines, each once."""
+    """What it costs the customer, then the sentences of all lines, each once."""
     found: dict[str, dict[str, Any]] = {}
     for each in job.lines:
         for message in each.line.why[:1]:
             found.setdefault(repr(message), message)
-    return values.sentences(found.values())
+    answer = _costs(job)
+    return values.answered(packed(answer) if answer else None, found.values())
+
+
+def _costs(job: Job) -> Message | None:
+    decided = [each.line for each in job.lines if each.line.why]
+    fitted = [line for line in decided if line.action == LineAction.ADD] or decided
+    payers = [(line.parts_payer, line.labour_payer, line.travel_payer) for line in fitted]
+    missing = [code for line in fitted for code in line.missing]
+    return customer_pays(payers, missing=missing, maker=job.maker)
 
 
 def _procedure(job: Job) -> Any:

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from app.kernel.days import is_day
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import instant_of
+from app.kernel.lengths import LONGEST_TEXT
 from app.kernel.messages import Message, say
-from app.tickets.rules import LONGEST_TITLE, LONGEST_WORDS
+from app.tickets.rules import LONGEST_TITLE
 from app.workflows.import_map import ImportMap
 
 MEGABYTE = 1024 * 1024
@@ -202,7 +203,7 @@ def _row(line: int, row: dict[str, str], plan: ImportMap, zone: str) -> HistoryR
     return HistoryRow(line, _short(plan.id.of(row), LONGEST_ID), at, _cut(title), words, answer, cause, remedy)
 
 
-def _short(text: str, most: int = LONGEST_WORDS) -> str:
+def _short(text: str, most: int = LONGEST_TEXT) -> str:
     """The text; a map can write one cell many times over, so that each thing it makes has an end."""
     if len(text) > most:
         raise _BadRow(say("The text is longer than {most} characters.", most=most))

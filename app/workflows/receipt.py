@@ -13,12 +13,17 @@ from app.documents.sheet import Fact, Frame, Group, Remark, Signer
 from app.kernel.errors import Trouble, UserError
 from app.kernel.happenings import Happening
 from app.kernel.instants import Instant
-from app.kernel.messages import Message, say
+from app.kernel.messages import Message, Shown, say
 from app.kernel.rights import Right
 from app.kernel.slips import printed_number
+from app.language.isolates import without_controls
+from app.language.languages import LANGUAGES
+from app.language.speaking import speak
 from app.repairs.actions import keep_paper
 from app.repairs.queries import happenings_of
 from app.store.work import Work
+from app.tickets.texts import AUTOMATIC_TITLE
+from app.units.queries import UnitSeen
 from app.workflows.form_filling import Job, language_of_job, market_of, read_job
 from app.workflows.signing import partner_name
 from app.workflows.voice import Voice
@@ -87,7 +92,7 @@ def _groups(voice: Voice, job: Job, intake: Happening) -> tuple[Group, ...]:
         Fact(voice.say(say("Model")), voice.name("model", job.repair.model)),
         Fact(voice.say(say("Serial number")), printed_number(job.unit.serial) if job.unit else ""),
         Fact(voice.say(say("Taken in")), voice.moment(intake.at, intake.zone)),
-        Fact(voice.say(say("What is wrong")), job.ticket.title if job.ticket else ""),
+        Fact(voice.say(say("What is wrong")), _wrong(voice, job)),
     ]
     customer = [
         Fact(voice.say(say("Name")), job.customer.name if job.customer else ""),
@@ -97,6 +102,21 @@ def _groups(voice: Voice, job: Job, intake: Happening) -> tuple[Group, ...]:
     found = ((say("Machine"), machine), (say("Customer"), customer))
     known = ((title, tuple(fact for fact in facts if fact.value)) for title, facts in found)
     return tuple(Group(voice.say(title), facts) for title, facts in known if facts)
+
+
+def _wrong(voice: Voice, job: Job) -> str:
+    """As it was reported; a title that the desk made itself says nothing, and may be in another language."""
+    symptom = voice.code("SYMPTOM", job.repair.symptom) if job.repair.symptom else ""
+    if job.ticket is None:
+        return symptom
+    told = "" if _is_automatic(job.ticket.title, job.unit) else job.ticket.title
+    return told or job.ticket.words or symptom
+
+
+def _is_automatic(title: str, unit: UnitSeen | None) -> bool:
+    serial = Shown("plain", unit.printed if unit else "")
+    words = Message(AUTOMATIC_TITLE.msgid, {"serial": serial})
+    return without_controls(title) in {without_controls(speak(words, each.code)) for each in LANGUAGES}
 
 
 def _remarks(voice: Voice, body: Mapping[str, Any]) -> tuple[Remark, ...]:

@@ -126,12 +126,11 @@ def move_repair(work: Work, repair_id: str, to: State, *, reason: str = "") -> N
 
 
 def hand_over_machine(work: Work, repair_id: str, *, to: str) -> None:
-    """Give the machine back; it counts as in use again."""
+    """Give the machine back, repaired or not; it is with its owner again."""
     work.require(Right.LOG_REPAIR)
     repair = repair_at(work.session, repair_id)
     repairs.hand_over(work, repair_id, to=to)
-    if repair.outcome != Outcome.NOT_REPAIRABLE.value:
-        units.move_unit(work, repair.unit, UnitStatus.IN_USE)
+    units.move_unit(work, repair.unit, UnitStatus.IN_USE)
 
 
 def use_part(work: Work, repair_id: str, use: PartUse) -> LineMade:

@@ -22,6 +22,12 @@ def choose_look(work: Work, *, language: str, theme: str) -> None:
     work.session.merge(Setting(name="shell.theme", value=theme))
 
 
+def keep_window(work: Work, place: list[int]) -> None:
+    """Keep where the window stood: left, top, width, height in pixels, and 1 when it filled the screen."""
+    work.require(Right.LOG_TICKET)
+    work.session.merge(Setting(name="shell.window", value=place))
+
+
 def get_setting(session: Session, name: str, otherwise: Any = None) -> Any:
     """What was chosen, or `otherwise`."""
     kept = session.get(Setting, name)

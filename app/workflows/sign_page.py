@@ -11,13 +11,14 @@ from app.content.published.form import FieldKind, Form, SignerRole
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
 from app.kernel.messages import Message, Shown, say
+from app.kernel.packing import unpacked
 from app.kernel.serials import SerialState
 from app.people.queries import names_of
 from app.signoff.queries import DraftFacts, FormFacts, read_draft, read_sealed_form, sealed_forms
 from app.signoff.rules import FormState, device_name, is_empty, missing_fields
-from app.signoff.values import reading_in_words
+from app.signoff.values import allowed, reading_in_words
 from app.workflows.form_filling import merged, read_job, unsafe_steps
-from app.workflows.signing import Consent, consent_of
+from app.workflows.signing import Consent, consent_of, seen_hash, unsigned_form
 from app.workflows.voice import Voice
 
 
@@ -49,7 +50,6 @@ class ToWrite:
     path: str
     label: str
     choices: tuple[tuple[str, str], ...]
-    needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,9 @@ class WhatIsSigned:
     tests: tuple[TestSeen, ...]
     pays_heading: str
     pays: str
+    pays_why: str
+    to_write_heading: str
+    choose: str
     closing: str
     stopped: str
     edition: str
@@ -90,6 +93,7 @@ class SignPageSeen:
     signed: Message | None
     state: FormState
     device: str
+    seen: str
 
 
 def where_to_sign(session: Session, repair_id: str) -> str:
@@ -99,11 +103,15 @@ def where_to_sign(session: Session, repair_id: str) -> str:
 
 
 def sign_page(
-    session: Session, *, draft: str = "", sealed: str = "", language: str = "", person: str = ""
+    session: Session, *, repair: str = "", draft: str = "", sealed: str = "", language: str = "", person: str = ""
 ) -> SignPageSeen:
-    """The page for a draft, or for a form that the technician has sealed. UserError MISSING."""
+    """The page for a repair's form that is still to be signed, for a draft that was made elsewhere, or for a form that
+    the technician has sealed. UserError MISSING."""
     facts = read_sealed_form(session, sealed) if sealed else None
-    found = read_draft(session, facts.sealed.subject_id if facts else draft)
+    if facts is None and not draft:
+        found: DraftFacts | None = unsigned_form(session, repair, person=person)
+    else:
+        found = read_draft(session, facts.sealed.subject_id if facts else draft)
     if found is None:
         raise UserError(Trouble.MISSING, say("This form is not on this device yet."))
     catalog = catalog_of(session)
@@ -123,7 +131,7 @@ def sign_page(
         customer_name=str(private.get("customer", {}).get("contact", "")),
         to_write=() if facts else _to_write(voice, form, filled), blockers=() if facts else _blockers(session, found),
         signed=_signed(facts) if facts else None, state=facts.state if facts else FormState.OPEN,
-        device=device_name(facts.sealed.device) if facts else "",
+        device=device_name(facts.sealed.device) if facts else "", seen=seen_hash(found),
     )  # fmt: skip
 
 
@@ -135,14 +143,16 @@ def _subtitle(matter: Mapping[str, Any], private: Mapping[str, Any]) -> str:
 
 def _what(voice: Voice, form: Form, matter: Mapping[str, Any], filled: Mapping[str, Any]) -> WhatIsSigned:
     exchanges = _exchanges(voice, form, filled)
+    pays, pays_why = _pays(voice, filled)
     return WhatIsSigned(
         heading=voice.say(say("This is what you sign")), unit=_unit(voice, matter["unit"]),
         exchange_heading=_heading(voice, form, repeats=True), exchanges=exchanges,
         unsure=voice.say(say("A number marked so is still to be confirmed. You are told only if something is wrong."))
         if any(each.unsure for each in exchanges) else "",
         tests_heading=_heading(voice, form, repeats=False), tests=_tests(voice, form, filled),
-        pays_heading=voice.say(say("What it costs you")), pays=_pays(voice, filled), closing=_closing(voice, filled),
-        stopped=_stopped(voice, matter), edition=voice.edition,
+        pays_heading=voice.say(say("What it costs you")), pays=pays, pays_why=pays_why,
+        to_write_heading=voice.say(say("Still to be written")), choose=voice.say(say("Choose")),
+        closing=_closing(voice, filled), stopped=_stopped(voice, matter), edition=voice.edition,
     )  # fmt: skip
 
 
@@ -183,14 +193,19 @@ def _tests(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[TestSee
             value = (filled.get(section.code) or [{}])[0].get(field.code)
             if field.kind == FieldKind.MEASURED and value:
                 label = voice.form(f"sections/{section.code}/fields/{field.code}/label")
-                found.append(TestSeen(label, voice.say(reading_in_words(value)), voice.allowed(value), value["within"]))
+                limits = voice.say(say("allowed {limits}", limits=allowed(value)))
+                found.append(TestSeen(label, voice.say(reading_in_words(value)), limits, value["within"]))
     return tuple(found)
 
 
-def _pays(voice: Voice, filled: Mapping[str, Any]) -> str:
-    return next(
-        (voice.written(group[0]["warranty"]) for group in filled.values() if group and group[0].get("warranty")), ""
-    )
+def _pays(voice: Voice, filled: Mapping[str, Any]) -> tuple[str, str]:
+    """What it costs, and the warranty's sentences; a form of an earlier version holds these alone."""
+    value = next((group[0]["warranty"] for group in filled.values() if group and group[0].get("warranty")), None)
+    if not isinstance(value, dict):
+        return "", ""
+    said = [voice.say(unpacked(each)) for each in value["messages"]]
+    answers = int(value.get("answers", len(said)))
+    return " ".join(said[:answers]), " ".join(said[answers:])
 
 
 def _closing(voice: Voice, filled: Mapping[str, Any]) -> str:
@@ -223,7 +238,9 @@ def _to_write(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[ToWr
                     name = voice.written(group.get("component"))
                     label = " · ".join(filter(None, (name, voice.form(f"{path}/label"))))
                     choices = tuple((c, voice.form(f"{path}/choices/{c}/text")) for c, _ in field.choices)
-                    found.append(ToWrite(f"{section.code}/{n}/{field.code}", label, choices, must))
+                    if not must:
+                        label = voice.say(say("{label} (may stay empty)", label=label))
+                    found.append(ToWrite(f"{section.code}/{n}/{field.code}", label, choices))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ the seal loses nothing.
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from app.catalog.current import catalog_of
 from app.content.published.form import Form, SignerRole
 from app.documents.device_key import make_device_key
 from app.documents.fonts import font_set
+from app.kernel.canonical import canonical
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
 from app.kernel.messages import say
@@ -84,6 +85,41 @@ def draft_form(work: Work, repair_id: str, *, form: str = USUAL_FORM, language: 
     """The id of the repair's draft of a form, filled from what is known now; an open draft is filled anew."""
     work.require(Right.SIGN_FORM)
     return _drafted(work, form, repair_id, language=language)
+
+
+def unsigned_form(session: Session, repair_id: str, *, person: str) -> DraftFacts:
+    """The form of a repair as it would be signed by this person now; `id` is empty while no draft is kept. Looking at
+    it keeps none. UserError when form or repair are not here."""
+    form = _published(session, USUAL_FORM, None)
+    zone = str(session.info.get("zone", "UTC"))
+    job = form_filling.read_job(session, repair_id, person=person, zone=zone, at=now())
+    filled = form_filling.fill(form, job)
+    kept = _waiting(session, repair_id, form, corrects="")
+    if kept is not None:
+        return replace(kept, matter=filled.matter, private=filled.private)
+    return DraftFacts(
+        id="", form=form.code, version=form.version, language=form_filling.language_of_job(session, job),
+        ticket=job.repair.ticket, repair=repair_id, unit=job.repair.unit, corrects="", reason="",
+        matter=filled.matter, private=filled.private,
+    )  # fmt: skip
+
+
+def seen_hash(draft: DraftFacts) -> str:
+    """Of what stood on the page, so that nothing else is sealed."""
+    return hashlib.sha256(canonical({"matter": draft.matter, "private": draft.private})).hexdigest()
+
+
+def seal_repair(
+    work: Work, repair_id: str, hand: Hand, *, seen: str, typed: Mapping[str, Any] | None = None, reason: str = "",
+    language: str = "",
+) -> str:  # fmt: skip
+    """`seal_form` for what `unsigned_form` showed. UserError (NOT_ALLOWED) when it reads otherwise by now."""
+    work.require(Right.SIGN_FORM)
+    draft_id = _drafted(work, USUAL_FORM, repair_id)
+    if seen_hash(_draft(work, draft_id)) != seen:
+        words = say("Something in this form has changed meanwhile. Read it once more, then sign.")
+        raise UserError(Trouble.NOT_ALLOWED, words, field="seen")
+    return seal_form(work, draft_id, hand, typed=typed, reason=reason, language=language)
 
 
 def correct_form(work: Work, sealed_id: str, *, reason: str) -> str:
@@ -190,18 +226,30 @@ def _drafted(work: Work, code: str, repair_id: str, *, language: str = "", corre
     published = _form(work, code, None)
     job = form_filling.read_job(work.session, repair_id, person=work.actor.person, zone=work.zone, at=now())
     filled = form_filling.fill(published, job)
-    sealed = {facts.sealed.subject_id for facts in forms_of(work.session, repair=repair_id)}
-    for each in drafts_of(work.session, repair=repair_id):
-        alike = (each.form, each.version, each.corrects) == (code, published.version, corrects)
-        if alike and each.id not in sealed:
-            actions.fill_draft(work, each.id, matter=filled.matter, private=filled.private, reason=reason)
-            return each.id
+    kept = _waiting(work.session, repair_id, published, corrects=corrects)
+    if kept is not None:
+        actions.fill_draft(work, kept.id, matter=filled.matter, private=filled.private, reason=reason)
+        return kept.id
     about = actions.Matter(job.repair.ticket, repair_id, job.repair.unit, corrects, reason)
     return actions.add_draft(
         work, form=code, version=published.version,
         language=language or form_filling.language_of_job(work.session, job), about=about, matter=filled.matter,
         private=filled.private,
     )  # fmt: skip
+
+
+def _waiting(session: Session, repair_id: str, form: Form, *, corrects: str) -> DraftFacts | None:
+    """The draft that nobody has sealed yet."""
+    sealed = {facts.sealed.subject_id for facts in forms_of(session, repair=repair_id)}
+    wanted = (form.code, form.version, corrects)
+    return next(
+        (
+            each
+            for each in drafts_of(session, repair=repair_id)
+            if (each.form, each.version, each.corrects) == wanted and each.id not in sealed
+        ),
+        None,
+    )
 
 
 def _head(kind: str, work: Work, number: str, draft: DraftFacts, at: int, language: str) -> dict[str, Any]:
@@ -285,7 +333,11 @@ def _corrected(work: Work, draft: DraftFacts) -> dict[str, Any]:
 
 
 def _form(work: Work, code: str, version: int | None) -> Form:
-    found = catalog_of(work.session).form(code, version=version)
+    return _published(work.session, code, version)
+
+
+def _published(session: Session, code: str, version: int | None) -> Form:
+    found = catalog_of(session).form(code, version=version)
     if found is None:
         raise UserError(Trouble.MISSING, say("Form {code} is not on this device yet.", code=code))
     return found

@@ -12,7 +12,7 @@ from app.language import formats
 from app.language.languages import SOURCE, language_of
 from app.language.speaking import speak
 from app.language.translate import direction
-from app.signoff.values import allowed_in_words, reading_in_words
+from app.signoff.values import allowed, reading_in_words
 
 
 class Voice:
@@ -107,7 +107,7 @@ class Voice:
 
     def allowed(self, value: dict[str, Any]) -> str:
         """The limits of a reading in words."""
-        return self.say(allowed_in_words(value))
+        return self.say(allowed(value))
 
     def _published(self, kind: str, code: str, path: str, version: int | None) -> str:
         found = self._catalog.text(kind, code, path, self.language, version=version)

@@ -195,7 +195,7 @@ def test_every_good_answer_is_taken() -> None:
 
 @pytest.mark.parametrize(("code", "words"), [("opens", "1.70 to 1.90 bar"), ("volts", "at most 1 V"), ("tidy", "")])
 def test_limits_are_said_in_words(code: str, words: str) -> None:
-    assert words == speak(rules.limits_in_words(PROCEDURE.step(code)), "en")
+    assert words == speak(rules.allowed(PROCEDURE.step(code)), "en")
 
 
 @pytest.mark.parametrize(
@@ -226,4 +226,4 @@ def test_a_tick_of_another_kind_or_without_its_second_person_leaves_a_step_open(
 def test_an_open_lower_limit_is_said_as_at_least() -> None:
     step = dataclasses.replace(PROCEDURE.step("opens"), maximum=None)
 
-    assert "at least 1.70 bar" == speak(rules.limits_in_words(step), "en")
+    assert "at least 1.70 bar" == speak(rules.allowed(step), "en")

@@ -103,7 +103,7 @@ def wiring(desk: Desk, hits: Sequence[Hit] = ()) -> Wiring:
     def find(text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
         deliver([hit for hit in hits if text.casefold() in str(hit.title).casefold()])
 
-    def seat(person: str) -> None:
+    def seat(person: str, failed: Callable[[BaseException], None]) -> None:
         desk.take_over(Actor(person, frozenset({Role.TECHNICIAN}), "dev", How.CHOSEN))
 
     return Wiring(find, lambda deliver: deliver(PEOPLE), seat, "Moinho Atlântico")

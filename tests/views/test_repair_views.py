@@ -8,6 +8,7 @@ from app.content.shelf import install_pack
 from app.kernel.errors import UserError
 from app.kernel.messages import Message
 from app.kernel.serials import SerialState
+from app.kernel.slips import printed_number
 from app.language.speaking import speak
 from app.parts.rules import Level
 from app.repairs.rules.serials import Answer, SerialEntry
@@ -26,6 +27,8 @@ from app.views.moments import HOUR
 from app.views.parts_page import part_detail, parts_page
 from app.views.repair_choices import diagnosis_choices, intake_choices, part_choices, stock_places
 from app.views.repair_page import RepairPage, repair_page
+from app.views.sop_run import sop_page
+from app.views.ticket_page import ticket_page
 from app.views.unit_page import NoUnit, UnitPage, unit_counts, unit_page, unit_rows
 from app.warranty.rules.facts import Verdict
 from app.workflows import repair as workflow
@@ -433,3 +436,46 @@ def test_the_day_of_the_last_count_is_that_of_this_desk(bench: Bench, monkeypatc
     monkeypatch.setattr("app.views.parts_page.last_counted", lambda session: LATE)
 
     assert ("", "2028-06-12") == (before, bench.ask(parts_page, "en").counted_on)
+
+
+def test_the_story_of_a_ticket_tells_what_happened_in_its_repairs(bench: Bench) -> None:
+    unit_id, draft = bench.other, TicketDraft(TicketKind.MAINTENANCE, "Cold")
+    ticket = bench.store.write(EVERYTHING, open_ticket, (draft,)).result
+    bench.repair = bench.store.write(EVERYTHING, workflow.open_repair, (ticket, unit_id)).result
+    do(bench, workflow.receive_machine, note="one handle missing")
+    do(bench, workflow.diagnose, symptom="LEAK", cause="MATERIAL", remedy="PART_EXCHANGED")
+    bench.use(old=SerialEntry(ELSEWHERE))
+    do(bench, workflow.finish_repair, Outcome.REPAIRED)
+    do(bench, workflow.hand_over_machine, to="Sra. Teixeira")
+
+    told = bench.ask(ticket_page, ticket).story
+
+    assert [
+        "This desk gave the machine back to Sra. Teixeira", "This desk finished the repair: Repaired",
+        "This desk fitted Boiler 11 l", "This desk found out what is wrong", "This desk took the machine in",
+        "This desk opened a repair", "This desk opened the ticket",
+    ] == [speak(each.title) for each in told]  # fmt: skip
+    assert "Old number BL-2617-0100" in speak(told[2].note)
+    assert "one handle missing" == told[4].text
+    assert not any(each.can_take_back for each in told)
+
+
+def test_a_part_that_was_taken_back_is_not_told(bench: Bench) -> None:
+    draft = TicketDraft(TicketKind.MAINTENANCE, "Cold")
+    ticket = bench.store.write(EVERYTHING, open_ticket, (draft,)).result
+    bench.repair = bench.store.write(EVERYTHING, workflow.open_repair, (ticket, bench.other)).result
+    made = bench.use(old=SerialEntry(ELSEWHERE))
+    do(bench, workflow.undo_line, made.event)
+
+    told = bench.ask(ticket_page, ticket).story
+
+    assert ["filed", "opened"] == [each.kind for each in told]
+
+
+def test_a_step_that_asks_for_a_number_knows_what_the_repair_has_booked(bench: Bench) -> None:
+    bench.use(NEW_VALVE, old=SerialEntry(VALVE), new=SerialEntry(component("PR", "2633", "0148")))
+    run = bench.store.write(EVERYTHING, start_run, (), {"procedure": "SOP-T", "repair": bench.repair}).result
+
+    steps = bench.ask(sop_page, run, "en").steps
+
+    assert [(printed_number(VALVE),)] == [each.booked for each in steps if each.booked]

@@ -278,6 +278,18 @@ def test_a_repair_goes_from_the_intake_to_the_customer(bench: Bench) -> None:
     assert "in_use" == bench.ask(unit_of, bench.unit).status
 
 
+def test_a_machine_that_cannot_be_repaired_is_no_longer_in_repair_once_it_is_handed_over(bench: Bench) -> None:
+    for action, args in (
+        (workflow.receive_machine, ()), (workflow.finish_repair, (Outcome.NOT_REPAIRABLE,)),
+    ):  # fmt: skip
+        bench.store.write(EVERYTHING, action, (bench.repair, *args))
+    before = bench.ask(unit_of, bench.unit).status
+
+    bench.store.write(EVERYTHING, workflow.hand_over_machine, (bench.repair,), {"to": "Sra. Teixeira"})
+
+    assert ("in_repair", "in_use") == (before, bench.ask(unit_of, bench.unit).status)
+
+
 def test_repaired_without_a_remedy_is_refused_with_the_field(bench: Bench) -> None:
     with pytest.raises(UserError) as caught:
         bench.store.write(EVERYTHING, workflow.finish_repair, (bench.repair, Outcome.REPAIRED))

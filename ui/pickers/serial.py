@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.kernel.errors import UserError
 from app.kernel.messages import say
 from app.repairs.rules.serials import Answer, Concern, SerialEntry, Slot
-from ui.theme.buttons import Kind
+from ui.theme.buttons import Kind, Size
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -28,25 +28,29 @@ _CAPTIONS = {Slot.OLD: say("Old number, taken out"), Slot.NEW: say("New number, 
 class SerialPicker(QWidget):
     """`entry()` is what the person answers for; `passed` is sent when Enter found nothing odd: the keyboard goes on.
     `why` is the card of concerns, for the page to put
-    where there is room; `photographed` carries a path or PNG bytes to be kept, whose hash comes back by `put_photo`."""
+    where there is room; `photographed` carries a path or PNG bytes to be kept, whose hash comes back by `put_photo`.
+    `bench` is for hands in gloves."""
 
     passed = Signal()
     photographed = Signal(object)
 
-    def __init__(self, slot: Slot, check: Check) -> None:
+    def __init__(self, slot: Slot, check: Check, *, bench: bool = False) -> None:
         super().__init__()
         self.slot, self._check, self._photo = slot, check, ""
         self._answer = Answer.TYPED
-        self.text = TextField(code=True, icon="scan-line", longest=60)
+        large, touch = (Size.GLOVE, Size.TOUCH) if bench else (Size.DESK, Size.DESK)
+        self.text = TextField(code=True, icon="scan-line", longest=60, size=large)
         self.text.entered.connect(self._entered)
         self.text.textEdited.connect(self._edited)
         self.field = Field(_CAPTIONS[slot], self.text, name=slot.value)
         self.state = Label("", "small", "ok", wrap=True)
         self._mark = Icon("circle-check", "ok", 16)
         self._told = boxed(row(self._mark, (self.state, 1), gap=6))
-        self._unreadable = Button(say("No number can be read"), Kind.TEXT, icon="ban", act=self.say_unreadable)
+        self._unreadable = Button(
+            say("No number can be read"), Kind.TEXT, icon="ban", size=touch, act=self.say_unreadable
+        )
         self._concerns = column(gap=8)
-        self._again = TextField(code=True, longest=60)
+        self._again = TextField(code=True, longest=60, size=touch)
         self.again = Field(say("Type it again from the part"), self._again, name="again")
         self._again.entered.connect(lambda: self.passed.emit())
         self._again.textEdited.connect(lambda: self.again.clear_problem())

@@ -132,7 +132,7 @@ class PeopleCard(Section):
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.add = Button(say("Add a person"), icon="user-plus", act=lambda: self.form.ask(None))
+        self.add = Button(say("Add a person"), icon="user-plus", keys="A", act=lambda: self.form.ask(None))
         self.form = StaffForm(desk)
         columns = [Column(say("Name")), Column(say("Roles"), FIT), Column(say("Initials"), FIT)]
         self.model = PagedModel(columns, cells=_cells, key=lambda each: each.id)

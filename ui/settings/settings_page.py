@@ -4,7 +4,7 @@ import platform
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import Message, Shown, say
@@ -55,6 +55,10 @@ class SettingsPage(Page):
     def title(self) -> Words:
         return say("Settings")
 
+    def start(self) -> QWidget | None:
+        """Not in a choice, where a letter looks for an item: the key of an act is to work at once."""
+        return self._copy
+
     def open(self, argument: object = None) -> None:
         self.language.choose(look().language)
         self.desk.read(get_setting, "shell.theme", SYSTEM, done=self._know_theme, failed=self.trouble)
@@ -89,13 +93,14 @@ class SettingsPage(Page):
 
     def _build(self) -> None:
         copy = Act("copy_about", say("Copy for support"), "Ctrl+Shift+C", self.copy_diagnosis, "copy")
+        self._copy = self.offer(copy)
         self.acts.append(Act("add_person", say("Add a person"), "A", self.add_person, "user-plus", self._may_add))
         looks = Section(
             say("Language and look"),
             form_row(Field(say("Language"), self.language), Field(say("Look"), self.theme)),
             Prose(say("Everybody at this computer sees it so. It changes at once."), "small"),
         )
-        desk = Section(say("This desk"), boxed(self.lines), right=self.offer(copy))
+        desk = Section(say("This desk"), boxed(self.lines), right=self._copy)
         body = boxed(column(Label(say("Settings"), "title"), looks, self.people, desk, None, gap=14))
         body.setMaximumWidth(WIDTH)
         around = boxed(row((body, 5), (boxed(row()), 1), margins=(24, 20, 24, 24)))

@@ -59,7 +59,13 @@ class DeskPerson(QObject):
 
     def _seat(self, person: str) -> None:
         self._seated = True
-        self._wiring.seat(person)
+        self._wiring.seat(person, self._stands)
+
+    def _stands(self, error: BaseException) -> None:
+        """Nobody sits: what waited is told so, and why."""
+        self._seated = False
+        self._closed()
+        self._desk.troubled.emit(error)
 
     def _sits(self, actor: Actor) -> None:
         self._name(actor)

@@ -22,12 +22,14 @@ from ui.shell.frame import Frame
 from ui.shell.hits import Hit
 from ui.shell.pages import load_part
 from ui.shell.single import Listener, raise_other
+from ui.shell.window_place import place_of, put_window
 from ui.shell.wiring import FirstRow, Person, Wiring
 from ui.theme.apply import SYSTEM, apply
 from ui.work import Desk
 
 BACKUP_ASKED = 60 * 60 * 1000  # milliseconds: a desk that runs for weeks is backed up like one that is started daily
 LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
+WINDOW = "shell.window"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Desktop:
             first=tuple(rows),
         )
         self.frame = Frame(self.desk, wiring)
+        put_window(self.frame, choices.get(WINDOW))
+        self.frame.closing.connect(self._keep_window)
         self.remedy: str | None = None
         self.damage = DamageSheet(self.frame, self.frame.close)
         self.damage.chosen.connect(self._mend)
@@ -137,6 +141,10 @@ class Desktop:
         self._runner.close()
         self._watch.stop()
         self.frame.deleteLater()
+
+    def _keep_window(self) -> None:
+        if self._records is not None:
+            self._records.keep_window(place_of(self.frame))
 
     def _mend(self, backup: str) -> None:
         """The window goes; the store is mended when its threads have ended, then the desk opens again."""
@@ -183,6 +191,6 @@ class Desktop:
         if self._records is not None:
             self._records.people(deliver)
 
-    def _seat(self, person: str) -> None:
+    def _seat(self, person: str, failed: Callable[[BaseException], None]) -> None:
         if self._records is not None:
-            self._records.seat(person)
+            self._records.seat(person, failed)

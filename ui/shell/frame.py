@@ -48,6 +48,7 @@ class Frame(QWidget):
 
     painted = Signal()
     damaged = Signal(object)
+    closing = Signal()
 
     def __init__(self, desk: Desk, wiring: Wiring, *, places: Sequence[Place] = PLACES, load: Load = load_page) -> None:
         super().__init__()
@@ -223,6 +224,8 @@ class Frame(QWidget):
             each.close_over()
 
     def _scanned(self, text: str) -> None:
+        if self.person.who.isVisible():
+            return
         page = self.stage.page
         self.palette_over.close_over()
         if page is None or not page.scanned(text):
@@ -285,6 +288,7 @@ class Frame(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_leave():
+            self.closing.emit()
             event.accept()
         else:
             event.ignore()

@@ -114,10 +114,10 @@ class Palette(Overlay):
 
 def acts_matching(text: str, acts: Sequence[Act]) -> list[Hit]:
     """The acts whose words match, best first, then as offered."""
-    ranked = [(match(text, spoken(act.words)), at, act) for at, act in enumerate(acts)]
+    ranked = [(match(text, spoken(act.shown)), at, act) for at, act in enumerate(acts)]
     best = sorted((rank, at, act.name) for rank, at, act in ranked if rank is not None)
     chosen = [acts[at] for _, at, _ in best[:MOST_ACTS]]
-    return [Hit(say("Do something"), act.icon or "arrow-right", act.words, "", act.keys, act.run) for act in chosen]
+    return [Hit(say("Do something"), act.icon or "arrow-right", act.shown, "", act.keys, act.run) for act in chosen]
 
 
 class _HitList(QListView):

@@ -14,7 +14,7 @@ from ui.theme.look import colour, high_contrast, look
 from ui.theme.paint import box, flip, key_width, paint_key, ring, write
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.texts import Words, is_language_change, key_text, spoken
+from ui.widgets.texts import Words, is_language_change, key_text, spoken, tip
 
 WIDE, NARROW = 220, 68
 _ITEM = 38
@@ -47,7 +47,7 @@ class RailButton(QAbstractButton):
         self.setShortcut("")
         self.setAccessibleName(word)
         keys = self._keys or self._hint
-        self.setToolTip(f"{word} ({keys})" if keys else word)
+        self.setToolTip(tip(f"{word} ({keys})" if keys else word))
         self.update()
 
     def sizeHint(self) -> QSize:

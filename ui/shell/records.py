@@ -8,7 +8,7 @@ from app.people import queries as people
 from app.people.actions import sit_down
 from app.people.texts import ROLES
 from app.views.finding import Found, Kind, find_records
-from app.workflows.settings import get_setting
+from app.workflows.settings import get_setting, keep_window
 from ui.shell.hits import Hit
 from ui.shell.wiring import Person
 from ui.signoff.rendering import Renderer
@@ -45,9 +45,9 @@ class DeskRecords:
         """Who works here."""
         self._desk.read(people.staff_list, done=lambda rows: deliver([_person(row) for row in rows]), owner=self._desk)
 
-    def seat(self, staff_id: str) -> None:
+    def seat(self, staff_id: str, failed: Callable[[BaseException], None]) -> None:
         """This person is at the desk, and will be at the next start."""
-        self._desk.read(people.actor_for, staff_id, done=self._take_over, owner=self._desk)
+        self._desk.read(people.actor_for, staff_id, done=self._take_over, failed=failed, owner=self._desk)
 
     def seat_the_last(self, then: Callable[[], None]) -> None:
         """Whoever this device remembers is at the desk; when nobody is known, the next write asks."""
@@ -61,6 +61,10 @@ class DeskRecords:
             self._papers.resume()
 
         self._desk.read(people.at_the_desk, done=known, owner=self._desk)
+
+    def keep_window(self, place: list[int]) -> None:
+        """Where the window stands at the next start."""
+        self._desk.jot(keep_window, place)
 
     def partner(self, deliver: Callable[[str], None]) -> None:
         """The partner's own name, empty until somebody has entered it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -45,7 +45,7 @@ def _keys_by_words(acts: Sequence[Act]) -> list[tuple[Words, list[str]]]:
     found: dict[str, tuple[Words, list[str]]] = {}
     for act in acts:
         if act.keys and act.possible():
-            found.setdefault(spoken(act.words), (act.words, []))[1].append(act.keys)
+            found.setdefault(spoken(act.shown), (act.shown, []))[1].append(act.keys)
     return list(found.values())
 
 
@@ -78,6 +78,13 @@ class Who(Overlay):
         for button in buttons:
             self._list.addWidget(button)
         self.come_up(buttons[0] if buttons else self)
+
+    def event(self, event: QEvent) -> bool:
+        """It holds the window: no key of the page or of the desk reaches past it."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def press(self, sign: str) -> None:
         """The number before a name."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.kernel.messages import say
 from ui.theme.buttons import Kind
+from ui.theme.fonts import width_of
 from ui.theme.icons import draw_icon
 from ui.theme.paint import flip, key_width, paint_key, write
 from ui.theme.style import field_box
@@ -15,6 +16,7 @@ from ui.widgets.texts import is_language_change, spoken
 
 _KEYS = "Ctrl K"
 _WORDS = say("Find a serial, customer, ticket or part")
+_SHORT = say("Find anything")
 
 
 class SearchField(QAbstractButton):
@@ -36,6 +38,11 @@ class SearchField(QAbstractButton):
         """Writes itself in the language in force."""
         self.setAccessibleName(spoken(_WORDS))
         self.update()
+
+    def hint(self, room: int) -> str:
+        """What it says in so many pixels: never half a sentence."""
+        words = spoken(_WORDS)
+        return words if width_of(words, "body") <= room else spoken(_SHORT)
 
     def sizeHint(self) -> QSize:
         return QSize(460, 34)
@@ -59,7 +66,7 @@ class SearchField(QAbstractButton):
         draw_icon(painter, flip(way, rect, QRect(10, 8, 18, 18)), "search", "ink3")
         keys = QRect(rect.width() - key_width(_KEYS) - 9, 7, key_width(_KEYS), 20)
         room = QRect(38, 0, keys.left() - 46, rect.height())
-        write(painter, flip(way, rect, room), spoken(_WORDS), "body", "ink3", direction=way)
+        write(painter, flip(way, rect, room), self.hint(room.width()), "body", "ink3", direction=way)
         paint_key(painter, flip(way, rect, keys), _KEYS, "ink3")
 
 

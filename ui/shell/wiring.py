@@ -29,14 +29,15 @@ class FirstRow:
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """`people(deliver)` names who may sit here; `seat(id)` makes that person the desk's actor, sooner or later.
+    """`people(deliver)` names who may sit here; `seat(id, failed)` makes that person the desk's actor, sooner or later,
+    or tells why it cannot.
 
     `partner` stands under the product's name, `state` is the quiet line at the foot of the rail.
     """
 
     find: Find
     people: Callable[[Callable[[Sequence[Person]], None]], None]
-    seat: Callable[[str], None]
+    seat: Callable[[str, Callable[[BaseException], None]], None]
     partner: str = ""
     state: Message = say("Not connected")  # noqa: RUF009
     first: tuple[FirstRow, ...] = ()

@@ -14,6 +14,7 @@ from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState, framed
+from ui.widgets.folders import DOCUMENTS, begin_in, ended_at
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.page import Act, Page
@@ -85,7 +86,9 @@ class FormsPage(Page):
 
     def choose_file(self) -> None:
         """Asks for a file to check."""
-        name, _ = QFileDialog.getOpenFileName(self, spoken(say("Check a signed paper")), "", "PDF (*.pdf)")
+        folder = begin_in(DOCUMENTS)
+        name, _ = QFileDialog.getOpenFileName(self, spoken(say("Check a signed paper")), folder, "PDF (*.pdf)")
+        ended_at(DOCUMENTS, name)
         if name:
             self.check(name)
 

@@ -5,18 +5,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.kernel.messages import say
 from app.workflows.sign_page import ExchangeSeen, SignPageSeen, TestSeen, ToWrite
 from ui.theme.buttons import Size
+from ui.theme.look import direction_of
 from ui.theme.tones import Tone
 from ui.widgets.card import Banner, Card
 from ui.widgets.chip import Chip
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextField
-from ui.widgets.label import Icon, Label, Rule
+from ui.widgets.label import Icon, Label, Rule, read_in
 from ui.widgets.layouts import Item, boxed, clear, column, row
 from ui.widgets.scroll import Scroll
-from ui.widgets.texts import serial, speak, tr
+from ui.widgets.texts import serial, speak
 from ui.widgets.wrapping import Wrap
 
 NONE = "\u2013"
@@ -28,9 +28,16 @@ class Matter(Card):
     def __init__(self) -> None:
         self._rows = column()
         self._inner = boxed(self._rows)
-        super().__init__(column((Scroll(self._inner), 1), margins=(6, 6, 6, 6)))
+        self._in_scroll, self._whole = column(self._inner, gap=0), column(gap=0)
+        self._scroll = Scroll(boxed(self._in_scroll))
+        super().__init__(column((self._scroll, 1), self._whole, margins=(6, 6, 6, 6)))
         self._controls: dict[str, TextField | Choice] = {}
         self._fields: dict[str, Field] = {}
+
+    def show_whole(self, whole: bool) -> None:
+        """As high as it is, for a page that scrolls as one; else it scrolls within its place."""
+        (self._whole if whole else self._in_scroll).addWidget(self._inner)
+        self._scroll.setVisible(not whole)
 
     def fill(self, page: SignPageSeen, *, same: bool) -> None:
         """Shows a matter; what was written stays when it is the same one, in another language perhaps."""
@@ -38,7 +45,12 @@ class Matter(Card):
         clear(self._rows)
         self._controls, self._fields = {}, {}
         self._rows.addWidget(boxed(column(*self._items(page), None, gap=12, margins=(22, 18, 22, 16))))
-        for path, value in kept.items():
+        read_in(self, direction_of(page.language))
+        self.put_back(kept)
+
+    def put_back(self, typed: Mapping[str, Any]) -> None:
+        """Writes what `typed` gave into its fields again; a field that is not here any more is passed over."""
+        for path, value in typed.items():
             self._put(path, value)
 
     @property
@@ -87,22 +99,23 @@ class Matter(Card):
         if what.pays:
             items += [Rule(), Label(what.pays_heading, "small", "ink3", weight=600),
                       Label(what.pays, "lead", wrap=True, weight=600)]  # fmt: skip
+        if what.pays_why:
+            items.append(Label(what.pays_why, "body", "ink2", wrap=True))
         if what.closing:
             items.append(Label(what.closing, "lead", "ink2", wrap=True))
         if page.to_write:
-            items += [Rule(), Label(say("Still to be written"), "small", "ink3", weight=600),
-                      *[self._field(each) for each in page.to_write]]  # fmt: skip
+            items += [Rule(), Label(what.to_write_heading, "small", "ink3", weight=600),
+                      *[self._field(each, what.choose) for each in page.to_write]]  # fmt: skip
         return [*items, 4, Label(what.edition, "small", "ink3")]
 
-    def _field(self, wanted: ToWrite) -> Field:
+    def _field(self, wanted: ToWrite, choose: str) -> Field:
         control: TextField | Choice
         if wanted.choices:
-            control = Choice([("", say("Choose")), *wanted.choices], size=Size.TOUCH)
+            control = Choice([("", choose), *wanted.choices], size=Size.TOUCH)
         else:
             control = TextField(size=Size.TOUCH)
-        label = wanted.label if wanted.needed else tr("{label} (may stay empty)", label=wanted.label)
         self._controls[wanted.path] = control
-        self._fields[wanted.path] = Field(label, control, name=wanted.path)
+        self._fields[wanted.path] = Field(wanted.label, control, name=wanted.path)
         return self._fields[wanted.path]
 
 
@@ -129,6 +142,6 @@ def _tests(rows: Sequence[TestSeen]) -> QWidget:
         grid.addWidget(Icon(*mark, 20), at, 0)
         grid.addWidget(Label(each.name, "lead", wrap=True), at, 1)
         grid.addWidget(Label(each.value, "lead", weight=600), at, 2)
-        grid.addWidget(Label(tr("allowed {limits}", limits=each.allowed), "body", "ink2", wrap=True), at, 3)
+        grid.addWidget(Label(each.allowed, "body", "ink2", wrap=True), at, 3)
     grid.setColumnStretch(1, 1)
     return boxed(grid)

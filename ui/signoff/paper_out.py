@@ -11,6 +11,7 @@ from app.kernel.messages import Message, say
 from app.workflows import papers, printing
 from ui.signoff.paper_printer import choose_printer, print_pages
 from ui.widgets.copies import write_copy
+from ui.widgets.folders import DOCUMENTS, begin_in, ended_at
 from ui.widgets.page import Page
 from ui.widgets.pictures import Picture, images_of
 from ui.widgets.texts import tr
@@ -43,7 +44,9 @@ class PaperOut(QObject):
 
     def save_file(self, sha256: str, saved: Saved, *, name: str) -> None:
         """Asks where, and writes the very bytes."""
-        place, _ = QFileDialog.getSaveFileName(self._page, tr("Save a copy"), name, tr("PDF files (*.pdf)"))
+        proposed = begin_in(DOCUMENTS, name)
+        place, _ = QFileDialog.getSaveFileName(self._page, tr("Save a copy"), proposed, tr("PDF files (*.pdf)"))
+        ended_at(DOCUMENTS, place)
         if place:
             self.save_to(sha256, saved, place)
 

@@ -4,8 +4,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.errors import Trouble, UserError
@@ -13,43 +13,49 @@ from app.kernel.messages import Message, say
 from app.language.languages import LANGUAGES
 from app.signoff.rules import Ink, Outcome
 from app.workflows import signing
+from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
 from app.workflows.sign_page import SignPageSeen, sign_page, where_to_sign
 from app.workflows.signing import Answer, Hand
 from ui.signoff.matter import Matter
 from ui.signoff.other_ways import OtherWays
 from ui.signoff.rendering import Renderer
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour
+from ui.theme.look import colour, direction_of
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextField
-from ui.widgets.label import Label
+from ui.widgets.label import Label, read_in
 from ui.widgets.layouts import column, form_row, row
 from ui.widgets.pad import Pad
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
+from ui.widgets.scroll import Scroll
 from ui.widgets.stages import Stage, StagesLine
 from ui.widgets.texts import Words, listed, spoken, tr
 from ui.work import Desk
 
+SIDE_BELOW_UNDER = 1000  # px
+
 
 class SignPage(Page):
-    """Opened with the id of a repair: its draft is filled anew, or its sealed form waits for the customer. With
-    ("draft", id) it shows a draft that was made elsewhere, such as a correction."""
+    """Opened with the id of a repair: its form as it would be signed now, or its sealed form that waits for the
+    customer. With ("draft", id) it shows a draft that was made elsewhere, such as a correction. Looking at it keeps
+    no draft; what was written does."""
 
     full_window = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._repair, self._draft, self._sealed = "", "", ""
-        self._language = ""
+        self._language, self._kept_before = "", False
         self.shown: SignPageSeen | None = None
         self.renderer = Renderer(desk, self.trouble, self)
         self._make_head()
         self._make_side()
         self.matter = Matter()
-        body = row((self.matter, 11), (self._side, 9), gap=28, margins=(24, 20, 24, 20))
-        self.setLayout(column(self._head, (_widget(body), 1), gap=0))
+        self._body = row((self.matter, 11), (self._side, 9), gap=28, margins=(24, 20, 24, 20))
+        self._scroll = Scroll(_widget(self._body))
+        self.setLayout(column(self._head, (self._scroll, 1), gap=0))
 
     def title(self) -> Words:
         return tr("Sign: {form}", form=self.shown.title) if self.shown else say("Sign")
@@ -69,8 +75,27 @@ class SignPage(Page):
         self._repair = str(argument or "")
         self.desk.read(where_to_sign, self._repair, done=self.still(self._found), failed=self.trouble, owner=self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window one reads first and signs below, in one piece."""
+        below = self.width() < SIDE_BELOW_UNDER
+        if below != (self._body.direction() == QBoxLayout.Direction.TopToBottom):
+            way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+            self._body.setDirection(way)
+            self.matter.show_whole(below)
+        super().resizeEvent(event)
+
+    def leave(self) -> bool:
+        """What was written is kept with the form; a signature is of its moment and is not."""
+        if self.shown is not None and self._repair and not (self._sealed or self.over):
+            if self._written():
+                self.desk.jot(signing.draft_form, self._repair)
+                self.desk.jot(keep_draft, self._place(), self._written())
+            elif self._kept_before:
+                self.desk.jot(drop_draft, self._place())
+        return True
+
     def on_changed(self, changes: Changes) -> None:
-        if self.shown is not None and changes.touches("acceptance", "sealed_form", "sop_tick"):
+        if self.shown is not None and changes.touches(*_MATTERS):
             self._read()
 
     def retranslate(self) -> None:
@@ -80,14 +105,15 @@ class SignPage(Page):
     def sign(self) -> None:
         """The one large button: the technician's seal, or the customer's acceptance."""
         self.problem.settle()
-        if not self._sealed:
-            self.desk.write(
-                signing.seal_form, self._draft, self._hand(), typed=self.matter.typed(), reason=self.reason.text(),
-                language=self._language, done=partial(self._was_sealed, self.about),
-                failed=partial(self._failed, self.about), owner=self,
-            )  # fmt: skip
-        else:
+        if self._sealed:
             self.take(Answer(Outcome.SIGNED, self._hand()))
+        elif self.shown is not None:
+            kept = {"typed": self.matter.typed(), "reason": self.reason.text(), "language": self._language}
+            seal, subject = (signing.seal_form, self._draft) if self._draft else (signing.seal_repair, self._repair)
+            self.desk.write(
+                seal, subject, self._hand(), **kept, **({} if self._draft else {"seen": self.shown.seen}),
+                done=partial(self._was_sealed, self.about), failed=partial(self._failed, self.about), owner=self,
+            )  # fmt: skip
 
     def take(self, answer: Answer) -> None:
         """Seals one of the four outcomes."""
@@ -127,7 +153,9 @@ class SignPage(Page):
         self.reason_field = Field(say("Why something stays empty"), self.reason, name="reason")
         self.problem = Problem()
         self.accept = self.offer(
-            Act("sign", say("Sign"), "Ctrl+Enter", self.sign, "signature"), Kind.PRIMARY, size=Size.GLOVE
+            Act("sign", say("Sign"), "Ctrl+Enter", self.sign, "signature", instead=self._accept_words),
+            Kind.PRIMARY,
+            size=Size.GLOVE,
         )
         self.ways = OtherWays(self.take, lambda: self.name.text())
         self._side = _widget(
@@ -140,22 +168,33 @@ class SignPage(Page):
     # ----------------------------------------------------------------- showing
 
     def _found(self, sealed: str) -> None:
-        if sealed:
-            self._sealed = sealed
-            self._read()
-        else:
-            drafted = self.still(self._drafted)
-            self.desk.write(signing.draft_form, self._repair, done=drafted, failed=self.trouble, owner=self)
-
-    def _drafted(self, draft: str) -> None:
-        self._draft = draft
+        self._sealed = sealed
         self._read()
+
+    def _place(self) -> str:
+        return f"signoff.form/{self._repair}"
+
+    def _written(self) -> dict[str, Any]:
+        """What somebody has written into the form."""
+        written = {"typed": self.matter.typed(), "reason": self.reason.text().strip()}
+        return written if any(written.values()) else {}
+
+    def _remember(self) -> None:
+        if self._repair and not self._sealed:
+            self.desk.read(read_draft, self._place(), done=self.still(self._restore), failed=self.trouble, owner=self)
+
+    def _restore(self, kept: KeptDraft | None) -> None:
+        self._kept_before = kept is not None
+        if kept is not None and not self._written():
+            self.matter.put_back(kept.body.get("typed", {}))
+            self.reason.setText(str(kept.body.get("reason", "")))
+            self.reason_field.setVisible(bool(self.reason.text()))
 
     def _read(self) -> None:
         person = self.desk.actor.person if self.desk.actor else ""
         self.desk.read(
-            sign_page, draft=self._draft, sealed=self._sealed, language=self._language, person=person,
-            done=self.still(self.show_page), failed=self.trouble, owner=self, latest="page",
+            sign_page, repair=self._repair, draft=self._draft, sealed=self._sealed, language=self._language,
+            person=person, done=self.still(self.show_page), failed=self.trouble, owner=self, latest="page",
         )  # fmt: skip
 
     def show_page(self, page: SignPageSeen) -> None:
@@ -172,15 +211,21 @@ class SignPage(Page):
         self.statement.put(agreed.statement)
         self.meaning.put(agreed.meaning)
         self.consent.put(agreed.consent)
+        for each in (self.statement, self.meaning, self.consent):
+            read_in(each, direction_of(page.language))
         if turned:
             self._turn(page, customer)
+            self._remember()
             QTimer.singleShot(0, self, self._begin)  # what a layout was given can be focused when it is shown
-        self.accept.put(tr("Accept and sign") if customer else tr("Sign the work"))
+        self.accept.put(self._accept_words())
         self.accept.setEnabled(not page.blockers)
         self.ways.setVisible(customer)
         self.reason_field.setVisible(bool(self.reason.text()) and not customer)
         self._caption()
         self.titled.emit()
+
+    def _accept_words(self) -> Words:
+        return say("Accept and sign") if self.shown is not None and self.shown.sealed else say("Sign the work")
 
     def _turn(self, page: SignPageSeen, customer: bool) -> None:
         """The pad is handed over: nothing of the one before stays on it."""
@@ -192,6 +237,7 @@ class SignPage(Page):
         start = self.start()
         if start is not None:
             start.setFocus()
+        self._scroll.verticalScrollBar().setValue(0)  # what is signed is read first
 
     @staticmethod
     def _stages(page: SignPageSeen) -> list[tuple[Words, Stage]]:
@@ -223,6 +269,8 @@ class SignPage(Page):
 
     def _was_sealed(self, about: object, sealed: str) -> None:
         self.tell(say("Signed and sealed"))
+        if isinstance(about, str):
+            self.desk.jot(drop_draft, f"signoff.form/{about}")
         self.renderer.render(sealed)
         if self.about == about:  # else another form lies here by now, and its customer signs that one
             self._sealed = sealed
@@ -245,11 +293,17 @@ class SignPage(Page):
                 self.problem.show_error(error)
         elif error.field in ("received_by", "reason") and self._sealed:
             self.ways.show_error(error)
+        elif error.field == "seen":
+            self._read()
+            self.problem.show_error(error)
         elif error.field == "name":
             self.name_field.show_error(error)
             self.name.setFocus()
         else:
             self.problem.show_error(error)
+
+
+_MATTERS = ("acceptance", "sealed_form", "sop_tick", "sop_run", "repair", "repair_event", "unit", "customer", "site")
 
 
 class _Bar(QWidget):

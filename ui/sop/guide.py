@@ -161,7 +161,7 @@ class GuideView(QWidget):
     def _answer(self, step: StepSeen, typed: str) -> AnswerBox:
         if step.kind == StepKind.SERIAL:
             slot = Slot.OLD if step.direction == "out" else Slot.NEW
-            made: AnswerBox = SerialAnswer(slot, self._acts.check_serial, typed)
+            made: AnswerBox = SerialAnswer(slot, self._acts.check_serial, typed, step.booked)
         else:
             made = answer_box(step, typed)
         if isinstance(made, SerialAnswer | PhotoAnswer):

@@ -18,6 +18,7 @@ from app.sop.rules import RunState, State, TickKind
 from app.views.sop_run import RunPage, StepSeen, sop_page
 from app.workflows import bench
 from app.workflows.pictures import keep_picture
+from ui.sop.acts import bench_acts
 from ui.sop.guide import GuideActs, GuideView
 from ui.sop.head import Foot, Head
 from ui.sop.serial_answer import SerialAnswer
@@ -46,6 +47,7 @@ class SopPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._id, self._at, self._kept = "", "", ""  # the run, the step, what was typed there and is on the device
+        self._typed: dict[str, str] = {}  # by step: what was typed and not entered when another one was looked at
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._keep_place)
         self._keeping = False  # a second Enter while the first is on its way makes no second tick
@@ -75,7 +77,7 @@ class SopPage(Page):
 
     def open(self, argument: object = None) -> None:
         if str(argument or "") != self._id:
-            self._at, self.shown, self._keeping = "", None, False
+            self._at, self.shown, self._keeping, self._typed = "", None, False, {}
         self.about = self._id = str(argument or "")
         self._read()
 
@@ -156,15 +158,21 @@ class SopPage(Page):
 
     def _offer(self) -> None:
         self.acts.append(Act("view", say("One step or all steps"), "V", self._switch, "layout-list"))
+        self.acts += bench_acts(
+            self.next, self._space, lambda: self._step(1), lambda: self.guide.answer.paste(), at=self._at_kind
+        )
         for sign in ("Y", "N", "1", "2", "3", "4", "5", "6", "7", "8"):
             self.acts.append(Act(f"answer_{sign}", say("Answer"), sign, self._presser(sign), "", self._picking))
 
     def _presser(self, sign: str) -> Callable[[], object]:
         return lambda: self.guide.answer.press(sign)
 
+    def _at_kind(self, *kinds: StepKind) -> bool:
+        return self.guide.step is not None and self.guide.step.kind in kinds
+
     def _picking(self) -> bool:
-        step = self.guide.step
-        return not self._listed and step is not None and step.kind in (StepKind.YES_NO, StepKind.CHOICE)
+        booked = self.guide.step is not None and bool(self.guide.step.booked)
+        return not self._listed and (booked or self._at_kind(StepKind.YES_NO, StepKind.CHOICE))
 
     # ----------------------------------------------------------------- showing
 
@@ -259,17 +267,22 @@ class SopPage(Page):
 
     def _open_row(self, step: StepSeen) -> None:
         self._keep_place()
-        self._at = step.code
+        self._turn_to(step.code)
         self.head.toggle.choose(GUIDE)
-        self._show_step()
+        self._show_step(self._typed.get(step.code, ""))
         self._show_view()
         self._keep_place()
 
+    def _turn_to(self, code: str) -> None:
+        """Another step is looked at; what was typed at this one waits there."""
+        self._typed[self._at] = self.guide.answer.typed
+        self._at = code
+
     def _move_to(self, step: StepSeen) -> None:
         if step.code != self._at:
-            self._at = step.code
+            self._turn_to(step.code)
             if self.shown is not None:
-                self.guide.show_step(self.shown, self._at)
+                self.guide.show_step(self.shown, self._at, self._typed.get(self._at, ""))
                 self.steps.list.setFocus()
                 self.head.bar.fill([self._stage(each) for each in self.shown.steps])
 
@@ -284,7 +297,7 @@ class SopPage(Page):
     # ----------------------------------------------------------------- ticking
 
     def _space(self) -> None:
-        if self.guide.step is not None and self.guide.step.kind in (StepKind.DO, StepKind.HOLD):
+        if self._at_kind(StepKind.DO, StepKind.HOLD):
             self.next()
 
     def _tick_row(self, step: StepSeen) -> None:
@@ -326,6 +339,7 @@ class SopPage(Page):
     def _ticked(self, _: object) -> None:
         """After a step that passed the next one comes up by itself; the change that follows reads it."""
         self._keeping = False
+        self._typed.pop(self._at, None)
         if self.guide.answer.inside():
             self._go_on()
 
@@ -338,7 +352,7 @@ class SopPage(Page):
             each.code for each in page.steps[codes.index(self._at) + 1 :] if each.state in (State.OPEN, State.OUTSIDE)
         ]
         self._at = later[0] if later else (page.current if page.current != self._at else codes[-1])
-        self._show_step()
+        self._show_step(self._typed.get(self._at, ""))
         self._keep_place()
 
     def _skip(self, put_off: bool, reason: str) -> None:

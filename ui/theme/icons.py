@@ -20,9 +20,10 @@ MIRRORED = {
 }
 
 
-def pixmap(name: str, colour: str = "ink2", size: int = 18) -> QPixmap:
-    """The icon `resources/icons/{name}.svg` in a token's colour, `size` px square; an unknown name raises BugError."""
-    turned = MIRRORED.get(name, name) if look().mirrored else name
+def pixmap(name: str, colour: str = "ink2", size: int = 18, *, mirrored: bool | None = None) -> QPixmap:
+    """The icon `resources/icons/{name}.svg` in a token's colour, `size` px square; an unknown name raises BugError.
+    `mirrored` says how the text beside it is read when that is not the desk's way."""
+    turned = MIRRORED.get(name, name) if (look().mirrored if mirrored is None else mirrored) else name
     return _pixmap(turned, colour, size, look().theme, _scale())
 
 
@@ -31,9 +32,9 @@ def icon(name: str, colour: str = "ink2", size: int = 18) -> QIcon:
     return QIcon(pixmap(name, colour, size))
 
 
-def draw_icon(painter: QPainter, rect: QRect, name: str, colour: str = "ink2") -> None:
-    """Draws the icon into a square rect."""
-    painter.drawPixmap(rect, pixmap(name, colour, rect.width()))
+def draw_icon(painter: QPainter, rect: QRect, name: str, colour: str = "ink2", *, mirrored: bool | None = None) -> None:
+    """Draws the icon into a square rect; `mirrored` as in `pixmap`."""
+    painter.drawPixmap(rect, pixmap(name, colour, rect.width(), mirrored=mirrored))
 
 
 def _scale() -> float:

@@ -10,6 +10,12 @@ from ui.theme.tokens import TOKENS, Theme, Tokens
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
+def direction_of(language: str) -> Qt.LayoutDirection:
+    """How a BCP 47 language is read."""
+    mirrored = language.split("-")[0] in RIGHT_TO_LEFT
+    return Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A theme and a BCP 47 language."""
@@ -23,11 +29,11 @@ class Look:
 
     @property
     def mirrored(self) -> bool:
-        return self.language.split("-")[0] in RIGHT_TO_LEFT
+        return self.direction == Qt.LayoutDirection.RightToLeft
 
     @property
     def direction(self) -> Qt.LayoutDirection:
-        return Qt.LayoutDirection.RightToLeft if self.mirrored else Qt.LayoutDirection.LeftToRight
+        return direction_of(self.language)
 
 
 _look = Look()

@@ -24,14 +24,15 @@ Run = Callable[[], object]
 
 def ticket_acts(
     ask: Callable[[str], Run], can: Callable[[str], Callable[[], bool]], runs: Mapping[str, Run], *,
-    covered: Callable[[], bool],
+    covered: Callable[[], bool], repair_words: Callable[[], Words],
 ) -> dict[str, Act]:  # fmt: skip
-    """By name. `ask` opens a panel, `can` says whether the ticket's page allows it, `runs` do the rest."""
+    """By name. `ask` opens a panel, `can` says whether the ticket's page allows it, `runs` do the rest;
+    `repair_words` are those of the button that leads to the repair."""
     acts = (
         Act("resolve", say("Resolve"), "E", ask("resolve"), "check", can("can_resolve")),
         Act("follow_up", say("Ask how it went"), "F", ask("follow_up"), "phone", can("can_follow_up")),
         Act("reopen", say("Open again"), "O", ask("reopen"), "rotate-cw", can("can_reopen")),
-        Act("repair", say("Start a repair"), "R", runs["repair"], "wrench", can("can_move")),
+        Act("repair", say("Start a repair"), "R", runs["repair"], "wrench", can("can_move"), repair_words),
         Act("call", say("Log a call"), "C", ask("call"), "phone", can("facts")),
         Act("move", say("Move"), "M", ask("move"), "arrow-right", can("can_move")),
         Act("person", say("Hand to"), "H", ask("person"), "user-round", can("facts")),

@@ -1,5 +1,7 @@
 """The customer of a ticket, corrected in place, with a new site where there is one."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from app.customers.rules import CustomerDraft, CustomerKind, ReachedBy, SiteDraft
@@ -15,6 +17,9 @@ from ui.work import Desk
 
 class CustomerPanel(Panel):
     """Everything here is the partner's own: the manufacturer does not see it."""
+
+    place = "customer"
+    answers = ("name", "kind", "contact", "phone", "email", "reached", "note", "site", "address")
 
     def __init__(self, desk: Desk) -> None:
         self.name, self.contact, self.phone, self.email = TextField(), TextField(), TextField(), TextField()
@@ -67,8 +72,12 @@ class CustomerPanel(Panel):
         )  # fmt: skip
         site = SiteDraft(self.site.text(), self.address.text()) if self.site.text().strip() else None
         self.settle()
-        self.desk.write(change_customer, facts.id, draft, site=site, done=self._done, failed=self.trouble, owner=self)
+        self.draft_kept.keep_now()
+        self.desk.write(
+            change_customer, facts.id, draft, site=site, done=partial(self._done, self.ticket), failed=self.trouble,
+            owner=self,
+        )  # fmt: skip
 
-    def _done(self, _: object) -> None:
-        self.close_panel()
+    def _done(self, ticket: str, _: object) -> None:
+        self.was_saved(ticket)
         self.saved.emit(say("Customer saved"), "")

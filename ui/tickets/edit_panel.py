@@ -10,14 +10,20 @@ from app.views.serial_lookup import SerialFound, by_serial
 from app.views.ticket_page import TicketPage
 from app.workflows.ticketing import change_ticket
 from ui.pickers.customer import CustomerPicker
+from ui.theme.buttons import Kind
 from ui.tickets.panels import Panel, short_area
+from ui.widgets.button import Button
 from ui.widgets.inputs import Choice, TextField
-from ui.widgets.layouts import form_row
+from ui.widgets.layouts import form_row, row
+from ui.widgets.texts import tr
 from ui.work import Desk
 
 
 class EditPanel(Panel):
     """The story is not touched; a machine number brings its machine along."""
+
+    place = "edit"
+    answers = ("subject", "words", "kind", "channel", "serial", "customer")
 
     def __init__(self, desk: Desk) -> None:
         self._found = SerialFound()
@@ -26,6 +32,7 @@ class EditPanel(Panel):
         self.channel = Choice([(each, CHANNELS[each]) for each in Channel])
         self.words = short_area()
         self.customer = CustomerPicker(desk)
+        self.owner = Button("", Kind.LINK, icon="user", act=self._take_owner)
         self._fields = {}
         title = self.named("title", say("What it is about"), self.subject)
         words = self.named("words", say("What the customer says"), self.words)
@@ -35,9 +42,13 @@ class EditPanel(Panel):
             self.named("channel", say("How it came in"), self.channel),
             serial,
         )
-        super().__init__(desk, say("Change the ticket"), say("Save"), title, kinds, words, self.customer)
+        super().__init__(
+            desk, say("Change the ticket"), say("Save"), title, kinds, words, self.customer, row(self.owner, None)
+        )
         self._fields["name"] = self.customer.new_fields
         self.serial.textChanged.connect(self._look_up)
+        self.customer.changed.connect(self._propose_owner)
+        self.owner.hide()
 
     def fill(self, page: TicketPage) -> None:
         facts = page.facts
@@ -72,6 +83,7 @@ class EditPanel(Panel):
 
     def _look_up(self, text: str) -> None:
         self._found = SerialFound()
+        self.owner.hide()
         self.desk.read(by_serial, text, current(), done=self._know, failed=self.trouble, latest="serial")
 
     def _know(self, found: SerialFound) -> None:
@@ -80,5 +92,14 @@ class EditPanel(Panel):
         self._fields["serial"].clear_problem()
         if found.problem is not None and len(self.serial.text().strip()) >= 10:
             self._fields["serial"].show_problem(found.problem)
-        if found.customer and not self.customer.picked.id and self.customer.picked.new is None:
-            self.customer.put(found.customer, found.customer_name)
+        self._propose_owner()
+
+    def _propose_owner(self) -> None:
+        """The machine's owner is offered, and saved only when somebody says so."""
+        picked = self.customer.picked
+        nobody = not picked.id and picked.new is None
+        self.owner.put(tr("The machine belongs to {name}: take as customer", name=self._found.customer_name))
+        self.owner.setVisible(bool(self._found.customer) and nobody)
+
+    def _take_owner(self) -> None:
+        self.customer.put(self._found.customer, self._found.customer_name)

@@ -16,6 +16,7 @@ from ui.theme.buttons import Kind
 from ui.widgets.button import Button
 from ui.widgets.card import EmptyState, framed
 from ui.widgets.copies import write_copy
+from ui.widgets.folders import DOCUMENTS, begin_in, ended_at
 from ui.widgets.inputs import TextArea
 from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
@@ -112,7 +113,9 @@ class FileView(QWidget):
 
     def save_copy(self) -> None:
         """Asks where to, and writes the content there on a worker."""
-        path, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), self._file.name if self._file else "")
+        proposed = begin_in(DOCUMENTS, self._file.name if self._file else "")
+        path, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), proposed)
+        ended_at(DOCUMENTS, path)
         if path:
             self._desk.background(
                 write_copy, path, self._content, done=self._copied, failed=self.troubled.emit, owner=self

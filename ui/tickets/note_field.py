@@ -30,14 +30,14 @@ class NoteField(TextField):
         self.keep_now()
         self._ticket = ticket
         self.clear()
-        self._desk.read(read_draft, self._place(), done=self._restore, latest="draft")
+        self._desk.read(read_draft, self._place(self._ticket), done=self._restore, latest="draft")
 
     def keep(self) -> None:
         """Keeps the text as it stands; an empty one is forgotten."""
         if self._ticket and self.text().strip():
-            self._desk.jot(keep_draft, self._place(), {"text": self.text()})
+            self._desk.jot(keep_draft, self._place(self._ticket), {"text": self.text()})
         elif self._ticket:
-            self._desk.jot(drop_draft, self._place())
+            self._desk.jot(drop_draft, self._place(self._ticket))
 
     def keep_now(self) -> None:
         """The same at once, when keys are still waiting."""
@@ -45,19 +45,21 @@ class NoteField(TextField):
             self._timer.stop()
             self.keep()
 
-    def was_saved(self) -> None:
-        """The note is in the story; the draft goes."""
-        self._timer.stop()
-        self.clear()
-        self.keep()
+    def forget(self, ticket: str) -> None:
+        """The note of this ticket is in its story: its draft goes. What is typed for another one by now stays."""
+        if ticket == self._ticket:
+            self._timer.stop()
+            self.clear()
+        self._desk.jot(drop_draft, self._place(ticket))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not (event.matches(QKeySequence.StandardKey.Paste) and self._drop.paste()):
             super().keyPressEvent(event)
 
     def _restore(self, kept: KeptDraft | None) -> None:
-        if kept is not None and kept.place == self._place() and not self.text():
+        if kept is not None and kept.place == self._place(self._ticket) and not self.text():
             self.setText(str(kept.body.get("text", "")))
 
-    def _place(self) -> str:
-        return f"tickets.note/{self._ticket}"
+    @staticmethod
+    def _place(ticket: str) -> str:
+        return f"tickets.note/{ticket}"

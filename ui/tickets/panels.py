@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,6 +19,7 @@ from app.views.ticket_page import TicketPage
 from ui.pickers.days import DayChoice
 from ui.pickers.person import PersonPicker
 from ui.theme.buttons import Kind
+from ui.tickets.panel_draft import PanelDraft
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
@@ -41,8 +43,13 @@ def short_area() -> TextArea:
 
 
 class Panel(Card):
-    """A question in place. Esc leaves it, Ctrl+Enter saves it."""
+    """A question in place. Esc leaves it, Ctrl+Enter saves it; put away by anything else, it comes back as it was.
 
+    `place` names it, `answers` the controls whose content is kept.
+    """
+
+    place: ClassVar[str]
+    answers: ClassVar[tuple[str, ...]] = ()
     saved = Signal(object, object)  # words, and the id of an entry that can be taken back, or ""
     broke = Signal(object)
     closed = Signal()
@@ -58,19 +65,33 @@ class Panel(Card):
         super().__init__(column(Label(title, "head"), *items, self.problem, foot, gap=10, margins=(16, 14, 16, 14)))
         self.problem.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.draft_kept = PanelDraft(
+            desk, self.place, {name: getattr(self, name) for name in self.answers}, parent=self
+        )
+        self.draft_kept.restored.connect(self.came_back)
 
     def named(self, name: str, label: Words, control: QWidget) -> Field:
         """A field that shows the errors of this name; before `super().__init__`, so that it can be laid out there."""
         self._fields[name] = Field(label, control, name=name)
         return self._fields[name]
 
-    def ask(self, page: TicketPage) -> None:
-        """Comes up for a ticket."""
+    def ask(self, page: TicketPage, *, quietly: bool = False) -> None:
+        """Comes up for a ticket, with what was typed for it; `quietly` leaves the keyboard where it is."""
         self.ticket = page.facts.id
         self.settle()
         self.fill(page)
+        self.draft_kept.begin(self.ticket)
         self.show()
-        self.first().setFocus()
+        if not quietly:
+            self.first().setFocus()
+
+    def put_away(self) -> None:
+        """Makes room for something else; what was typed is kept."""
+        self.draft_kept.keep_now()
+        self.hide()
+
+    def came_back(self) -> None:
+        """What was typed stands in the controls again."""
 
     def fill(self, page: TicketPage) -> None:
         """Starts the controls from the ticket."""
@@ -90,20 +111,30 @@ class Panel(Card):
 
     def close_panel(self) -> None:
         """Leaves it unsaved."""
+        self.draft_kept.forget(self.ticket)
         self.hide()
         self.closed.emit()
 
     def write(self, action: Callable[..., Any], *args: Any, said: Words, **named: Any) -> None:
         """Runs the action; closes when it is done."""
         self.settle()
-        ticket = self.ticket
+        self.draft_kept.keep_now()
+        goes_back = action in _CAN_GO_BACK
 
-        def done(result: object) -> None:
-            if self.ticket == ticket:  # else it was asked for another ticket by now
-                self.close_panel()
-            self.saved.emit(said, result if action in _CAN_GO_BACK else "")
+        def done(ticket: str, result: object) -> None:
+            self.was_saved(ticket)
+            self.saved.emit(said, result if goes_back else "")
 
-        self.desk.write(action, self.ticket, *args, done=done, failed=self.trouble, owner=self, **named)
+        self.desk.write(
+            action, self.ticket, *args, done=partial(done, self.ticket), failed=self.trouble, owner=self, **named
+        )
+
+    def was_saved(self, ticket: str) -> None:
+        """It stands in the story of that ticket; the panel may be asking for another one by now."""
+        if self.ticket == ticket and not self.isHidden():
+            self.close_panel()
+        else:
+            self.draft_kept.forget(ticket)
 
     def trouble(self, error: BaseException) -> None:
         """At its field, else in the panel; what is no worded error goes on to the page."""
@@ -127,6 +158,9 @@ class Panel(Card):
 class CallPanel(Panel):
     """A call: who called, and what was said."""
 
+    place = "call"
+    answers = ("way", "text")
+
     def __init__(self, desk: Desk) -> None:
         self.way = Toggle([(each, DIRECTIONS[each]) for each in (Direction.OUT, Direction.IN)], name=say("Who called"))
         self.text = short_area()
@@ -148,6 +182,9 @@ class CallPanel(Panel):
 class MovePanel(Panel):
     """Where the ticket stands now; a day where one waits, a reason where it is cancelled."""
 
+    place = "move"
+    answers = ("to", "day", "reason")
+
     def __init__(self, desk: Desk) -> None:
         self.to = Choice([(state, STATES[state]) for state in MOVES])
         self.day = DayChoice()
@@ -168,6 +205,9 @@ class MovePanel(Panel):
     def first(self) -> QWidget:
         return self.to
 
+    def came_back(self) -> None:
+        self._judge()
+
     def submit(self) -> None:
         day = self.day.value if self.to.value in NEED_A_DAY else ""
         self.write(actions.move, self.to.value, reason=self.reason.text(), remind_on=day, said=say("Ticket moved"))
@@ -178,6 +218,9 @@ class MovePanel(Panel):
 
 class SeverityPanel(Panel):
     """The severity; lowering it asks why."""
+
+    place = "level"
+    answers = ("to", "reason")
 
     def __init__(self, desk: Desk) -> None:
         self.to = Choice([(each, SEVERITIES[each]) for each in Severity])
@@ -200,6 +243,8 @@ class SeverityPanel(Panel):
 
 class PersonPanel(Panel):
     """Who has the ticket from now on."""
+
+    place = "person"
 
     def __init__(self, desk: Desk) -> None:
         self.person = PersonPicker()
@@ -228,6 +273,9 @@ class PersonPanel(Panel):
 class ReopenPanel(Panel):
     """Why an ended ticket is taken up again."""
 
+    place = "reopen"
+    answers = ("reason",)
+
     def __init__(self, desk: Desk) -> None:
         self.reason = TextField()
         self.reason.entered.connect(lambda _: self.submit())
@@ -247,6 +295,9 @@ class ReopenPanel(Panel):
 
 class FollowUpPanel(Panel):
     """What the customer said when asked how it went."""
+
+    place = "follow_up"
+    answers = ("outcome", "text")
 
     def __init__(self, desk: Desk) -> None:
         self.outcome = Choice([(each, OUTCOMES[each]) for each in FollowUpOutcome])

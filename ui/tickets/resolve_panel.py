@@ -23,6 +23,9 @@ from ui.work import Desk
 class ResolvePanel(Panel):
     """The list of what is missing follows each key; a reason lets it pass, and a manager sees it."""
 
+    place = "resolve"
+    answers = ("answer", "cause", "remedy", "day", "reason")
+
     def __init__(self, desk: Desk) -> None:
         self._facts: ResolveFacts | None = None
         self.answer = short_area()

@@ -16,7 +16,6 @@ from app.tickets import actions
 from app.tickets.rules import Severity
 from app.views.story import StoryLine
 from app.views.ticket_page import TicketPage
-from app.workflows.drafts import drop_draft
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.tickets.note_field import NoteField
@@ -175,10 +174,7 @@ class TicketView(QWidget):
         self.told.emit(say("File attached"), self.taking_back(event))
 
     def _noted(self, ticket: str, event: str) -> None:
-        if self.page is not None and self.page.facts.id == ticket:
-            self.note.was_saved()
-        else:  # what stands in the field now is about another ticket
-            self.desk.jot(drop_draft, f"tickets.note/{ticket}")
+        self.note.forget(ticket)
         self.told.emit(say("Note added"), self.taking_back(event))
 
     def taking_back(self, event: str) -> Callable[[], Any]:

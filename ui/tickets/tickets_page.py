@@ -14,13 +14,15 @@ from app.tickets.queries import Attachment, Shelf
 from app.views.ticket_list import TicketRow
 from app.views.ticket_page import TicketPage as Shown
 from app.views.ticket_page import ticket_page
+from app.workflows.drafts import KeptDraft, newest_draft
 from app.workflows.repair import open_repair
-from ui.theme.buttons import Size
+from ui.theme.buttons import Kind, Size
 from ui.theme.look import look
 from ui.tickets.acts import DRESS, KEYS_ALONE, PLAIN, SMALL_ONES, shelf_acts, ticket_acts
 from ui.tickets.customer_panel import CustomerPanel
 from ui.tickets.edit_panel import EditPanel
 from ui.tickets.file_view import FileView
+from ui.tickets.panel_draft import place_of
 from ui.tickets.panels import CallPanel, FollowUpPanel, MovePanel, Panel, PersonPanel, ReopenPanel, SeverityPanel
 from ui.tickets.resolve_panel import ResolvePanel
 from ui.tickets.ticket_list import SMALL, WIDTH, TicketList
@@ -50,7 +52,7 @@ class TicketsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._ticket, self._file_of, self._listed = "", "", False
-        self._came = False
+        self._came, self._to_bring_back = False, ""
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
         at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")
@@ -91,12 +93,14 @@ class TicketsPage(Page):
     def start(self) -> QWidget | None:
         if not self._is_covered():
             return self.list.rows
-        return next((each for each in self._foot if not each.isHidden()), None)
+        there = [each for each in self._foot if not each.isHidden()]
+        return next((each for each in there if each.face.kind is Kind.PRIMARY), there[0] if there else None)
 
     def show_ticket(self, ticket: str) -> None:
         """Shows this ticket beside the list."""
         if ticket != self._ticket:
             self._close_panels()
+            self._to_bring_back = ticket
         self._ticket = ticket
         self.list.choose(ticket)
         self.reread()
@@ -108,13 +112,15 @@ class TicketsPage(Page):
         )
 
     def on_changed(self, changes: Changes) -> None:
-        if changes.touches("ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit"):
+        if changes.touches(*_SHOWN_KINDS):
             self.list.refresh()
             if self._ticket:
                 self.reread()
 
     def leave(self) -> bool:
         self.view.note.keep_now()
+        for panel in self.panels.values():
+            panel.draft_kept.keep_now()
         return True
 
     def retranslate(self) -> None:
@@ -188,7 +194,7 @@ class TicketsPage(Page):
             "repair": self.start_repair, "list": self.show_list, "seen": self.see_reason, "undo": self.take_back,
             "search": self.list.search.setFocus,
         }  # fmt: skip
-        made = ticket_acts(self.ask, self._can, runs, covered=self._is_covered)
+        made = ticket_acts(self.ask, self._can, runs, covered=self._is_covered, repair_words=self._repair_words)
         buttons = {}
         for name, act in made.items():
             if name not in KEYS_ALONE:
@@ -203,7 +209,7 @@ class TicketsPage(Page):
         return self.offer(act)
 
     def _make_panels(self) -> dict[str, Panel]:
-        panels = {name: make(self.desk) for name, make in _PANELS.items()}
+        panels = {panel.place: panel for panel in (make(self.desk) for make in _PANELS)}
         for panel in panels.values():
             self.view.panels.addWidget(panel)
             panel.hide()
@@ -214,8 +220,28 @@ class TicketsPage(Page):
 
     def _close_panels(self) -> None:
         for panel in self.panels.values():
-            panel.hide()
+            panel.put_away()
         self.view.foot.show()
+
+    def _bring_back(self, ticket: str) -> None:
+        """The panel in which something was typed for this ticket, when it was put away for something else."""
+        held = next((name for name, panel in self.panels.items() if panel.draft_kept.holds(ticket)), "")
+        if held:
+            self._ask_again(held)
+            return
+        places = tuple(place_of(name, ticket) for name in self.panels)
+        self.desk.read(newest_draft, places, done=self._found_typed, failed=self.trouble, latest="typed")
+
+    def _found_typed(self, kept: KeptDraft | None) -> None:
+        name, _, ticket = kept.place.removeprefix("tickets.").partition("/") if kept else ("", "", "")
+        if kept is not None and ticket == self._ticket and all(panel.isHidden() for panel in self.panels.values()):
+            self._ask_again(name)
+
+    def _ask_again(self, name: str) -> None:
+        possible = next((act.possible() for act in self.acts if act.name == name), False)
+        if self._page is not None and possible:
+            self.view.foot.hide()
+            self.panels[name].ask(self._page, quietly=True)
 
     def _saved(self, words: Words, event: str) -> None:
         self.tell(words, undo=self.view.taking_back(event) if event else None)
@@ -261,9 +287,12 @@ class TicketsPage(Page):
         self.view.show_page(page)
         for name, can in _SHOWN_WHEN.items():
             self._buttons[name].setVisible(bool(getattr(page, can)))
-        self._buttons["repair"].put(say("Open the repair") if page.open_repair else say("Start a repair"))
+        self._dress_next(page)
         if self.pile.currentWidget() is not self.files or page.facts.id != self._file_of:
             self.pile.setCurrentWidget(self.view)
+        if self._to_bring_back == page.facts.id:
+            self._to_bring_back = ""
+            self._bring_back(page.facts.id)
         self._arrange()
         if self._came and self._is_covered():  # the list that the keyboard was given to is not seen
             begin = self.start()
@@ -271,6 +300,15 @@ class TicketsPage(Page):
                 begin.setFocus()
         self._came = False
         self.titled.emit()
+
+    def _repair_words(self) -> Words:
+        return say("Open the repair") if self._page is not None and self._page.open_repair else say("Start a repair")
+
+    def _dress_next(self, page: Shown) -> None:
+        """The one blue button is the next step: an open repair is finished before the ticket is resolved."""
+        self._buttons["repair"].put(self._repair_words())
+        self._buttons["repair"].dress(Kind.PRIMARY if page.open_repair else Kind.SECONDARY)
+        self._buttons["resolve"].dress(Kind.SECONDARY if page.open_repair else Kind.PRIMARY)
 
     def show_list(self) -> None:
         """In a narrow window: the list instead of the ticket."""
@@ -306,6 +344,10 @@ class TicketsPage(Page):
         self.tell(say("Marked as read"))
 
 
+_SHOWN_KINDS = (
+    "ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit",
+    "sealed_form", "acceptance", "sop_tick",
+)  # fmt: skip
 _SHOWN_WHEN = {
     "resolve": "can_resolve",
     "follow_up": "can_follow_up",
@@ -316,14 +358,7 @@ _SHOWN_WHEN = {
     "seen": "show_reason",
     "customer": "customer",
 }
-_PANELS: dict[str, Callable[[Desk], Panel]] = {
-    "call": CallPanel,
-    "move": MovePanel,
-    "level": SeverityPanel,
-    "person": PersonPanel,
-    "edit": EditPanel,
-    "customer": CustomerPanel,
-    "reopen": ReopenPanel,
-    "follow_up": FollowUpPanel,
-    "resolve": ResolvePanel,
-}
+_PANELS: tuple[Callable[[Desk], Panel], ...] = (
+    CallPanel, MovePanel, SeverityPanel, PersonPanel, EditPanel, CustomerPanel, ReopenPanel, FollowUpPanel,
+    ResolvePanel,
+)  # fmt: skip

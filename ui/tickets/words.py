@@ -43,6 +43,13 @@ STORY_ICONS = {
     "follow_up_set": "calendar-clock",
     "follow_up_done": "smile",
     "filed": "wrench",
+    "received": "coffee",
+    "diagnosed": "search",
+    "line": "package",
+    "run": "clipboard-check",
+    "form": "file-check",
+    "outcome": "circle-check",
+    "handed_over": "user",
 }
 URGENCY_TONES = {Urgency.NOW: Tone.STOP, Urgency.SOON: Tone.WARN, Urgency.LATER: Tone.NONE}
 SEVERITY_TONES = {Severity.S1: Tone.STOP, Severity.S2: Tone.STOP, Severity.S3: Tone.WARN, Severity.S4: Tone.NONE}

@@ -1,7 +1,8 @@
 """Today: one list by what is due next, the bench, and at the side what only informs."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
@@ -17,14 +18,16 @@ from ui.widgets.card import Card, EmptyState, Section, framed
 from ui.widgets.label import Icon, Label, Prose, Rule
 from ui.widgets.layouts import Item, boxed, clear, column, row
 from ui.widgets.page import Act, Page
-from ui.widgets.row_list import ONE_LINE, RowList
+from ui.widgets.row_list import TWO_LINES, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
 from ui.widgets.scroll import Scroll
-from ui.widgets.texts import Words, listed, speak, spoken, tr, trn
+from ui.widgets.texts import Words, speak, spoken, tr, trn
 from ui.work import Desk
 
 MINUTE = 60_000  # ms: due times are re-judged on display, never counted down
 SHOWN = 12
+SIDE_WIDTH, MOST = 312, 16_777_215  # px; the second is what Qt takes for no limit
+SIDE_BELOW_UNDER = 1060  # px of the page: a window of 1280 with its rail
 TIME_WIDTH = 132
 _TONES = {Urgency.NOW: Tone.STOP, Urgency.SOON: Tone.WARN, Urgency.LATER: Tone.NONE}
 
@@ -47,10 +50,10 @@ class TodayPage(Page):
         )  # fmt: skip
         columns = [
             Column(say("On the bench")), Column(say("Serial"), FIT), Column(say("Step"), FIT),
-            Column(say("Responsible"), FIT), Column(say("Days"), FIT, end=True),
+            Column(say("Responsible"), FIT, spare=True), Column(say("Days"), FIT, end=True, spare=True),
         ]  # fmt: skip
         self.bench_rows = PagedModel(columns, cells=_bench_cells, key=lambda each: each.repair)
-        self.bench = RowList(self.bench_rows, name=say("On the bench"), row_height=ONE_LINE + 2, fit=True)
+        self.bench = RowList(self.bench_rows, name=say("On the bench"), row_height=TWO_LINES, fit=True)
         self.bench.opened.connect(lambda each: self.go("repair", each.repair))
         self.bench.clicked.connect(lambda index: self.go("repair", self.bench_rows.record(index.row()).repair))
         self.bench_card = framed(self.bench)
@@ -68,6 +71,9 @@ class TodayPage(Page):
 
     def title(self) -> Words:
         return say("Today")
+
+    def start(self) -> QWidget | None:
+        return self._first
 
     def open(self, argument: object = None) -> None:
         self._came_up = True
@@ -100,9 +106,20 @@ class TodayPage(Page):
         act = Act("first", say("Open what is due first"), "G", self.open_first, "arrow-right", self._has_due)
         self.acts.append(act)
         left = column(self.due, self.no_due, self.bench_card, self.bench_empty, None, gap=14)
-        side = boxed(column(self.figures, self.passed, None, gap=14), width=312)
-        body = column(self.day, self.greeting, 8, row((left, 1), side, gap=16), None, gap=2, margins=(24, 20, 24, 24))
-        self.setLayout(column((Scroll(boxed(body)), 1)))
+        self._side = boxed(column(self.figures, self.passed, None, gap=14))
+        self._parts = row((left, 1), self._side, gap=16)
+        body = column(self.day, self.greeting, 8, self._parts, None, gap=2, margins=(24, 20, 24, 24))
+        self._scroll = Scroll(boxed(body))
+        self.setLayout(column((self._scroll, 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the side column goes below."""
+        below = self.width() < SIDE_BELOW_UNDER
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        self._parts.setDirection(way)
+        self._side.setMinimumWidth(0 if below else SIDE_WIDTH)
+        self._side.setMaximumWidth(MOST if below else SIDE_WIDTH)
+        super().resizeEvent(event)
 
     def _figures(self) -> Section:
         self.open_line, self.mine_line = Label("", "body", weight=600), Label("", "small", "ink2")
@@ -143,7 +160,12 @@ class TodayPage(Page):
         """The keyboard begins at what is due first, once, when the page comes up."""
         if self._came_up and self._first is not None:
             self._first.setFocus()
+            QTimer.singleShot(0, self, self._show_top)  # once the lines have their height
         self._came_up = False
+
+    def _show_top(self) -> None:
+        """A page comes up with its title, wherever the keyboard is."""
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _due_line(self, due: DueRow) -> QWidget:
         tone = _TONES[due.due.urgency]
@@ -152,7 +174,9 @@ class TodayPage(Page):
         button.clicked.connect(lambda: self.go("tickets", due.ticket))
         button.setMinimumWidth(132)
         button.setAccessibleName(f"{speak(due.act)}: {speak(due.title)}")
-        when = column(Label(due.due.when, "lead", weight=600), Label(due.due.distance, "small", "ink2"), gap=1)
+        when = column(
+            None, Label(due.due.when, "lead", weight=600), Label(due.due.distance, "small", "ink2"), None, gap=1
+        )
         matter = column(Label(due.title, weight=600, wrap=True), Label(due.line, "small", "ink2", wrap=True), gap=2)
         items: list[Item] = [
             Icon(shape_of(tone), colour_of(tone), 18), boxed(when, width=TIME_WIDTH), Icon(due.icon), (matter, 1),
@@ -175,9 +199,8 @@ class TodayPage(Page):
 
 
 def _bench_cells(bench: RepairRow) -> Cells:
-    title = listed(bench.title, bench.customer)
     days = tr("{days}", days=bench.days)
     return (
-        Cell(title, weight=500), Cell(bench.serial, code=True), Cell(spoken(bench.step)),
+        Cell(bench.title, bench.customer, weight=500), Cell(bench.serial, code=True), Cell(spoken(bench.step)),
         Cell(bench.responsible or tr("Nobody"), ink="ink2"), days,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from ui.shell.desktop import Desktop, Opening
+from ui.shell.window_place import USUAL
 from ui.theme.apply import apply
 from ui.tour.driver import Driver, Step, TourStopped
 from ui.tour.repair import RepairTour
@@ -110,6 +111,7 @@ def _one_look(
             driver = Driver(desktop.frame, desktop.desk, out=out, look=look.name, language=look.language, first=first)
             tour = RepairTour(driver, said, out=out, profile=folder / "desk")
             try:
+                desktop.frame.resize(USUAL)  # the pictures are compared by eye, whatever the screen
                 desktop.frame.show()
                 gaps.start()
                 tour.go()

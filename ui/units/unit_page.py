@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.instants import day_of
-from app.kernel.messages import Shown, say
+from app.kernel.messages import Message, Shown, say
 from app.kernel.serials import SerialState
 from app.language.translate import current
+from app.tickets.texts import AUTOMATIC_TITLE
 from app.views.unit_life import LifeEntry
 from app.views.unit_page import ComponentRow, Fact, NoUnit, unit_page
 from app.views.unit_page import UnitPage as Seen
 from app.warranty.rules.facts import Verdict
-from app.workflows.repair import log_repair
+from app.workflows.repair import log_repair, open_repair
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.units.no_unit import NoUnitView
@@ -69,6 +70,8 @@ class UnitPage(Page):
     def open(self, argument: object = None) -> None:
         self._wanted = str(argument or "")
         self.form.hide()
+        self._choose.hide()
+        self._repair.dress(Kind.PRIMARY)
         self._read()
 
     def on_changed(self, changes: Changes) -> None:
@@ -86,11 +89,31 @@ class UnitPage(Page):
         if self.seen.open_repair:
             self.go("repair", self.seen.open_repair)
             return
-        title = tr("Repair of {serial}", serial=serial(self.seen.serial))
+        if self.seen.open_ticket is not None and self._choose.isHidden():
+            self._choose.put(Tone.WARN, self.seen.open_ticket.words, say("Is the repair about this?"))
+            self._choose.show()
+            self._repair.dress(Kind.SECONDARY)
+            self._within.setFocus()
+            return
+        self._repair_anew()
+
+    def _repair_anew(self) -> None:
+        """A repair with a ticket of its own."""
+        if self.seen is None:
+            return
+        title = speak(Message(AUTOMATIC_TITLE.msgid, {"serial": Shown("plain", self.seen.serial)}))
         self.desk.write(
             log_repair, self.seen.id, title=title, done=lambda made: self.go("repair", made), failed=self.trouble,
             owner=self,
         )  # fmt: skip
+
+    def _repair_within(self) -> None:
+        """A repair for the ticket that is open."""
+        if self.seen is not None and self.seen.open_ticket is not None:
+            self.desk.write(
+                open_repair, self.seen.open_ticket.id, self.seen.id, done=lambda made: self.go("repair", made),
+                failed=self.trouble, owner=self,
+            )  # fmt: skip
 
     def edit(self) -> None:
         """What is known of it."""
@@ -104,7 +127,7 @@ class UnitPage(Page):
         self._serial = Label("", "title", weight=600, code=True, select=True)
         self._facts = Wrap(gap=28)
         there = self._is_there
-        repair = Act("new_repair", say("New repair"), "R", self.new_repair, "wrench", there)
+        repair = Act("new_repair", say("New repair"), "R", self.new_repair, "wrench", there, self._repair_words)
         ticket = Act("new_ticket", say("New ticket"), "T", self._new_ticket, "ticket", there)
         self._repair = self.offer(repair, Kind.PRIMARY)
         self._ticket = self.offer(ticket)
@@ -116,6 +139,10 @@ class UnitPage(Page):
         self._top = row((boxed(row(plate, (text, 1), gap=18)), 1), self._doing, gap=18)
         self._head = boxed(self._top)
         self._twin = Button(say("Open the other one"), Kind.SECONDARY, icon="arrow-right-left", act=self._open_twin)
+        self._within = Button(say("Repair within it"), Kind.PRIMARY, icon="wrench", act=self._repair_within)
+        anew = Button(say("With a new ticket"), Kind.SECONDARY, icon="plus", act=self._repair_anew)
+        self._choose = Banner(Tone.WARN, "", "", self._within, anew)
+        self._choose.hide()
         self._notice = Banner(Tone.WARN, "", "", self._twin)
 
     def _make_body(self) -> None:
@@ -134,7 +161,9 @@ class UnitPage(Page):
         table = RowList(self._components, name=say("Components with a serial"), fit=True)
         self._parts = Section(say("Components with a serial"), table, edge_to_edge=True)
         self._both = row((column(life, None), 1), (column(self._parts, None), 1), gap=14)
-        self._there = boxed(column(self._head, self._notice, self.form, self._card, self._both, None, gap=12))
+        self._there = boxed(
+            column(self._head, self._choose, self._notice, self.form, self._card, self._both, None, gap=12)
+        )
         scroll = Scroll(boxed(column(self._there, self.missing, None, margins=(24, 20, 24, 20))))
         self.setLayout(column((scroll, 1), gap=0))
         self._there.hide()
@@ -180,7 +209,7 @@ class UnitPage(Page):
     def _show_unit(self, seen: Seen) -> None:
         self._model.put(tr("{model}, {supply}", model=seen.model, supply=seen.supply) if seen.supply else seen.model)
         self._serial.put(seen.serial)
-        self._repair.put(say("Open the repair") if seen.open_repair else say("New repair"))
+        self._repair.put(self._repair_words())
         clear(self._facts)
         for fact in seen.facts:
             self._facts.addWidget(_fact(fact))
@@ -212,6 +241,9 @@ class UnitPage(Page):
         self._life.fill([_entry(each) for each in life])
 
     # ------------------------------------------------------------------ acts
+
+    def _repair_words(self) -> Words:
+        return say("Open the repair") if self.seen and self.seen.open_repair else say("New repair")
 
     def _is_there(self) -> bool:
         return self.seen is not None

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kernel.errors import UserError
+from app.kernel.messages import Message
+from ui.widgets.inputs import TextArea
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import Item, boxed, column, row
 from ui.widgets.texts import Words, is_language_change, spoken
@@ -20,6 +22,7 @@ class Field(QWidget):
         self.control, self.name = control, name
         self._title, self._note = label, note
         self._problem: Words = ""
+        self._excess: Words = ""  # it goes by shortening the text, and by nothing else
         self._label = Label(label, "small", "ink2", weight=500)
         self._label.setBuddy(control)
         self._mark = Icon("octagon-alert", "stop", 15)
@@ -29,12 +32,14 @@ class Field(QWidget):
         rest: list[Item] = [] if grows else [None]  # fields side by side keep their labels on one line
         self.setLayout(column(self._label, (control, 1 if grows else 0), self._foot, *rest, gap=4))
         self.setFocusProxy(control)
+        if isinstance(control, TextArea):
+            control.measured.connect(self._measure)
         self.retranslate()
 
     @property
     def problem(self) -> str:
         """What is wrong, in words; empty while nothing is."""
-        return spoken(self._problem)
+        return spoken(self._excess or self._problem)
 
     def show_problem(self, problem: Words) -> None:
         """Marks the field wrong and says how to cure it; the words stay until `clear_problem`."""
@@ -66,8 +71,14 @@ class Field(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def _measure(self, excess: Message | None) -> None:
+        if (excess or "") != self._excess:
+            self._excess = excess or ""
+            self._problem = ""  # that of a refusal, while it was too long
+            self._show_foot()
+
     def _show_foot(self) -> None:
-        wrong = bool(self._problem)
+        wrong = bool(self.problem)
         below = self.problem or spoken(self._note)
         self._mark.setVisible(wrong)
         self._below.put(below)

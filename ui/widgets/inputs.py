@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from app.kernel.lengths import too_long
 from ui.theme.buttons import HEIGHT, LETTERS, Size
 from ui.theme.fonts import font, metrics
 from ui.theme.icons import draw_icon
@@ -25,7 +26,6 @@ from ui.theme.style import field_box, is_wrong
 from ui.widgets.keys import is_enter, saves
 from ui.widgets.texts import Words, is_language_change, spoken
 
-LONGEST_TEXT = 20_000
 OPTION_PAD = 10
 
 
@@ -82,9 +82,11 @@ class TextField(QLineEdit):
 
 
 class TextArea(QPlainTextEdit):
-    """Several lines of plain text; Tab leaves it, Ctrl+Enter sends `entered`."""
+    """Several lines of plain text; Tab leaves it, Ctrl+Enter sends `entered`. `measured` says by how much it is too
+    long (a Message, or None); nothing is cut, the action refuses it."""
 
     entered = Signal(str)
+    measured = Signal(object)
 
     def __init__(self, text: str = "", *, lines: int = 4, hint: Words = "", name: Words = "") -> None:
         super().__init__(text)
@@ -95,12 +97,13 @@ class TextArea(QPlainTextEdit):
         self.setViewportMargins(8, 6, 8, 6)
         self.document().setDocumentMargin(2)
         self.setMinimumHeight(metrics("body").lineSpacing() * lines + 18)
+        self.textChanged.connect(lambda: self.measured.emit(too_long(self.text)))
         self.retranslate()
 
     @property
     def text(self) -> str:
-        """What was written, at most 20,000 characters."""
-        return self.toPlainText()[:LONGEST_TEXT]
+        """What was written, whole."""
+        return self.toPlainText()
 
     def retranslate(self) -> None:
         """Writes itself in the language in force."""

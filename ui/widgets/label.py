@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.language.isolates import led_right_to_left
 from ui.theme.fonts import font, metrics
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, look
@@ -36,6 +37,7 @@ class Label(QLabel):
         super().__init__()
         self._words, self._kind, self._ink = text, kind, ink
         self._weight, self._code, self._centred = weight, code, centred
+        self._way: Qt.LayoutDirection | None = None  # of its own language; None is the desk's
         self.setTextFormat(Qt.TextFormat.PlainText)
         if wrap:
             self.setWordWrap(True)
@@ -49,7 +51,18 @@ class Label(QLabel):
     def put(self, text: Words) -> None:
         """Shows another text."""
         self._words = text
-        self.setText(serial(spoken(text)) if self._code else spoken(text))
+        shown = serial(spoken(text)) if self._code else spoken(text)
+        leads = self._way is not None and self._mirrored and not self._code
+        self.setText(led_right_to_left(shown) if leads else shown)
+
+    def follow(self, way: Qt.LayoutDirection) -> None:
+        """Reads this way, whatever the desk's language."""
+        self._way = way
+        self.retranslate()
+
+    @property
+    def _mirrored(self) -> bool:
+        return look().mirrored if self._way is None else self._way == Qt.LayoutDirection.RightToLeft
 
     def set_ink(self, ink: str) -> None:
         """Takes the colour of another token."""
@@ -63,12 +76,12 @@ class Label(QLabel):
         self.setFont(font(self._kind, weight=self._weight, code=self._code))
         self.set_ink(self._ink)
         # Absolute: a text of digits alone has no direction and would fall to the left side in Arabic.
-        side = _ALIGN.AlignRight if look().mirrored else _ALIGN.AlignLeft
+        side = _ALIGN.AlignRight if self._mirrored else _ALIGN.AlignLeft
         self.setAlignment((_ALIGN.AlignHCenter if self._centred else side | _ALIGN.AlignAbsolute) | _ALIGN.AlignVCenter)
         if self.wordWrap():
             # Qt 6.11 hangs the space at which a right-to-left line with isolates was broken out to the right, and
             # the line's last letters leave the widget at the left by as much (seen with dates in Arabic).
-            self.setContentsMargins(metrics(self._kind).horizontalAdvance("  ") if look().mirrored else 0, 0, 0, 0)
+            self.setContentsMargins(metrics(self._kind).horizontalAdvance("  ") if self._mirrored else 0, 0, 0, 0)
         self.put(self._words)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -93,7 +106,13 @@ class Icon(QWidget):
     def __init__(self, name: str, ink: str = "ink2", size: int = 18) -> None:
         super().__init__()
         self._name, self._ink = name, ink
+        self._mirrored: bool | None = None
         self.setFixedSize(size, size)
+
+    def follow(self, way: Qt.LayoutDirection) -> None:
+        """An arrow points this way on, whatever the desk's language."""
+        self._mirrored = way == Qt.LayoutDirection.RightToLeft
+        self.update()
 
     def put(self, name: str, ink: str) -> None:
         """Shows another icon, or another colour."""
@@ -101,7 +120,16 @@ class Icon(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_icon(QPainter(self), self.rect(), self._name, self._ink)
+        draw_icon(QPainter(self), self.rect(), self._name, self._ink, mirrored=self._mirrored)
+
+
+def read_in(widget: QWidget, way: Qt.LayoutDirection) -> None:
+    """What stands in it is in a language that is read this way, whatever the desk's: sides, order and arrows follow."""
+    widget.setLayoutDirection(way)
+    texts = [widget, *widget.findChildren(QWidget)]
+    for each in texts:
+        if isinstance(each, Label | Icon):
+            each.follow(way)
 
 
 class Rule(QWidget):

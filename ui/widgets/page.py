@@ -20,7 +20,8 @@ from ui.work import Desk
 class Act:
     """Something a page can do: listed in the palette and the sheet of keys, on a key, and perhaps on a button.
 
-    A single letter as key works wherever no text is written.
+    A single letter as key works wherever no text is written. `instead` gives the words of its button where these
+    change with what is shown.
     """
 
     name: str
@@ -29,6 +30,12 @@ class Act:
     run: Callable[[], object]
     icon: str = ""
     possible: Callable[[], bool] = lambda: True
+    instead: Callable[[], Words] = lambda: ""
+
+    @property
+    def shown(self) -> Words:
+        """What it is called now: in the palette, in the sheet of keys and on its button alike."""
+        return self.instead() or self.words
 
 
 def sequences(keys: str) -> list[QKeySequence]:

@@ -20,6 +20,7 @@ from ui.theme.buttons import Size
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.folders import PICTURES, begin_in, ended_at
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import row
 from ui.widgets.texts import Words, is_language_change, spoken, tr
@@ -67,7 +68,8 @@ class PhotoDrop(Card):
 
     def choose(self) -> None:
         """Asks for files with the system's dialog."""
-        paths, _ = QFileDialog.getOpenFileNames(self, tr("Choose files"), "", spoken(self._filters))
+        paths, _ = QFileDialog.getOpenFileNames(self, tr("Choose files"), begin_in(PICTURES), spoken(self._filters))
+        ended_at(PICTURES, paths[0] if paths else "")
         self._give(paths)
 
     def paste(self) -> bool:

@@ -2,6 +2,7 @@ from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 
 from app.kernel.rights import Actor, How, Right, Role
 from app.people.queries import staff_list
@@ -131,3 +132,11 @@ def test_settings_are_named_and_plain(desk: RealDesk) -> None:
     assert [] == walking.unnamed(page)
     assert [] == walking.marked_up(page)
     assert [] == walking.cut(page)
+
+
+def test_the_settings_begin_where_the_key_of_an_act_works(desk: RealDesk) -> None:
+    page = page_of(desk)
+
+    assert page.start() is not None
+    assert not isinstance(page.start(), QComboBox)
+    assert "A" == page.people.add.face.keys

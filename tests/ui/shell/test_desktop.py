@@ -1,12 +1,14 @@
 """The whole desk on a real profile: what a damaged store looks like, and that it comes back."""
 
 import argparse
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +19,7 @@ from app.store.backups import back_up
 from app.store.opening import open_store
 from app.store.profile import Profile, create_sample, unlock
 from app.workflows.sample import SYSTEM, fill_sample
+from tests.stores import EVERYTHING
 from ui.shell import desktop as desktop_room
 from ui.shell.damage_sheet import DamageSheet
 from ui.shell.desktop import Desktop, Opening
@@ -103,3 +106,18 @@ def test_a_desk_that_runs_on_is_backed_up_again(kept: Path, qtbot: QtBot, monkey
     taken: list[None] = []
     with running(replace(opening_for(kept), back_up=lambda: taken.append(None))):
         qtbot.waitUntil(lambda: len(taken) > 2, timeout=20_000)
+
+
+def test_the_window_stands_where_it_was_left(qtbot: QtBot, kept: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    shutil.copytree(kept, folder)
+    place = QRect(30, 60, 740, 500)
+    with running(opening_for(folder)) as desktop:
+        qtbot.waitUntil(lambda: desktop.frame.stage.page is not None, timeout=20_000)
+        desktop.desk.take_over(EVERYTHING)
+        desktop.frame.setGeometry(place)
+        desktop.frame.close()
+
+    with running(opening_for(folder)) as desktop:
+        assert place == desktop.frame.geometry()
+        qtbot.waitUntil(lambda: desktop.frame.stage.page is not None, timeout=20_000)

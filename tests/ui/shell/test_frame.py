@@ -26,8 +26,10 @@ from ui.shell.frame import Frame
 from ui.shell.hits import Hit, match
 from ui.shell.pages import PLACES
 from ui.shell.palette import Palette
+from ui.theme.fonts import width_of
 from ui.theme.tokens import Theme
 from ui.widgets.page import Act
+from ui.widgets.texts import tip
 from ui.work import IDLE_SECONDS, Desk
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -452,7 +454,7 @@ def test_a_key_after_ten_idle_minutes_makes_the_next_write_ask_who_is_there(fram
 
 def test_a_write_waits_until_the_person_who_was_chosen_is_known(qtbot: QtBot, frame: Frame) -> None:
     chosen: list[str] = []
-    frame.person._wiring = replace(frame.person._wiring, seat=chosen.append)
+    frame.person._wiring = replace(frame.person._wiring, seat=lambda person, failed: chosen.append(person))
     frame._desk._stale = True
     saved: list[object] = []
     failed: list[object] = []
@@ -464,3 +466,52 @@ def test_a_write_waits_until_the_person_who_was_chosen_is_known(qtbot: QtBot, fr
 
     qtbot.waitUntil(lambda: [1] == saved)
     assert (["rita"], [], []) == (chosen, early, failed)
+
+
+def test_the_question_who_is_here_holds_the_window(qtbot: QtBot, frame: Frame) -> None:
+    key(frame, Qt.Key.Key_F2)
+    before = here(frame)
+
+    key(frame, Qt.Key.Key_3, CTRL)
+    key(frame, Qt.Key.Key_N, CTRL)
+    key(frame, Qt.Key.Key_K, CTRL)
+    key(frame, Qt.Key.Key_A, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    frame.scanner.scanned.emit("FD2A-2619-00482")
+
+    assert (before, []) == (here(frame), page(frame).done)
+    assert frame.person.who.isVisible()
+    assert not frame.palette_over.isVisible()
+    key(frame, Qt.Key.Key_Escape)
+    key(frame, Qt.Key.Key_3, CTRL)
+    qtbot.waitUntil(lambda: before != here(frame))
+
+
+def test_a_person_who_cannot_be_seated_gives_up_what_waits_with_a_sentence(qtbot: QtBot, frame: Frame) -> None:
+    gone = UserError(Trouble.MISSING, say("This person is not here."))
+    frame.person._wiring = replace(frame.person._wiring, seat=lambda person, failed: failed(gone))
+    frame._desk._stale = True
+    failed: list[BaseException] = []
+    frame._desk.write(lambda work: Written(1, Changes({})), failed=failed.append)
+
+    frame.person.who.pick("rita")
+
+    assert [Trouble.WHO_IS_THERE] == [each.kind for each in failed if isinstance(each, UserError)]
+    assert "This person is not here." in frame.problem.accessibleName()
+    assert [] == frame.person._waiting
+
+
+def test_the_name_of_a_person_is_no_markup_in_a_tool_tip(frame: Frame) -> None:
+    frame.rail.show_person("<b>Rita</b>")
+
+    assert tip("<b>Rita</b> (F2)") == frame.rail.person.toolTip()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_hint_of_the_search_is_never_half_a_sentence(frame: Frame, dress: Dress, language: str) -> None:
+    dress("light", language)
+    search = frame.top.search
+
+    words = [search.hint(room) for room in (400, 150)]
+
+    assert words[0] != words[1]
+    assert all(width_of(each, "body") <= room for each, room in zip(words, (400, 150), strict=True))

@@ -20,6 +20,7 @@ from app.workflows.repair import log_repair, receive_machine
 from app.workflows.sign_page import where_to_sign
 from tests.signoff.conftest import Bench
 from tests.signoff.test_signing import ANSWERS
+from tests.ui.conftest import Dress
 from tests.ui.real import StoreRunner
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.signoff.form_page import FormPage
@@ -28,6 +29,7 @@ from ui.signoff.receipt_page import ReceiptPage
 from ui.signoff.rendering import Renderer
 from ui.signoff.sign_page import SignPage
 from ui.widgets.inputs import Choice
+from ui.widgets.label import Icon, Label
 from ui.widgets.page import Page
 from ui.widgets.scroll import Scroll
 from ui.work import Desk
@@ -130,14 +132,19 @@ def test_the_keyboard_begins_at_what_is_still_to_be_written_and_not_at_close(
     qtbot.waitUntil(lambda: page.focusWidget() is page.matter.to_write["exchange/0/reason"])
 
 
-def test_nothing_that_is_signed_is_cut_in_a_small_window(qtbot: QtBot, bench: Bench, show: Show) -> None:
+@pytest.mark.parametrize(("width", "height"), [(1024, 700), (800, 600)])
+def test_nothing_that_is_signed_is_cut_in_a_small_window(
+    qtbot: QtBot, bench: Bench, show: Show, width: int, height: int
+) -> None:
     page = show(SignPage, bench.job.repair)
 
-    page.resize(1024, 700)
+    page.resize(width, height)
 
-    matter = page.matter.findChild(Scroll)
-    qtbot.waitUntil(lambda: matter.widget().width() <= matter.viewport().width())
+    scrolls = page.findChildren(Scroll)
+    qtbot.waitUntil(lambda: all(each.widget().width() <= each.width() for each in scrolls if each.isVisible()))
     qtbot.waitUntil(lambda: [] == cut(page))
+    assert (width, height) == (page.width(), page.height())
+    assert page.consent.y() >= page.pad.geometry().bottom()
 
 
 def test_without_ink_nothing_is_signed(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
@@ -535,3 +542,67 @@ def test_who_may_not_sign_draws_no_papers(qtbot: QtBot, bench: Bench, desk: Desk
     Renderer(desk, desk.troubled.emit, desk).render(sealed)
 
     assert not desk.busy
+
+
+def test_looking_at_the_form_keeps_no_draft(bench: Bench, show: Show) -> None:
+    page = show(SignPage, bench.job.repair)
+
+    page.leave()
+
+    assert () == bench.read(queries.open_drafts)
+
+
+def test_what_was_written_waits_in_one_draft_and_stands_there_again(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk
+) -> None:
+    for words in ("seal leaks", "seal leaks much"):
+        page = show(SignPage, bench.job.repair)
+        page.matter.to_write["exchange/0/reason"].choose("failed")
+        page.reason.setText(words)
+        page.leave()
+        qtbot.waitUntil(lambda: not desk.busy)
+
+    again = show(SignPage, bench.job.repair)
+
+    assert 1 == len(bench.read(queries.open_drafts))
+    assert ("seal leaks much", "failed") == (again.reason.text(), again.matter.to_write["exchange/0/reason"].value)
+
+
+def test_nothing_is_signed_that_changed_after_it_was_read(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    page = show(SignPage, bench.job.repair)
+    draw(qtbot, page)
+    fill(page)
+    page.shown = replace(page.shown, seen="what stood there before")
+
+    page.sign()
+    qtbot.waitUntil(lambda: not desk.busy and page.problem.isVisible())
+
+    assert ((), ()) == (bench.read(queries.sealed_forms), bench.read(queries.open_drafts))
+    assert not page.pad.empty
+
+
+def test_what_it_costs_is_answered_and_the_warranty_says_why(bench: Bench, show: Show) -> None:
+    page = show(SignPage, bench.job.repair)
+
+    what = page.shown.what
+    assert "We cannot say yet: the date of registration is missing." == what.pays
+    assert "Cannot tell yet: the date of registration is missing." == what.pays_why
+
+
+@pytest.mark.parametrize(("desk_speaks", "form_speaks"), [("en", "ar"), ("ar", "en")])
+def test_a_form_is_read_the_way_of_its_own_language(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk, dress: Dress, desk_speaks: str, form_speaks: str
+) -> None:
+    dress("light", desk_speaks)
+    page = show(SignPage, bench.job.repair)
+
+    page._speak(form_speaks)
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    rtl = form_speaks == "ar"
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    labels = [page.statement, page.consent, *page.matter.findChildren(Label)]
+    assert all(each.alignment() & side for each in labels)
+    arrows = [each for each in page.matter.findChildren(Icon) if each._name == "arrow-right"]
+    assert {rtl} == {each._mirrored for each in arrows}
+    assert rtl == (page.matter.layoutDirection() == Qt.LayoutDirection.RightToLeft)

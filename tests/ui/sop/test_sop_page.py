@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
@@ -443,3 +445,57 @@ def test_escape_leaves_what_was_asked_and_then_the_page(bench: Bench) -> None:
     bench.key(Qt.Key.Key_Escape)
 
     assert ([], [True]) == (once, left)
+
+
+def listed_keys(page: SopPage) -> set[str]:
+    return {each.keys for each in page.acts if each.possible()}
+
+
+def test_the_keys_of_the_bench_are_listed(bench: Bench) -> None:
+    first = listed_keys(bench.page)
+    bench.tick_until("old")
+
+    assert {"Enter", "Space", "Left Right"} <= first
+    assert "Ctrl+V" in listed_keys(bench.page)
+
+
+def test_a_number_that_was_not_entered_waits_at_its_step(bench: Bench) -> None:
+    bench.tick_until("volts")
+    bench.page.guide.start()
+    QTest.keyClicks(bench.page.focusWidget(), "0")
+
+    bench.page._step(1)
+    bench.settle()
+    beside = bench.page.guide.answer.typed
+    bench.page._step(-1)
+    bench.settle()
+
+    assert ("volts", "", "0") == (bench.at, beside, bench.page.guide.answer.typed)
+    assert State.OPEN == bench.state("volts")
+
+
+def test_the_field_of_a_serial_has_the_height_of_the_bench(bench: Bench) -> None:
+    bench.tick_until("old")
+
+    picker = bench.page.guide.answer.picker  # type: ignore[attr-defined]
+
+    assert (60, 44) == (picker.text.sizeHint().height(), picker._again.sizeHint().height())
+
+
+def test_a_number_that_the_repair_has_booked_is_taken_by_one_key(bench: Bench) -> None:
+    bench.tick_until("old")
+    page = bench.page
+    assert page.shown is not None
+    steps = tuple(
+        replace(each, booked=("PR-2612-0905-E",)) if each.code == "old" else each for each in page.shown.steps
+    )
+    page.show_run(replace(page.shown, steps=steps))
+    bench.settle()
+
+    page.guide.start()
+    begins_there = page.focusWidget() is page.guide.answer.first()
+    bench.key(Qt.Key.Key_1)
+    bench.settle()
+
+    assert begins_there
+    assert State.DONE == bench.state("old")

@@ -8,17 +8,23 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app.customers.actions import add_customer
+from app.customers.rules import CustomerDraft
+from app.repairs.rules.stages import Outcome
 from app.tickets import actions
 from app.tickets.actions import open_ticket
 from app.tickets.queries import Shelf, attachments, counts, page_of, passed_with_reason, story, ticket_facts
 from app.tickets.rules import Missing, Resolution, State, TicketDraft, TicketKind
 from app.units.actions import UnitDraft, register_unit
 from app.workflows.drafts import keep_draft, read_draft
+from app.workflows.repair import finish_repair, open_repair
 from tests.ui import walking
 from tests.ui.conftest import Dress
 from tests.ui.real_desk import HOSTILE, RealDesk, act, press, shown, types
+from ui.theme.buttons import Kind
 from ui.tickets.ticket_page import TicketPage
 from ui.tickets.tickets_page import TicketsPage
+from ui.widgets.texts import spoken
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -569,3 +575,46 @@ def test_in_a_narrow_window_list_and_ticket_take_turns(desk: RealDesk, page: Tic
 
     assert (True, False) == covered
     assert (False, True) == (page.list.isHidden(), page.pile.isHidden())
+
+
+def test_an_open_repair_is_the_next_step_of_its_ticket_on_button_and_key(
+    desk: RealDesk, heat: str, page: TicketsPage
+) -> None:
+    def seen() -> list[Any]:
+        resolve, repair = page._buttons["resolve"], page._buttons["repair"]
+        return [repair.text(), spoken(act(page, "R").shown), repair.face.kind, resolve.face.kind]
+
+    unit = desk.make(register_unit, UnitDraft("FD2A261700428N"))
+    before = seen()
+    repair = desk.make(open_repair, heat, unit)
+    during = seen()
+    desk.make(finish_repair, repair, Outcome.CANCELLED)
+    after = seen()
+
+    assert ["Start a repair", "Start a repair", Kind.SECONDARY, Kind.PRIMARY] == before == after
+    assert ["Open the repair", "Open the repair", Kind.PRIMARY, Kind.SECONDARY] == during
+
+
+def test_the_owner_of_the_machine_is_proposed_and_not_saved_unasked(desk: RealDesk) -> None:
+    owner = desk.make(add_customer, CustomerDraft("Café Ribeira"))
+    unit = desk.make(register_unit, UnitDraft("FD2A261700428N", owner=owner))
+    draft = TicketDraft(TicketKind.HOW_TO, "Cup volume", unit=unit, serial="FD2A261700428N")
+    ticket = desk.make(actions.open_ticket, draft)
+    page = TicketsPage(desk)
+    shown(page, desk, ticket)
+    panel: Any = page.panels["edit"]
+
+    act(page, "D").run()
+    desk.settle()
+    offered = (panel.owner.isVisible(), panel.owner.text())
+    panel.submit()
+    desk.settle()
+    unasked = facts(desk, ticket).customer
+    act(page, "D").run()
+    desk.settle()
+    panel.owner.click()
+    panel.submit()
+    desk.settle()
+
+    assert (True, "The machine belongs to Café Ribeira: take as customer") == offered
+    assert ("", owner) == (unasked, facts(desk, ticket).customer)

@@ -1,4 +1,5 @@
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, Qt
 
 from app.kernel.changes import Changes
 from app.tickets import actions
@@ -61,3 +62,29 @@ def test_no_text_of_today_is_cut_and_every_control_has_a_name(desk: RealDesk, dr
         assert [] == walking.cut(page)
     assert [] == walking.unnamed(page)
     assert [] == walking.marked_up(page)
+
+
+@pytest.mark.parametrize(("width", "height"), [(804, 640), (732, 540)])
+def test_in_a_small_window_it_begins_at_its_title_and_the_side_goes_below(
+    desk: RealDesk, width: int, height: int
+) -> None:
+    page = TodayPage(desk)
+    shown(page, desk)
+    page.resize(width, height)
+    desk.settle()
+
+    page.open()
+    desk.settle()
+
+    bar = page._scroll.verticalScrollBar()
+    desk.bot.waitUntil(lambda: 0 == bar.value() and page._first is not None and page._first.hasFocus())
+    assert page._side.mapTo(page, QPoint()).y() > page.due.mapTo(page, page.due.rect().bottomLeft()).y()
+    assert page.due.height() < 2 * 130
+    assert [] == walking.cut(page)
+
+
+def test_in_a_wide_window_the_side_stands_beside(desk: RealDesk) -> None:
+    page = TodayPage(desk)
+    shown(page, desk)
+
+    assert page._side.x() > page.due.width()

@@ -11,16 +11,19 @@ from app.customers.rules import CustomerDraft, SiteDraft
 from app.kernel.changes import Changes
 from app.kernel.serials import check_character
 from app.repairs.queries import repairs_of_unit
+from app.tickets.actions import open_ticket
+from app.tickets.rules import TicketDraft, TicketKind
 from app.units.actions import edit_unit
 from app.units.queries import unit_by_serial, unit_of
 from app.views.unit_page import unit_rows
 from tests.bench_pack import FD2, OLD_BOILER
 from tests.repair_bench import Bench
 from tests.stores import EVERYTHING
-from tests.ui.opened import Opened, act, words
+from tests.ui.opened import ENTER, Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.units.unit_page import UnitPage
 from ui.units.units_page import UnitsPage
+from ui.widgets.texts import spoken
 
 NEW = "FD2A260900113" + check_character("FD2A260900113")
 SLIPPED = "FD2A261704028N"
@@ -304,3 +307,42 @@ def test_the_kind_of_customer_is_kept(opened: Opened, bench: Bench) -> None:
     opened.save()
 
     assert "dealer" == bench.ask(unit_of, bench.unit).customer_kind
+
+
+def test_a_new_repair_offers_the_ticket_that_is_open(opened: Opened, bench: Bench) -> None:
+    draft = TicketDraft(TicketKind.MAINTENANCE, "Boiler leaks at the relief valve", unit=bench.other)
+    ticket = bench.store.write(EVERYTHING, open_ticket, (draft,)).result
+    page = opened.page(UnitPage, bench.other)
+
+    act(page, "new_repair")
+    opened.settle()
+    offered, begun = words(page), bench.ask(repairs_of_unit, bench.other)
+    opened.press(ENTER)
+
+    assert "Boiler leaks at the relief valve, open since" in offered
+    assert () == begun
+    assert [ticket] == [each.ticket for each in bench.ask(repairs_of_unit, bench.other)]
+    assert "repair" == opened.went[-1][0]
+
+
+def test_beside_an_open_ticket_a_repair_may_have_its_own(opened: Opened, bench: Bench) -> None:
+    draft = TicketDraft(TicketKind.MAINTENANCE, "Loud pump", unit=bench.other)
+    ticket = bench.store.write(EVERYTHING, open_ticket, (draft,)).result
+    page = opened.page(UnitPage, bench.other)
+
+    act(page, "new_repair")
+    opened.settle()
+    act(page, "new_repair")
+    opened.settle()
+
+    made = bench.ask(repairs_of_unit, bench.other)
+    assert 1 == len(made)
+    assert ticket != made[0].ticket
+
+
+def test_the_keys_call_the_way_to_the_repair_as_its_button_does(opened: Opened, bench: Bench) -> None:
+    page = opened.page(UnitPage, bench.unit)
+
+    shown = next(each.shown for each in page.acts if each.name == "new_repair")
+
+    assert "Open the repair" == spoken(shown) == page._repair.text()

@@ -117,6 +117,16 @@ def test_tab_leaves_a_text_and_control_enter_sends_it(qtbot: QtBot) -> None:
     assert area.tabChangesFocus()
 
 
+def test_a_text_over_the_limit_is_kept_whole_and_says_by_how_much(qtbot: QtBot) -> None:
+    area = TextArea()
+    field = Field(say("Note"), area)
+    shown(qtbot, field)
+
+    area.setPlainText("x" * 20_001)
+
+    assert (20_001, "At most 20,000 characters; 1 too many") == (len(area.text), field.problem)
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
 def test_a_button_is_pressed_by_enter_and_space(qtbot: QtBot, key: Qt.Key) -> None:
     pressed: list[int] = []
