@@ -120,11 +120,12 @@ def take_gap(work: Work, last: int) -> None:
     work.acknowledge(last)
 
 
-def sums(session: Session) -> dict[str, int]:
-    """For each kind the sum over its records, as the hub counts it (`GET /v1/sum`); kinds without records left out."""
+def sums(session: Session, models: Mapping[str, type[Any]]) -> dict[str, int]:
+    """For each of the kinds (app.schema.KINDS) the sum over its records, as the hub counts it (`GET /v1/sum`); kinds
+    without records left out."""
     found = {}
-    for kind, shape in shapes_of(kinds()).items():
-        parts = [row_sum(kind, row.id, cells_of(row, shape)) for row in session.scalars(select(kinds()[kind]))]
+    for kind, shape in shapes_of(models).items():
+        parts = [row_sum(kind, row.id, cells_of(row, shape)) for row in session.scalars(select(models[kind]))]
         if parts:
             found[kind] = add_sums(parts)
     return found

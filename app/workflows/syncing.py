@@ -23,6 +23,7 @@ from app.kernel.messages import say
 from app.kernel.ports import Runner, Written
 from app.kernel.reports import Safe
 from app.kernel.rights import Actor, How, Right, Role
+from app.schema import KINDS
 from app.signoff.actions import certify_key
 from app.store.work import Work
 from app.sync import files as moving
@@ -143,7 +144,7 @@ class Syncing:
                 raise SyncError(SyncTrouble.UNKNOWN_DEVICE, "no_hub")
             with HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
                 theirs = door.sums()[1]
-            ours = self._read(local.sums)
+            ours = self._read(local.sums, KINDS)
             return tuple(sorted(kind for kind in {*ours, *theirs} if ours.get(kind) != theirs.get(kind)))
 
     # ------------------------------------------------------------------ one go

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.kernel.errors import UserError
+from app.schema import KINDS
 from app.sync import local
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.links import link_of
@@ -73,7 +74,7 @@ def agree(*offices: Office) -> None:
         for each in offices:
             each.sync()
     assert [()] * len(offices) == [each.syncing.compare() for each in offices]
-    assert 1 == len({str(sorted(each.ask(local.sums).items())) for each in offices})
+    assert 1 == len({str(sorted(each.ask(local.sums, KINDS).items())) for each in offices})
 
 
 def test_what_one_wrote_stands_on_the_other_and_is_found_there(pair: tuple[Office, Office]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.content.publish import publisher_path
 from app.documents.verify import verify_pdf
+from app.schema import KINDS
 from app.signoff.queries import read_sealed_form
 from app.signoff.rules import FormState, Outcome
 from app.sync import local
@@ -81,7 +82,7 @@ def test_two_laptops_offline_one_signs_the_other_takes_the_answer_and_all_hold_t
     assert ("Valve drips and hisses", "It hisses, too") == (row.title, row.words)
     assert FormState.ACCEPTED is form.state
     assert [(), ()] == [each.syncing.compare() for each in (bench, counter)]
-    assert bench.ask(local.sums) == counter.ask(local.sums)
+    assert bench.ask(local.sums, KINDS) == counter.ask(local.sums, KINDS)
     paper = counter.ask(papers.read_file, form.files[0].sha256)
     verdict = verify_pdf(paper, counter.ask(what_is_known))
     assert ("unchanged", ["confirmed"]) == (
