@@ -90,6 +90,22 @@ def _policy(body: Any) -> References:
     yield from _one(body, market="market", sentences="labels")
 
 
+def _crisis(body: Any) -> References:
+    yield from _each(body["applies_to"], models="model", consumables="consumable")
+    yield from _each(body, deadlines="deadline_rule")
+    yield from _rows(body, "tell", "contact", "crisis_contact")
+    yield from _rows(body, "not_this", "go_to", "crisis_procedure")
+    for each in body.get("decisions", ()):
+        yield from _rows(each, "choices", "go_to", "crisis_procedure")
+
+
+def _contact(body: Any) -> References:
+    yield from _rows(body, "here", "calendar", "calendar")
+    yield from _rows(body, "here", "code", "market")
+    if "reach" in body:
+        yield "calendar", body["reach"]["calendar"], "reach/calendar"
+
+
 _REFERENCES: dict[str, Callable[[Any], References]] = {
     "model": lambda body: _each(body, components="component_type"),
     "component_type": lambda body: _one(body, form="form"),
@@ -99,6 +115,11 @@ _REFERENCES: dict[str, Callable[[Any], References]] = {
     "market": lambda body: _one(body, calendar="calendar"),
     "warranty_policy": _policy,
     "procedure": _procedure,
+    "crisis_procedure": _crisis,
+    "symptom_tile": lambda body: _one(body, leads_to="crisis_procedure"),
+    "crisis_contact": _contact,
+    "deadline_rule": lambda body: _each(body, markets="market"),
+    "handbook": lambda body: _one(body, duty="crisis_contact"),
 }
 
 

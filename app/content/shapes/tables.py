@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.content.published.crisis import HANDBOOK_SLOTS
 from app.content.published.warranty import SENTENCES
 from app.content.shapes.grammar import CODE, Fields, Flag, Many, OneOf, Reading, Text, Whole, Word
 from app.content.shapes.machines import MODEL_CODE
@@ -44,7 +45,7 @@ def _warranty_sentences(found: dict[str, Any], node: Table, reading: Reading) ->
         reading.wrong(node, say('The sentence "{code}" is missing. Add it to the lines.', code=code))
 
 
-ALL_SLOTS = tuple(sorted({slot for slots in SENTENCES.values() for slot in slots}))
+ALL_SLOTS = tuple(sorted({slot for slots in SENTENCES.values() for slot in slots} | set(HANDBOOK_SLOTS)))
 LABELS = Fields(
     {
         "code": Word(r"[A-Z_]{2,20}", "WARRANTY"),
