@@ -97,6 +97,7 @@ def open_desk(options: argparse.Namespace) -> int:
 
 def opening_of(options: argparse.Namespace) -> Any:
     """What the desktop needs of the store, as closures over the profile that is unlocked in between."""
+    from app.handbook.place import shelf_of
     from app.store import descriptors, first_page, logs, opening, profile, runner
     from ui.shell.desktop import Opening
     from ui.shell.doorway import Lock
@@ -143,6 +144,7 @@ def opening_of(options: argparse.Namespace) -> Any:
 
         made = runner.ThreadRunner(opener)
         made.background(_back_up, key[0], may_open)
+        made.background(_keep_handbook, shelf)
         return made
 
     def mend(backup: str) -> None:
@@ -154,7 +156,32 @@ def opening_of(options: argparse.Namespace) -> Any:
 
     lock = Lock(place.exists(), unlock, create)
     zone = local_zone()
-    return Opening(folder, lock, hold, first, threads, mend, options.language, zone)
+    shelf = shelf_of(folder, sample=_is_sample(place, options), zone=zone)
+    return Opening(folder, lock, hold, first, threads, mend, runner.StorelessRunner, shelf, options.language, zone)
+
+
+def _is_sample(place: Any, options: argparse.Namespace) -> bool:
+    """Whether the profile is a sample, as far as its key file can still be read."""
+    from app.kernel.errors import UserError
+    from app.store.profile import read_keys
+
+    try:
+        return bool(read_keys(place).sample)
+    except (UserError, OSError):
+        return bool(options.sample)
+
+
+def _keep_handbook(shelf: Any) -> None:
+    """The sample's handbook as a plain copy, for the day on which its store does not open."""
+    from app.handbook.shelf import keep
+    from app.kernel.instants import now
+
+    if shelf.bundled is None:
+        return
+    try:
+        keep(shelf, shelf.bundled, now())
+    except OSError as trouble:
+        logging.getLogger(__name__).warning("the handbook was not kept: %s", type(trouble).__name__)
 
 
 def _back_up(unlocked: Any, may_open: threading.Event) -> None:

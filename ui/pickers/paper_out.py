@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from app.kernel.messages import Message, say
 from app.workflows import papers, printing
 from app.workflows.papers import Picture
-from ui.signoff.paper_printer import choose_printer, print_pages
-from ui.signoff.pictures import images_of
+from ui.pickers.paper_printer import choose_printer, print_pages
+from ui.pickers.pictures import images_of
 from ui.widgets.page import Page
 from ui.widgets.texts import tr
 
@@ -27,7 +27,8 @@ def how_it_prints() -> Message:
 
 
 class PaperOut(QObject):
-    """`print_file(sha256, title=..)`, `save_file(sha256, name=..)`; `printed` gets the way, `file` or `pages`."""
+    """`print_file(sha256, title=..)`, `save_file(sha256, name=..)` for a kept file, `print_bytes(pdf, title=..)` for
+    one that is nowhere kept; `printed` gets the way, `file` or `pages`."""
 
     def __init__(self, page: Page, printed: Callable[[str], None], saved: Callable[[], None]) -> None:
         super().__init__(page)
@@ -36,7 +37,7 @@ class PaperOut(QObject):
     def print_file(self, sha256: str, *, title: str) -> None:
         """The file itself where a printing system takes it, else its pages at the printer's resolution."""
         self._page.desk.read(
-            papers.read_file, sha256, done=partial(self._print, title), failed=self._page.trouble, owner=self
+            papers.read_file, sha256, done=partial(self.print_bytes, title=title), failed=self._page.trouble, owner=self
         )
 
     def save_file(self, sha256: str, *, name: str) -> None:
@@ -51,7 +52,8 @@ class PaperOut(QObject):
             papers.read_file, sha256, done=partial(self._save, place), failed=self._page.trouble, owner=self
         )
 
-    def _print(self, title: str, pdf: bytes) -> None:
+    def print_bytes(self, pdf: bytes, *, title: str) -> None:
+        """The same for the bytes of a paper."""
         desk, trouble = self._page.desk, self._page.trouble
         if printing.printing_system():
             desk.background(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.handbook.place import Shelf
 from app.kernel.messages import Message, say
 from ui.shell.hits import Find
 
@@ -31,6 +32,7 @@ class FirstRow:
 class Wiring:
     """`people(deliver)` names who may sit here; `seat(id)` makes that person the desk's actor, sooner or later.
 
+    `handbook` is where the plain copy of the crisis handbook lies.
     `partner` stands under the product's name, `state` is the quiet line at the foot of the rail.
     """
 
@@ -40,3 +42,4 @@ class Wiring:
     partner: str = ""
     state: Message = say("No connection is set up. Everything is kept on this computer.")  # noqa: RUF009
     first: tuple[FirstRow, ...] = ()
+    handbook: Shelf | None = None

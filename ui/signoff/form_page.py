@@ -13,8 +13,8 @@ from app.views.form_page import FormSeen, form_page
 from app.views.forms_list import STATE_WORDS
 from app.workflows import papers, signing
 from app.workflows.papers import Picture
-from ui.signoff.paper_out import PaperOut, how_it_prints
-from ui.signoff.pictures import images_of
+from ui.pickers.paper_out import PaperOut, how_it_prints
+from ui.pickers.pictures import images_of
 from ui.signoff.rendering import Renderer
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone

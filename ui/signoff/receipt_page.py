@@ -6,8 +6,8 @@ from app.kernel.messages import say
 from app.workflows import papers, receipt
 from app.workflows.papers import Picture
 from app.workflows.receipt import IntakeSheet
-from ui.signoff.paper_out import PaperOut, how_it_prints
-from ui.signoff.pictures import images_of
+from ui.pickers.paper_out import PaperOut, how_it_prints
+from ui.pickers.pictures import images_of
 from ui.theme.buttons import Kind
 from ui.widgets.card import Section, SidePanel
 from ui.widgets.label import Label
