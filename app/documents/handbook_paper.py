@@ -124,7 +124,9 @@ def _part(part: Part, own: Setting) -> Stack:
     if part.note:
         rows += [Gap(4), Text(part.note, own, size=9.5, colour=ink.INK2, role="P")]
     head = Text(part.heading, own, size=13, strong=True, leading=1.2, role="H2")
-    return Stack([Gap(11), head, Hairline(2, 4, colour=ink.INK, weight=0.8), *rows], lead=3)
+    return Stack(
+        [Gap(11), head, Hairline(2, 4, colour=ink.INK, weight=0.8), *rows], lead=5 if len(rows) > 5 else 3
+    )  # no heading with one line at a foot
 
 
 def _entry(entry: Entry, own: Setting) -> Block:

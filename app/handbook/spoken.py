@@ -189,6 +189,7 @@ class Speaker:
         self.book, self.market = book, market
         self.language = language if language in book.languages else SOURCE_LANGUAGE
         self.rtl = language_of(self.language).right_to_left
+        self.spoken_here = language_of(self.language).code == self.language.split("-")[0]
         self._since = day_of(since, zone) if since else None
         self._today = day_of(now, zone)
         numbers = book.numbers.get(market)
@@ -211,8 +212,7 @@ class Speaker:
 
     def day(self, day: date) -> str:
         """A day as the language writes it; ISO where the program does not speak it."""
-        spoken = language_of(self.language).code == self.language.split("-")[0]
-        return formats.day(day, self.language) if spoken else day.isoformat()
+        return formats.day(day, self.language) if self.spoken_here else day.isoformat()
 
     def market_name(self) -> str:
         """The name of the market, or its code."""
@@ -286,8 +286,12 @@ class Speaker:
         )  # fmt: skip
 
     def _filled(self, text: str, values: Mapping[str, object]) -> str:
-        known = self._values | {name: str(value) for name, value in values.items()}
+        known = self._values | {name: self._shown(value) for name, value in values.items()}
         return _BRACES.sub(lambda match: known.get(match[1], BLANK), text)
+
+    def _shown(self, value: object) -> str:
+        """A number with the figures of the language."""
+        return formats.number(value, self.language) if isinstance(value, int) and self.spoken_here else str(value)
 
 
 _NO_HOURS = OfficeHours("UTC", ((),) * 7)
@@ -309,7 +313,7 @@ class _Page:
             code=code, version=version, market=speak.market, language=really.language if english else speak.language,
             right_to_left=language_of(really.language).right_to_left, heads=speak.heads(), english=english,
             title=really.text, about=self._about(), old=is_old(own, speak.book.settings, speak._today),
-            severity=own.severity, severity_line=speak.label("severity", number=own.severity.value[1:]),
+            severity=own.severity, severity_line=speak.label("severity", number=int(own.severity.value[1:])),
             worse=self._lines("escalate_if", own.escalate_if), use_when=self.text("use_when"),
             not_this=self._not_this(), steps=self._steps(), do_not_say=self._not_said(), tell=self._tell(),
             limits=self._limits(), facts=self._facts(), keep=self._keep(), say=self._say(),

@@ -38,7 +38,7 @@ def sheet_of(spoken: Spoken, paper: Size, at: Instant) -> HandbookSheet:
         number=spoken.code, template=heads["handbook"], issuer=heads["handbook"], at=at,
         page_label=heads["page"], qr="", qr_label="", seal_label=short, digits=digits,
     )  # fmt: skip
-    ways = " · ".join(f"{each.text}: {f'{each.code} ' if each.code else ''}{each.title}" for each in spoken.not_this)
+    ways = " · ".join(f"{each.text}: {each.code or each.title}" for each in spoken.not_this)
     return HandbookSheet(
         frame=frame, about=f"{spoken.code} · {spoken.about} · {spoken.severity_line}",
         note=" ".join(filter(None, (spoken.note, heads["old"] if spoken.old else "",
@@ -86,7 +86,7 @@ def _question(question: Question | None) -> tuple[str, ...]:
 
 def _numbers(spoken: Spoken) -> tuple[Fact, ...]:
     public = [Fact(text, number) for number, text in spoken.emergency]
-    people = [Fact(f"{each.number}. {each.role}, {each.name}", each.phone) for each in spoken.tell if each.phone]
+    people = [Fact(f"{each.number}. {each.role} · {each.name}", each.phone) for each in spoken.tell if each.phone]
     return tuple(public + people)
 
 

@@ -8,7 +8,7 @@ from app.kernel.instants import Instant
 from app.views.handbook_page import HandbookReader, open_reader
 
 KEPT = Instant(1_795_000_000_000_000)  # 2026-11-18
-LATER = Instant(1_795_515_900_000_000)  # 2026-11-24 11:25 UTC
+LATER = Instant(1_795_515_900_000_000)  # 2026-11-24 10:25 UTC
 
 
 def filled(folder: Path, *, sample: bool = True) -> Shelf:

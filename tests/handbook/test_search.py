@@ -26,7 +26,8 @@ SAID = [
 ]  # fmt: skip
 SAID_IN = [
     ("pt-PT", "queimadura vapor", "burnt"), ("pt-PT", "criança no hospital", "ill"),
-    ("pt-PT", "não consegue respirar", "allergy"), ("pt-PT", "fumo", "fire"), ("pt-PT", "jornalista da televisão", "death"),
+    ("pt-PT", "não consegue respirar", "allergy"), ("pt-PT", "fumo", "fire"),
+    ("pt-PT", "jornalista da televisão", "death"),
     ("pt-PT", "escaldao", "burnt"), ("ar", "حرق بالبخار", "burnt"), ("ar", "لا تستطيع التنفس", "allergy"),
     ("ar", "طفل في المستشفى", "ill"), ("ar", "دخان", "fire"), ("ar", "الشرطة هنا", "death"),
     ("zh-Hans", "手被蒸汽烫伤", "burnt"), ("zh-Hans", "喘不过气", "allergy"), ("zh-Hans", "孩子住院了", "ill"),

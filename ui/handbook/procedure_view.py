@@ -12,9 +12,9 @@ from app.views.handbook_page import Awake, Called, ProcedurePage
 from ui.handbook.boxes import HeadedBox
 from ui.handbook.steps import StepLine, parted
 from ui.theme.buttons import HEIGHT, Kind, Size
-from ui.theme.tones import Tone
+from ui.theme.tones import Tone, colour_of
 from ui.widgets.button import Button
-from ui.widgets.card import Banner
+from ui.widgets.card import Card
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import Item, boxed, clear, column, row
 from ui.widgets.scroll import Scroll
@@ -31,6 +31,7 @@ class ProcedureView(QWidget):
         super().__init__()
         self._go = go
         self.steps: list[StepLine] = []
+        self._boxes: list[HeadedBox] = []
         self._clocks: list[tuple[Person, Label, Label, Icon]] = []
         self._pairs: list[QBoxLayout] = []
         self._body = column(gap=14, margins=(28, 14, 28, 24))
@@ -40,12 +41,12 @@ class ProcedureView(QWidget):
     def fill(self, page: ProcedurePage) -> None:
         """Shows a procedure from its top."""
         clear(self._body)
-        self.steps, self._clocks, self._pairs = [], [], []
+        self.steps, self._boxes, self._clocks, self._pairs = [], [], [], []
         told, heads = page.spoken, page.spoken.heads
         for tone, words in ((Tone.WARN, told.note), (Tone.WARN, heads["old"] if told.old else ""),
                             (Tone.NONE, heads["english"] if told.english else "")):  # fmt: skip
             if words:
-                self._body.addWidget(Banner(tone, words, icon="triangle-alert" if tone is Tone.WARN else "languages"))
+                self._body.addWidget(_note(tone, words))
         self._body.addLayout(self._use(page))
         left = column(self._do_now(page), self._not_say(page), self._worse(page), None, gap=14)
         right = column(self._tell(page), self._limits(page), None, gap=14)
@@ -75,6 +76,10 @@ class ProcedureView(QWidget):
             return True
         return False
 
+    def boxes(self) -> list[HeadedBox]:
+        """The boxes in the order in which they are read."""
+        return self._boxes
+
     def first(self) -> QWidget | None:
         """Where the keyboard begins."""
         return self.steps[0].tick if self.steps else None
@@ -89,6 +94,11 @@ class ProcedureView(QWidget):
         self._turn()
 
     # ------------------------------------------------------------------ parts
+
+    def _box(self, icon: str, title: Words, *items: Item, fill: str = "", right: Words = "") -> HeadedBox:
+        made = HeadedBox(icon, title, *items, fill=fill, right=right)
+        self._boxes.append(made)
+        return made
 
     def _pair(self, left: QBoxLayout, right: QBoxLayout, share: int, other: int) -> None:
         halves = boxed(left), boxed(right)
@@ -120,19 +130,19 @@ class ProcedureView(QWidget):
         told = page.spoken
         self.steps = [StepLine(each, tr("{number}", number=each.number), self._go) for each in told.steps]
         hint = say("Ticks are kept nowhere")
-        return HeadedBox("siren", told.heads["do_now"], parted([*self.steps]), fill="stop_fill", right=hint)
+        return self._box("siren", told.heads["do_now"], parted([*self.steps]), fill="stop_fill", right=hint)
 
     def _not_say(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
         rows = [_not_said(each) for each in told.do_not_say]
-        return HeadedBox(
+        return self._box(
             "octagon-x", told.heads["do_not_say"], parted(rows), fill="dark_fill", right=told.heads["say_instead"]
         )
 
     def _worse(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
         lines = [_dashed(each) for each in told.worse]
-        return HeadedBox("arrow-up", told.heads["worse"], *_spaced(lines), right=told.severity_line)
+        return self._box("arrow-up", told.heads["worse"], *_spaced(lines), right=told.severity_line)
 
     def _tell(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
@@ -142,7 +152,7 @@ class ProcedureView(QWidget):
                 gap=12)
             for number, text in told.emergency
         ]  # fmt: skip
-        return HeadedBox(
+        return self._box(
             "phone", told.heads["tell"], *numbers, 6, parted(rows), right=told.heads["tell_order"]
         )  # fmt: skip
 
@@ -154,7 +164,7 @@ class ProcedureView(QWidget):
         self._clocks.append((person, clock, sentence, mark))
         time = boxed(column(row(mark, clock, None, gap=8), None, gap=2), width=132)
         lines: list[Item] = [
-            Label(f"{person.number}. {person.role}", "lead", weight=600, wrap=True),
+            Label(f"{tr('{number}', number=person.number)}. {person.role}", "lead", weight=600, wrap=True),
             Label(person.phone, "do", weight=600, code=True, select=True),
             Label(dotted(person.name, person.part), "lead", "ink2", wrap=True),
             sentence,
@@ -170,7 +180,7 @@ class ProcedureView(QWidget):
         if not rows:
             rows = [Label(told.heads["no_limits"], "lead", weight=600, wrap=True)]
         hint = Label(told.heads["nothing_sent"], "lead", "ink2", wrap=True)
-        return HeadedBox("hourglass", told.heads["clocks"], parted(rows), 4, hint)
+        return self._box("hourglass", told.heads["clocks"], parted(rows), 4, hint)
 
     def _facts(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
@@ -183,7 +193,7 @@ class ProcedureView(QWidget):
             items.append(8)
         words = Label(told.heads["health"], "lead", "ink2", wrap=True)
         legend = row(Icon("heart-pulse", "stop", 16), (words, 1), gap=10)
-        return HeadedBox("clipboard-list", told.heads["facts"], *_spaced(items), legend)
+        return self._box("clipboard-list", told.heads["facts"], *_spaced(items), legend)
 
     def _keep(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
@@ -195,25 +205,32 @@ class ProcedureView(QWidget):
             if each.do_not:
                 lines.append(row(Icon("x", "stop", 18), (Label(each.do_not, "lead", wrap=True), 1), gap=8))
             rows.append(boxed(column(*lines, gap=2, margins=(0, 8, 0, 8))))
-        return HeadedBox("package", told.heads["keep"], parted(rows))
+        return self._box("package", told.heads["keep"], parted(rows))
 
     def _say(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
-        return HeadedBox("message-square", told.heads["say"], parted([_said(each) for each in told.say]))
+        return self._box("message-square", told.heads["say"], parted([_said(each) for each in told.say]))
 
     def _next(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
         lines = [_dashed(each) for each in told.next_steps]
-        return HeadedBox("arrow-right", told.heads["next"], *_spaced(lines))
+        return self._box("arrow-right", told.heads["next"], *_spaced(lines))
 
     def _ends(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
         lines = [_dashed(each) for each in told.review]
-        return HeadedBox(
+        return self._box(
             "flag", told.heads["ends"],
             Label(told.ends_when, "lead", weight=600, wrap=True), 4, Label(told.ends_by, "lead", "ink2", wrap=True), 12,
             Label(told.review_line, "lead", weight=600, wrap=True), 6, *_spaced(lines),
         )  # fmt: skip
+
+
+def _note(tone: Tone, words: str) -> QWidget:
+    """What is said above the page, as large as the rest."""
+    mark = Icon("triangle-alert" if tone is Tone.WARN else "languages", colour_of(tone), 22)
+    line = row(mark, (Label(words, "do", wrap=True), 1), gap=14, margins=(20, 12, 14, 12))
+    return Card(line, tone=tone, bar=True)
 
 
 def _level(label: Label) -> Label:

@@ -29,8 +29,13 @@ class StepLine(QWidget):
         warned = [row(Icon("triangle-alert", "warn", 20), (Label(each, "lead", wrap=True), 1), gap=10)
                   for each in step.warnings]  # fmt: skip
         after = [row(50, (Label(step.consequence, "lead", "ink2", wrap=True), 1))] if step.consequence else []
-        asked = [row(50, (Asked(step.question, go), 1))] if step.question else []
+        self._asked = [Asked(step.question, go)] if step.question else []
+        asked = [row(50, (each, 1)) for each in self._asked]
         self.setLayout(column(*warned, line, *after, *asked, gap=4, margins=(0, 5, 0, 5)))
+
+    def questions(self) -> list["Asked"]:
+        """The question after this line, if there is one."""
+        return self._asked
 
     def toggle(self) -> None:
         """Ticks or unticks."""

@@ -1,6 +1,6 @@
 """A symptom tile: the whole tile is the target; a red plate means people first."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -17,7 +17,9 @@ _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class SymptomTile(QAbstractButton):
-    """`key` stands in its corner; the page hears it."""
+    """`key` stands in its corner; the page hears it. `arrowed` carries an arrow key, for whoever lays the tiles out."""
+
+    arrowed = Signal(object)
 
     def __init__(self, seen: TileSeen, key: str) -> None:
         super().__init__()
@@ -48,7 +50,7 @@ class SymptomTile(QAbstractButton):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() in _ARROWS:
-            event.ignore()  # the page knows where the next tile lies
+            self.arrowed.emit(Qt.Key(event.key()))
         else:
             super().keyPressEvent(event)
 

@@ -78,6 +78,7 @@ class TilesView(QWidget):
         for at, seen in enumerate(tiles):
             tile = SymptomTile(seen, KEYS[at] if at < len(KEYS) else "")
             tile.clicked.connect(self._picker(seen))
+            tile.arrowed.connect(self._walk)
             self.tiles.append(tile)
         self._place()
 
@@ -100,13 +101,10 @@ class TilesView(QWidget):
         return self.tiles[0] if self.tiles else self.search
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        by = self._step(Qt.Key(event.key()))
-        focus = self.focusWidget()
-        if by == 0 or (focus is self.search and event.key() != Qt.Key.Key_Down) or not self.tiles:
+        if event.key() == Qt.Key.Key_Down and self.tiles:  # out of the search field
+            self.tiles[0].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
             super().keyPressEvent(event)
-            return
-        here = next((at for at, each in enumerate(self.tiles) if each.hasFocus()), -by)
-        self.tiles[max(0, min(len(self.tiles) - 1, here + by))].setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -116,6 +114,12 @@ class TilesView(QWidget):
             self._place()
 
     # ------------------------------------------------------------------ insides
+
+    def _walk(self, key: Qt.Key) -> None:
+        here = next((at for at, each in enumerate(self.tiles) if each.hasFocus()), 0)
+        there = here + self._step(key)
+        if 0 <= there < len(self.tiles):
+            self.tiles[there].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _step(self, key: Qt.Key) -> int:
         onward = -1 if self.isRightToLeft() else 1

@@ -33,6 +33,9 @@ class Unit(StrEnum):
     UNKNOWN = "unknown"
 
 
+COUNTED = frozenset({Unit.ELAPSED_HOURS, Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS})
+
+
 class Mark(StrEnum):
     """How sure a fact is: read in a source, only remembered, or the manufacturer's own rule."""
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.content.published.crisis import (
     ADVICE_SLOTS,
+    COUNTED,
     STATEMENT_SLOTS,
     Mark,
     Needed,
@@ -158,7 +159,6 @@ CRISIS_CONTACT = Fields(
         "here": Many(Fields({"code": COUNTRY, **REACH}, {"always": Flag()}), most=40),
     },
 )
-COUNTED = {Unit.ELAPSED_HOURS, Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS}
 
 
 def _amount_fits(found: dict[str, Any], node: Table, reading: Reading) -> None:
