@@ -22,9 +22,8 @@ class HeadedBox(QFrame):
         self._fill = fill
         ink = "on_fill" if fill else "ink"
         self.head = Label(title, "do", ink, weight=600)
-        beside = Label(right, "lead", ink if fill else "ink2")
-        beside.setVisible(bool(right))
-        top = boxed(row(Icon(icon, ink, 22), self.head, None, beside, gap=12, margins=(16, 0, 16, 0)))
+        beside = [Label(right, "lead", ink if fill else "ink2")] if right else []
+        top = boxed(row(Icon(icon, ink, 22), self.head, None, *beside, gap=12, margins=(16, 0, 16, 0)))
         top.setFixedHeight(HEAD)
         body = boxed(column(*items, gap=0, margins=(16, 8, 16, 12)))
         self.setLayout(column(top, body, gap=0))

@@ -54,7 +54,8 @@ class CrisisPage(Page):
         self.tiles.searched.connect(self._search)
         self.tiles.market_chosen.connect(self._choose_market)
         self.tiles.language_chosen.connect(self._choose_language)
-        self._views = QStackedLayout()
+        self._middle = QWidget(self)  # before its layout: a stack shows its first widget at once, as a window if alone
+        self._views = QStackedLayout(self._middle)
         for each in (self.tiles, self.procedure, self.preview):
             self._views.addWidget(each)
         self._timer = QTimer(self, interval=BEAT)
@@ -173,9 +174,7 @@ class CrisisPage(Page):
         words = column(self._title, self._about, gap=2)
         head = row(self.back_button, (words, 1), self.preview_button, self.print_button, gap=16, margins=(16, 8, 28, 8))
         notice = row((self.problem, 1), margins=(28, 12, 28, 0))
-        middle = QWidget()
-        middle.setLayout(self._views)
-        self.setLayout(column(_Bar(head), notice, (middle, 1), gap=0))
+        self.setLayout(column(_Bar(head), notice, (self._middle, 1), gap=0))
         self.problem.hide()
 
     def _has_page(self) -> bool:
@@ -217,11 +216,13 @@ class CrisisPage(Page):
         if self._reader is not None and market:
             self._reader.choose_market(str(market))
             self._fill_tiles()
+            self._go_to(self.tiles)  # the keyboard is back where the next key picks a symptom
 
     def _choose_language(self, language: object) -> None:
         if self._reader is not None:
             self._language = self._reader.language = str(language)
             self._fill_tiles()
+            self._go_to(self.tiles)
 
     def _beat(self) -> None:
         if self.shown is not None:

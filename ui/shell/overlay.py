@@ -54,10 +54,11 @@ class Overlay(QWidget):
         self.place()
         self.show()
         self.raise_()
-        cover = None if self._above_all else cover_of(self.window())
-        if cover is not None:
+        cover = cover_of(self.window())
+        if cover is not None and not self._above_all:
             cover.stay_above(self, first)
         else:
+            self.setEnabled(True)
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_over(self) -> None:
