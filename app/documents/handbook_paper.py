@@ -103,11 +103,11 @@ def _do_now(sheet: HandbookSheet, own: Setting) -> Block:
 
 def _urgent(line: UrgentLine, own: Setting) -> list[Block]:
     before: list[Block] = [
-        Panel(Text(each, own, size=10, leading=1.25, role="P"), bar=ink.INK, pad=4) for each in line.before
+        Panel(Text(each, own, size=BODY, leading=1.25, role="P"), bar=ink.INK, pad=4) for each in line.before
     ]
     sign = Text(f"{BOX} {line.number}", own, size=URGENT, strong=True, leading=1.25, role="Lbl")
     words: list[Block] = [Text(line.text, own, size=URGENT, strong=True, leading=1.25, role="P")]
-    words += [Text(each, own, size=10, leading=1.25, role="P") for each in line.after]
+    words += [Text(each, own, size=BODY, leading=1.22, role="P") for each in line.after]
     return [*before, Beside(sign, 34, Stack(words))]
 
 
@@ -133,7 +133,7 @@ def _entry(entry: Entry, own: Setting) -> Block:
     words: list[Block] = []
     if entry.text:
         words.append(Text(entry.text, own, size=BODY, strong=bool(entry.lines or entry.side), leading=1.3, role="P"))
-    words += [Text(each, own, size=10 if entry.text else BODY, leading=1.3, role="P") for each in entry.lines if each]
+    words += [Text(each, own, size=BODY, leading=1.3, role="P") for each in entry.lines if each]
     block: Block = Stack(words)
     if entry.side:
         side = Text(entry.side, own, size=12, strong=True, align="end", leading=1.25, role="P")

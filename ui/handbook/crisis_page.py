@@ -25,7 +25,7 @@ from ui.theme.look import colour, look
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.label import Label
-from ui.widgets.layouts import column, row
+from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.problem import Problem
@@ -50,13 +50,14 @@ class CrisisPage(Page):
         self.out = PaperOut(self, lambda _: self._sent(), lambda: None)
         self.problem = Problem()
         self.tiles, self.procedure, self.preview = TilesView(), ProcedureView(self.show_procedure), PdfView()
+        self._paper = boxed(column((self.preview, 1), margins=(28, 14, 28, 20)))
         self.tiles.picked.connect(self.pick)
         self.tiles.searched.connect(self._search)
         self.tiles.market_chosen.connect(self._choose_market)
         self.tiles.language_chosen.connect(self._choose_language)
         self._middle = QWidget(self)  # before its layout: a stack shows its first widget at once, as a window if alone
         self._views = QStackedLayout(self._middle)
-        for each in (self.tiles, self.procedure, self.preview):
+        for each in (self.tiles, self.procedure, self._paper):
             self._views.addWidget(each)
         self._timer = QTimer(self, interval=BEAT)
         self._timer.timeout.connect(self._beat)
@@ -69,7 +70,7 @@ class CrisisPage(Page):
         if self._reader is None:
             return self.back_button
         here = self._views.currentWidget()
-        if here is self.preview:
+        if here is self._paper:
             return self.preview
         return self.tiles.first() if here is self.tiles else self.procedure.first()
 
@@ -134,7 +135,7 @@ class CrisisPage(Page):
     def step_back(self) -> None:
         """From the paper to the procedure, from there to the symptoms, from there to the work."""
         here = self._views.currentWidget()
-        if here is self.preview:
+        if here is self._paper:
             self._go_to(self.procedure)
         elif here is self.procedure and self._reader is not None:
             self.show_tiles()
@@ -248,7 +249,7 @@ class CrisisPage(Page):
 
     def _show_paper(self, pictures: tuple[Picture, ...]) -> None:
         self.preview.put(images_of(pictures))
-        self._go_to(self.preview)
+        self._go_to(self._paper)
 
     def _sent(self) -> None:
         self.problem.show_words(say("Sent to the printer"), tone=Tone.OK)

@@ -1,6 +1,7 @@
 """The crisis page by keyboard alone: symptoms, search, what to do now, paper."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from ui.work import Desk
 
 WIDTHS = [(1440, 900), (1060, 800), (780, 700)]
 LEAST = 16  # px
+SETTLED = 2_000  # ms
 
 
 @dataclass
@@ -196,7 +198,8 @@ def test_every_page_is_named_whole_and_large_enough(
     for code in ("", "CP-01", "CP-04", "CP-05"):
         if code:
             up.page.show_procedure(code)
-        up.bot.wait(60)
+        with suppress(up.bot.TimeoutError):  # wrapped labels take their height when the layout has settled
+            up.bot.waitUntil(lambda: cut(up.page) == [], timeout=SETTLED)
         small = [
             each.text() for each in up.page.findChildren(QLabel)
             if each.isVisible() and each.text() and each.font().pixelSize() < LEAST
