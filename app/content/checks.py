@@ -29,7 +29,7 @@ def check_references(placed: list[Placed], findings: Findings) -> None:
     pack = _Pack(placed, findings)
     for each in placed:
         pack.names.setdefault(each.item.kind, set()).add(each.item.code)
-    for check in (_no_twins, _names_lead_somewhere, _chains_end, _codes_follow, _one_policy_each, _tests_have_a_line):
+    for check in _CHECKS:
         check(pack)
 
 
@@ -198,3 +198,23 @@ def _tests_have_a_line(pack: _Pack) -> None:
             if "form_field" in step and (each.item.body.get("form"), step["form_field"]) not in fields:
                 message = say("The form has no field {code}. Correct the name.", code=step["form_field"])
                 each.wrong(pack.findings, message, at=f"steps/{step['code']}/form_field")
+
+
+def _handbook_is_whole(pack: _Pack) -> None:
+    """Procedures of the handbook need its settings and the words around them, or a desk could not open it."""
+    for each in pack.of("crisis_procedure"):
+        for kind in ("handbook", "labels"):
+            if "HANDBOOK" not in pack.names.get(kind, ()):
+                message = say("There is no {kind} {code} in this pack. Add it.", kind=kind, code="HANDBOOK")
+                each.wrong(pack.findings, message, at="code")
+
+
+_CHECKS = (
+    _no_twins,
+    _names_lead_somewhere,
+    _chains_end,
+    _codes_follow,
+    _one_policy_each,
+    _tests_have_a_line,
+    _handbook_is_whole,
+)

@@ -188,7 +188,8 @@ def broken(change: tuple[str, str]) -> list[str]:
         if not path.relative_to(FOLDER).as_posix().startswith("texts/")
     }
     files["handbook/CP-01.yaml"] = files["handbook/CP-01.yaml"].replace(old, new)
-    files["handbook/deadlines.yaml"] = files["handbook/deadlines.yaml"].replace(old, new)
+    for name in ("handbook/deadlines.yaml", "handbook/labels.yaml", "handbook/handbook.yaml"):
+        files[name] = files[name].replace(old, new)
     return [told(each) for each in mistakes_of(files)]
 
 
@@ -201,7 +202,19 @@ def broken(change: tuple[str, str]) -> list[str]:
         (("[OWN-S1, OWN-S2,", "[OWN-S1, OWN-S9,"), "There is no deadline_rule OWN-S9"),
         (("    unit: unknown\n", "    unit: unknown\n    amount: 3\n"), '"amount" belongs'),
         (('time: "Within 8 hours"', 'time: "Within nine hours"'), "Make them agree"),
+        (("{code: do_now,", "{code: do_later,"), 'The sentence "do_now" is missing'),
+        (("kind: labels", "kind: label"), "Write one of"),
+        (("duty: duty_lead", "duty: nobody"), "There is no crisis_contact nobody"),
     ],
 )  # fmt: skip
 def test_mistakes_of_an_author_are_named(change: tuple[str, str], words: str) -> None:
     assert any(words.replace("at most", "{count} words") in each or words in each for each in broken(change))
+
+
+@pytest.mark.parametrize(("name", "kind"), [("handbook", "handbook"), ("labels", "labels")])
+def test_procedures_without_the_rest_of_the_handbook_are_refused(name: str, kind: str) -> None:
+    files = {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in FOLDER.rglob("*.yaml")}
+    files = {path: data for path, data in files.items() if not path.startswith("texts/")}
+    del files[f"handbook/{name}.yaml"]
+
+    assert any(f"There is no {kind} HANDBOOK in this pack." in told(each) for each in mistakes_of(files))

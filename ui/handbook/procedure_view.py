@@ -219,10 +219,12 @@ class ProcedureView(QWidget):
     def _ends(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
         lines = [_dashed(each) for each in told.review]
+        changed = [_dashed(each) for each in told.changes]
         return self._box(
             "flag", told.heads["ends"],
             Label(told.ends_when, "lead", weight=600, wrap=True), 4, Label(told.ends_by, "lead", "ink2", wrap=True), 12,
-            Label(told.review_line, "lead", weight=600, wrap=True), 6, *_spaced(lines),
+            Label(told.review_line, "lead", weight=600, wrap=True), 6, *_spaced(lines), 8,
+            Label(told.heads["changed"], "lead", weight=600, wrap=True), 6, *_spaced(changed),
         )  # fmt: skip
 
 

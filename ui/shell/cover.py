@@ -126,7 +126,7 @@ class Cover(QWidget):
 
     def _listen(self, window: QWindow | None) -> None:
         """A window of its own (a dialog of this program) has the keyboard: the key works there too."""
-        own = self.window().windowHandle() if isValid(self) else None
+        own = self.window().windowHandle() if isValid(self) and self.window().isVisible() else None
         if window is not None and own is not None and window is not own:
             window.installEventFilter(self)
 

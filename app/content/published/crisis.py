@@ -10,6 +10,14 @@ from app.content.items import Item
 
 HANDBOOK_SLOTS = ("version", "day", "market", "minutes", "hours", "days", "number", "place", "role", "time", "count",
                   "name", "page", "pages")  # fmt: skip
+HANDBOOK_LINES = (  # the labels HANDBOOK: words around every page, on screen and on paper
+    "own_name", "handbook", "use_when", "not_this", "normal_ticket", "do_now", "do_not_say", "say_instead", "tell",
+    "tell_order", "tell_order_paper", "clocks", "nothing_sent", "facts", "before_first_call", "within_4h", "later",
+    "health", "keep", "say", "next", "ends", "review", "review_within", "confirmed_by", "worse", "for_market",
+    "version_of", "since", "old", "decides", "informed", "any_hour", "office_hours", "no_answer", "severity",
+    "duty", "checked", "mark_read", "mark_remembered", "mark_own", "no_advice", "no_limits", "free", "ask_first",
+    "holding", "scope", "update", "end", "english", "page", "changed", "owner",
+)  # fmt: skip
 ADVICE_SLOTS = ("emergency", "manufacturer")
 STATEMENT_SLOTS = ("manufacturer", "partner", "time", "product", "name")
 

@@ -23,6 +23,7 @@ from ui.shell.frame import Frame
 from ui.shell.pages import PLACES, Place, load_page
 from ui.shell.wiring import Wiring
 from ui.widgets.button import Button
+from ui.widgets.inputs import Choice
 from ui.widgets.page import Page
 from ui.work import Desk
 
@@ -210,6 +211,24 @@ def test_dialog_that_stands_in_the_way_is_put_away(qtbot: QtBot, frame: Frame) -
     qtbot.waitUntil(frame.cover.isVisible)
 
     assert (QDialog.DialogCode.Rejected, False) == (QDialog.DialogCode(answer), field.isVisible())
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen says it of each open list
+def test_open_list_of_a_choice_does_not_keep_it_away(qtbot: QtBot, frame: Frame) -> None:
+    page = begun(qtbot, frame)
+    choice = Choice([(1, "one"), (2, "two")], name="Number")
+    page.layout().addWidget(choice)  # type: ignore[union-attr]
+    choice.show()
+    QApplication.processEvents()
+    choice.showPopup()
+    QApplication.processEvents()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+
+    QTest.keyClick(popup.windowHandle(), F9)
+    qtbot.waitUntil(frame.cover.isVisible)
+
+    assert QApplication.activePopupWidget() is None
 
 
 def test_window_without_a_handbook_says_so_and_lets_one_back(qtbot: QtBot) -> None:
