@@ -83,6 +83,7 @@ class Doorway(QWidget):
             Field(say("Or the recovery key"), self.second, note=say("It was printed when the desk was made.")),
             row(None, self._next(say("Open the desk"))),
         )
+        self.first.setFocus()
 
     def offer_start(self) -> None:
         """Sheet: the first start of an own desk."""
@@ -100,6 +101,7 @@ class Doorway(QWidget):
             Field(say("The same once more"), self.second),
             row(None, self._next(say("Set up the desk"))),
         )
+        self.first.setFocus()
 
     def show_recovery(self, key: str) -> None:
         """Sheet: the recovery key, once."""

@@ -107,3 +107,12 @@ def test_what_is_typed_is_not_shown(qtbot: QtBot) -> None:
     window, _ = doorway(qtbot, exists=True)
 
     assert {"Password"} == {window.first.echoMode().name, window.second.echoMode().name}
+
+
+def test_keyboard_begins_at_the_passphrase_not_at_the_handbook(qtbot: QtBot) -> None:
+    for exists in (True, False):
+        window, _ = doorway(qtbot, exists=exists)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+
+        assert window.first.hasFocus()
