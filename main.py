@@ -97,6 +97,7 @@ def open_desk(options: argparse.Namespace) -> int:
 
 def opening_of(options: argparse.Namespace) -> Any:
     """What the desktop needs of the store, as closures over the profile that is unlocked in between."""
+    from app.handbook.place import shelf_of
     from app.store import descriptors, first_page, logs, opening, profile, runner
     from ui.shell.desktop import Opening
     from ui.shell.doorway import Lock
@@ -141,7 +142,9 @@ def opening_of(options: argparse.Namespace) -> Any:
                 _fill(opened)
             return opened
 
-        return runner.ThreadRunner(opener)
+        made = runner.ThreadRunner(opener)
+        made.background(_keep_handbook, shelf)
+        return made
 
     def mend(backup: str) -> None:
         from app.store.restore import put_in_place
@@ -151,10 +154,36 @@ def opening_of(options: argparse.Namespace) -> Any:
             elsewhere.submit(put_in_place, key[0], source).result()
 
     lock = Lock(place.exists(), unlock, create)
+    zone = local_zone()
+    shelf = shelf_of(folder, sample=_is_sample(place, options), zone=zone)
     return Opening(
-        folder, lock, hold, first, threads, mend, lambda: _back_up(key[0]), lambda made: _syncing(key[0], made),
-        options.language, local_zone(),
+        folder, lock, hold, first, threads, mend, lambda: _back_up(key[0]), lambda made: _syncing(key[0], made, shelf),
+        runner.StorelessRunner, shelf, options.language, zone,
     )  # fmt: skip
+
+
+def _is_sample(place: Any, options: argparse.Namespace) -> bool:
+    """Whether the profile is a sample, as far as its key file can still be read."""
+    from app.kernel.errors import UserError
+    from app.store.profile import read_keys
+
+    try:
+        return bool(read_keys(place).sample)
+    except (UserError, OSError):
+        return bool(options.sample)
+
+
+def _keep_handbook(shelf: Any) -> None:
+    """The sample's handbook as a plain copy, for the day on which its store does not open."""
+    from app.handbook.shelf import keep
+    from app.kernel.instants import now
+
+    if shelf.bundled is None:
+        return
+    try:
+        keep(shelf, shelf.bundled, now())
+    except OSError as trouble:
+        logging.getLogger(__name__).warning("the handbook was not kept: %s", type(trouble).__name__)
 
 
 def _back_up(unlocked: Any) -> None:
@@ -171,11 +200,12 @@ def _back_up(unlocked: Any) -> None:
         logging.getLogger(__name__).warning("no backup was taken: %s", trouble.kind)
 
 
-def _syncing(unlocked: Any, runner: Any) -> Any:
+def _syncing(unlocked: Any, runner: Any, shelf: Any) -> Any:
     """The exchange with the manufacturer, for the profile that is open."""
     from app.workflows.syncing import Syncing
 
-    return Syncing(runner, unlocked.device, unlocked.derive("device identity"), unlocked.profile.folder)
+    secret = unlocked.derive("device identity")
+    return Syncing(runner, unlocked.device, secret, unlocked.profile.folder, shelf=shelf)
 
 
 def _fill(opened: Any) -> None:

@@ -13,6 +13,7 @@ from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, say
 from app.kernel.rights import Actor, How, Right, Role
 from app.kernel.storable import storable
+from app.language.languages import language_of
 from app.language.speaking import speak
 from app.store.descriptors import read_secret
 from app.store.opening import open_store
@@ -55,7 +56,8 @@ class Call:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
-        self.language: str = arguments.language
+        self.asked_language: str = arguments.language
+        self.language = language_of(self.asked_language).code
         self._shown = -1
 
     @property

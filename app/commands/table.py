@@ -4,9 +4,10 @@ from app.commands.backup import BACKUP
 from app.commands.calling import Command
 from app.commands.doctor import DOCTOR
 from app.commands.exporting import EXPORT
+from app.commands.handbook import HANDBOOK
 from app.commands.importing import IMPORT
 from app.commands.restore import RESTORE
 from app.commands.status import STATUS
 from app.commands.verify import VERIFY
 
-COMMANDS: tuple[Command, ...] = (VERIFY, IMPORT, EXPORT, BACKUP, RESTORE, DOCTOR, STATUS)
+COMMANDS: tuple[Command, ...] = (HANDBOOK, VERIFY, IMPORT, EXPORT, BACKUP, RESTORE, DOCTOR, STATUS)

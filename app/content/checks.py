@@ -29,7 +29,7 @@ def check_references(placed: list[Placed], findings: Findings) -> None:
     pack = _Pack(placed, findings)
     for each in placed:
         pack.names.setdefault(each.item.kind, set()).add(each.item.code)
-    for check in (_no_twins, _names_lead_somewhere, _chains_end, _codes_follow, _one_policy_each, _tests_have_a_line):
+    for check in _CHECKS:
         check(pack)
 
 
@@ -90,6 +90,22 @@ def _policy(body: Any) -> References:
     yield from _one(body, market="market", sentences="labels")
 
 
+def _crisis(body: Any) -> References:
+    yield from _each(body["applies_to"], models="model", consumables="consumable")
+    yield from _each(body, deadlines="deadline_rule")
+    yield from _rows(body, "tell", "contact", "crisis_contact")
+    yield from _rows(body, "not_this", "go_to", "crisis_procedure")
+    for each in body.get("decisions", ()):
+        yield from _rows(each, "choices", "go_to", "crisis_procedure")
+
+
+def _contact(body: Any) -> References:
+    yield from _rows(body, "here", "calendar", "calendar")
+    yield from _rows(body, "here", "code", "market")
+    if "reach" in body:
+        yield "calendar", body["reach"]["calendar"], "reach/calendar"
+
+
 _REFERENCES: dict[str, Callable[[Any], References]] = {
     "model": lambda body: _each(body, components="component_type"),
     "component_type": lambda body: _one(body, form="form"),
@@ -99,6 +115,11 @@ _REFERENCES: dict[str, Callable[[Any], References]] = {
     "market": lambda body: _one(body, calendar="calendar"),
     "warranty_policy": _policy,
     "procedure": _procedure,
+    "crisis_procedure": _crisis,
+    "symptom_tile": lambda body: _one(body, leads_to="crisis_procedure"),
+    "crisis_contact": _contact,
+    "deadline_rule": lambda body: _each(body, markets="market"),
+    "handbook": lambda body: _one(body, duty="crisis_contact"),
 }
 
 
@@ -177,3 +198,23 @@ def _tests_have_a_line(pack: _Pack) -> None:
             if "form_field" in step and (each.item.body.get("form"), step["form_field"]) not in fields:
                 message = say("The form has no field {code}. Correct the name.", code=step["form_field"])
                 each.wrong(pack.findings, message, at=f"steps/{step['code']}/form_field")
+
+
+def _handbook_is_whole(pack: _Pack) -> None:
+    """Procedures of the handbook need its settings and the words around them, or a desk could not open it."""
+    for each in pack.of("crisis_procedure"):
+        for kind in ("handbook", "labels"):
+            if "HANDBOOK" not in pack.names.get(kind, ()):
+                message = say("There is no {kind} {code} in this pack. Add it.", kind=kind, code="HANDBOOK")
+                each.wrong(pack.findings, message, at="code")
+
+
+_CHECKS = (
+    _no_twins,
+    _names_lead_somewhere,
+    _chains_end,
+    _codes_follow,
+    _one_policy_each,
+    _tests_have_a_line,
+    _handbook_is_whole,
+)

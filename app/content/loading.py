@@ -39,8 +39,11 @@ def load_pack(path: Path, *, publisher: bytes) -> Published:
     return Published(manifest.pack, manifest.version, items, texts)
 
 
-def read_items(files: Mapping[str, bytes]) -> tuple[tuple[Item, ...], tuple[ItemText, ...]]:
-    """The items and texts in the YAML files of a pack, by path. Raises BrokenPack with every mistake found."""
+def read_items(files: Mapping[str, bytes], *, whole: bool = True) -> tuple[tuple[Item, ...], tuple[ItemText, ...]]:
+    """The items and texts in the YAML files of a pack, by path. Raises BrokenPack with every mistake found.
+
+    Not `whole`: some files of a pack whose references were checked when it was published.
+    """
     findings = Findings()
     trees = {
         name: tree
@@ -51,7 +54,8 @@ def read_items(files: Mapping[str, bytes]) -> tuple[tuple[Item, ...], tuple[Item
         each for name, tree in trees.items() if not name.startswith(TEXTS) for each in _items_of(name, tree, findings)
     ]
     findings.refuse_if_any()
-    check_references(placed, findings)
+    if whole:
+        check_references(placed, findings)
     translated = [
         text
         for name, tree in trees.items()

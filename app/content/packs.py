@@ -7,7 +7,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from app.content.mistakes import Findings
@@ -20,19 +20,26 @@ LARGEST_PACK = 16_000_000
 SUFFIXES = (".yaml", ".md")
 
 Files = dict[str, bytes]
+Part = Callable[[str], bool]
 
 
-def open_pack(path: Path, *, publisher: bytes) -> tuple[Manifest, Files]:
+def _every(_name: str) -> bool:
+    return True
+
+
+def open_pack(path: Path, *, publisher: bytes, part: Part = _every) -> tuple[Manifest, Files]:
     """The manifest and the files of the pack at `path`, a folder or a zip archive, by their path inside it.
 
     `publisher` is the raw Ed25519 public key (32 bytes) that must have signed the manifest. Raises BrokenPack for
     a wrong signature, a file changed, missing or too many, an unsafe path or a size beyond the limits.
+    With `part` only the files whose path it accepts are asked for; the manifest answered names them alone.
     """
     findings = Findings()
     files = read_files(path, findings=findings)
     findings.refuse_if_any()
-    manifest = read_manifest(files, publisher=publisher)
-    _compare(files, manifest, findings)
+    signed = read_manifest(files, publisher=publisher)
+    manifest = Manifest(signed.pack, signed.version, {name: each for name, each in signed.files.items() if part(name)})
+    _compare({name: data for name, data in files.items() if part(name)}, manifest, findings)
     findings.refuse_if_any()
     return manifest, {name: files[name] for name in manifest.files}
 

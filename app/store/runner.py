@@ -11,6 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import say
 from app.kernel.ports import Written
 from app.kernel.rights import Actor
 
@@ -115,3 +117,32 @@ class ThreadRunner:
             job.future.set_result(job.run(store))
         except BaseException as problem:  # the future carries it to whoever asked
             job.future.set_exception(problem)
+
+
+class StorelessRunner:
+    """Jobs without a store, for what is shown before or instead of it; see kernel.ports.Runner."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aftercare-aside")
+
+    def write(self, actor: Actor, action: Callable[..., Any], /, *args: Any, **named: Any) -> "Future[Written]":
+        """There is nothing to write to."""
+        return self._refused()
+
+    def read(self, query: Callable[..., Any], /, *args: Any, **named: Any) -> "Future[Any]":
+        """There is nothing to read from."""
+        return self._refused()
+
+    def background(self, job: Callable[..., Any], /, *args: Any, **named: Any) -> "Future[Any]":
+        """Run `job(*args)` on a pool thread."""
+        return self._pool.submit(job, *args, **named)
+
+    def close(self) -> None:
+        """Finish what is queued."""
+        self._pool.shutdown(wait=True)
+
+    @staticmethod
+    def _refused() -> "Future[Any]":
+        future: Future[Any] = Future()
+        future.set_exception(UserError(Trouble.MISSING, say("The desk is not open yet.")))
+        return future

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives import serialization
 from app.content.loading import load_pack
 from app.content.mistakes import BrokenPack
 from app.content.shelf import install_pack, installed_version
+from app.handbook.place import Shelf
+from app.handbook.shelf import keep as keep_handbook
 from app.kernel.changes import Changes
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
@@ -71,11 +73,12 @@ class Syncing:
     """`once` exchanges everything there is; `enrol` makes this profile a device of a partner. Call both on a pool
     thread; both raise SyncError, and what was done until then stands.
 
-    `secret` is the profile's key for its identity (`Unlocked.derive("device identity")`).
+    `secret` is the profile's key for its identity (`Unlocked.derive("device identity")`); the handbook of each pack
+    that comes goes onto `shelf`, in plain, for the day on which the store does not open.
     """
 
-    def __init__(self, runner: Runner, device: str, secret: bytes, folder: Path) -> None:
-        self._runner, self._folder = runner, folder
+    def __init__(self, runner: Runner, device: str, secret: bytes, folder: Path, *, shelf: Shelf | None = None) -> None:
+        self._runner, self._folder, self._shelf = runner, folder, shelf
         self._identity = Identity(device, secret)
         self._actor = Actor("", frozenset(Role), device, How.SYSTEM, frozenset(Right))
         self._one = threading.Lock()
@@ -206,7 +209,18 @@ class Syncing:
                 pack = load_pack(path, publisher=bytes.fromhex(published.publisher))
             except BrokenPack:
                 raise SyncError(SyncTrouble.NOT_THE_HUB, "bad_pack") from None
+            self._keep_handbook(path)
         return bool(store.wrote(self._write(install_pack, pack)))
+
+    def _keep_handbook(self, pack: Path) -> None:
+        """The plain copy believes the publisher that the program pins, and no other: without the store there is nothing
+        else to believe. What does not fit leaves the copy that is there."""
+        if self._shelf is None:
+            return
+        try:
+            keep_handbook(self._shelf, pack, now())
+        except (BrokenPack, OSError) as problem:
+            _log.warning("the handbook was not kept: %s", Safe(type(problem).__name__))
 
     def _read(self, query: Callable[..., Any], *args: Any) -> Any:
         return self._runner.read(query, *args).result()

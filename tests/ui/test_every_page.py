@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from app.handbook.place import shelf_of
 from app.workflows.repair import receive_machine
 from tests.signoff.conftest import Bench, bench, signing_template
 from tests.ui.conftest import Dress
 from tests.ui.real import StoreRunner
 from tests.ui.walking import cut, marked_up, unnamed
-from ui.shell.pages import PLACES, Place, load_page
+from ui.shell.pages import CRISIS, PLACES, Place, load_page
 from ui.widgets.page import Page
 from ui.widgets.texts import spoken
 from ui.work import Desk
@@ -36,7 +38,7 @@ def argument_for(place: Place, bench: Bench) -> Any:
         bench.render(sealed)
         return sealed
     known = {"ticket": job.ticket, "unit": job.unit, "repair": job.repair, "sign": job.repair, "sop": job.run,
-             "receipt": job.repair}  # fmt: skip
+             "receipt": job.repair, CRISIS: shelf_of(Path("nowhere"), sample=True)}  # fmt: skip
     return known.get(place.name)
 
 

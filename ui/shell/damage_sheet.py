@@ -26,9 +26,9 @@ class DamageSheet(Overlay):
 
     chosen = Signal(str)
 
-    def __init__(self, window: QWidget, leave: Callable[[], object]) -> None:
+    def __init__(self, window: QWidget, leave: Callable[[], object], crisis: Callable[[], object]) -> None:
         super().__init__(window, width=640)
-        self._leave = leave
+        self._leave, self._crisis = leave, crisis
         self._body = column(gap=12)
         self.arrange(column(boxed(self._body), margins=(24, 22, 24, 22)))
 
@@ -46,7 +46,8 @@ class DamageSheet(Overlay):
         for button in buttons:
             self._body.addWidget(button)
         away = Button(say("Close Aftercare"), Kind.TEXT, act=self._leave)
-        self._body.addLayout(row(None, away))
+        handbook = Button(say("Crisis handbook"), Kind.DANGER, icon="siren", keys="F9", act=self._crisis)
+        self._body.addLayout(row(handbook, None, away))
         self.come_up(buttons[0] if buttons else away)
 
     def close_over(self) -> None:

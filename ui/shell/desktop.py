@@ -13,8 +13,11 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.handbook.place import Shelf
+from app.kernel.errors import UserError
 from app.kernel.ports import Runner
 from app.language.languages import language_of
+from ui.shell.cover import Cover
 from ui.shell.crash import Watch
 from ui.shell.damage_sheet import DamageSheet
 from ui.shell.doorway import Doorway, Lock
@@ -37,8 +40,8 @@ class Opening:
     """What `main.py` hands in. `first()` reads choices and first rows once; `runner(may_open)` starts the threads,
     which open the store when `may_open` is set; `hold()` makes this process the one that writes; `mend(backup)` puts
     a backup in the place of a damaged store (empty: goes on with what it holds) while no thread has it open;
-    `back_up()` takes a copy when one is due, `syncing(runner)` makes the exchange with the manufacturer; both on a pool
-    thread."""
+    `back_up()` takes a copy when one is due, `syncing(runner)` makes the exchange with the manufacturer, both on a pool
+    thread. `aside()` runs jobs without a store; `handbook` is the plain copy that is read when nothing else opens."""
 
     folder: Path
     lock: Lock
@@ -48,6 +51,8 @@ class Opening:
     mend: Callable[[str], None]
     back_up: Callable[[], None]
     syncing: Callable[[Runner], Any]
+    aside: Callable[[], Runner]
+    handbook: Shelf
     language: str = "en"
     zone: str = "UTC"
 
@@ -58,14 +63,31 @@ def run(application: QApplication, opening: Opening) -> int:
         return 0
     apply(application, SYSTEM, opening.language)
     doorway = Doorway(opening.lock)
-    if not doorway.try_without() and not _passed(application, doorway):
+    if not doorway.try_without() and not _passed(application, doorway, opening):
         return 0
     doorway.deleteLater()
     with opening.hold():
         return _run_desk(application, opening)
 
 
-def _passed(application: QApplication, doorway: Doorway) -> bool:
+def _passed(application: QApplication, doorway: Doorway, opening: Opening) -> bool:
+    """Whether the profile was unlocked; meanwhile the handbook can be read."""
+    runner = opening.aside()
+    try:
+        beside_the_door(doorway, Desk(runner, parent=doorway), opening.handbook)
+        return _waited(application, doorway)
+    finally:
+        runner.close()
+
+
+def beside_the_door(doorway: Doorway, desk: Desk, handbook: Shelf) -> Cover:
+    """The crisis handbook over the doorway, before anybody has a key."""
+    cover = Cover(doorway, desk, handbook)
+    doorway.crisis_asked.connect(cover.toggle)
+    return cover
+
+
+def _waited(application: QApplication, doorway: Doorway) -> bool:
     passed: list[bool] = []
 
     def let_in() -> None:
@@ -92,12 +114,19 @@ def _run_desk(application: QApplication, opening: Opening) -> int:
         opening.mend(desktop.remedy)
 
 
+def _first(opening: Opening) -> tuple[Mapping[str, Any], Sequence[FirstRow], UserError | None]:
+    """The first look; a store that its key does not open still gets its window, which says so."""
+    try:
+        return (*opening.first(), None)
+    except UserError as trouble:
+        return {}, (), trouble
+
+
 class Desktop:
     """Frame, desk and threads of one profile; `close` ends them in order."""
 
     def __init__(self, application: QApplication, opening: Opening) -> None:
-        self._opening = opening
-        choices, rows = opening.first()
+        choices, rows, unreadable = _first(opening)
         language = language_of(str(choices.get(LANGUAGE, opening.language))).code
         apply(application, str(choices.get(THEME, SYSTEM)), language)
         self._opening = opening
@@ -113,12 +142,13 @@ class Desktop:
             seat=self._seat,
             partner=str(choices.get(PARTNER, "")),
             first=tuple(rows),
+            handbook=opening.handbook,
         )
         self.frame = Frame(self.desk, wiring)
         put_window(self.frame, choices.get(WINDOW))
         self.frame.closing.connect(self._keep_window)
         self.remedy: str | None = None
-        self.damage = DamageSheet(self.frame, self.frame.close)
+        self.damage = DamageSheet(self.frame, self.frame.close, self.frame.toggle_crisis)
         self.damage.chosen.connect(self._mend)
         self.frame.damaged.connect(lambda damage: self.damage.show_damage(damage, opening.zone))
         self._watch = Watch()
@@ -129,6 +159,8 @@ class Desktop:
         self.frame.painted.connect(self._load)
         self._backups = QTimer(self.frame, interval=BACKUP_ASKED)
         self._backups.timeout.connect(self._back_up)
+        if unreadable is not None:
+            self.frame.trouble(unreadable)
 
     def close(self) -> None:
         """Ends the threads after what is queued, and gives the hooks back."""

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.kernel.errors import UserError
 from app.kernel.messages import say
-from ui.theme.buttons import Kind
+from ui.theme.buttons import Kind, Size
 from ui.theme.look import colour
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -35,9 +35,13 @@ class Lock:
 
 
 class Doorway(QWidget):
-    """`opened` is sent once the profile is unlocked; closing the window before that gives up."""
+    """`opened` is sent once the profile is unlocked; closing the window before that gives up.
+
+    `crisis_asked` wants the crisis handbook, which opens without the key.
+    """
 
     opened = Signal()
+    crisis_asked = Signal()
 
     def __init__(self, lock: Lock) -> None:
         super().__init__()
@@ -47,8 +51,13 @@ class Doorway(QWidget):
         self._body.setContentsMargins(0, 0, 0, 0)
         card = Card(self._body)
         card.setFixedWidth(520)
-        self.setLayout(column(None, row(None, card, None), None, margins=(24, 24, 24, 24)))
-        self.resize(900, 620)
+        self.crisis = Button(
+            say("Crisis handbook"), Kind.DANGER, icon="siren", keys="F9", size=Size.TOUCH, act=self.crisis_asked.emit
+        )
+        top = row(None, self.crisis)
+        self.setLayout(column(top, None, row(None, card, None), None, margins=(24, 24, 24, 24)))
+        self.resize(1180, 820)
+        QShortcut(QKeySequence("F9"), self, self.crisis_asked.emit)
         self.ask_passphrase() if lock.exists else self.offer_start()
 
     def try_without(self) -> bool:
@@ -74,6 +83,7 @@ class Doorway(QWidget):
             Field(say("Or the recovery key"), self.second, note=say("It was printed when the desk was made.")),
             row(None, self._next(say("Open the desk"))),
         )
+        self.first.setFocus()
 
     def offer_start(self) -> None:
         """Sheet: the first start of an own desk."""
@@ -91,6 +101,7 @@ class Doorway(QWidget):
             Field(say("The same once more"), self.second),
             row(None, self._next(say("Set up the desk"))),
         )
+        self.first.setFocus()
 
     def show_recovery(self, key: str) -> None:
         """Sheet: the recovery key, once, in groups that can be written down; blanks do not matter when it is typed."""

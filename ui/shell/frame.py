@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.kernel.damage import DamagedError
 from app.kernel.errors import UserError
 from app.kernel.messages import say
+from ui.shell.cover import Cover
 from ui.shell.crash import logged
 from ui.shell.desk_person import DeskPerson
 from ui.shell.first_list import FirstList
@@ -68,6 +69,7 @@ class Frame(QWidget):
         self.palette_over = Palette(self, wiring.find)
         self.keys, self.crash, self.toast = KeySheet(self), CrashSheet(self), Toast(self)
         self.person = DeskPerson(self, desk, wiring)
+        self.cover = Cover(self, desk, wiring.handbook, places=places, load=load)
         self.scanner, self._presence = Scanner(self), Presence(desk, self)
         self.acts = self._own_acts()
         self.resize(1440, 900)
@@ -155,8 +157,12 @@ class Frame(QWidget):
 
     def all_acts(self) -> list[Act]:
         """What can be done now: by this page first, then by the desk."""
-        page = self.stage.page
+        page = self._front()
         return [*(page.acts if page else []), *self.acts]
+
+    def _front(self) -> Page | None:
+        """The page that hears keys now: what covers everything, else the one on the stage."""
+        return self.cover.page if self.cover.isVisible() else self.stage.page
 
     def _own_acts(self) -> list[Act]:
         going = [
@@ -168,6 +174,7 @@ class Frame(QWidget):
             Act("new_ticket", say("New ticket"), "Ctrl+N", lambda: self.go("new_ticket"), "plus"),
             *going,
             Act("exchange", say("Exchange with the manufacturer"), "Ctrl+E", lambda: self.go("exchange"), "refresh-cw"),
+            Act("crisis", say("Crisis handbook"), "F9", self.toggle_crisis, "siren"),
             Act("find", say("Find"), "Ctrl+K", self.ask_palette, "search"),
             Act("person", say("Change who is at the desk"), "F2", self.person.ask, "circle-user"),
             Act("back", say("Back"), "Alt+Left", self.back, "arrow-left"),
@@ -179,6 +186,11 @@ class Frame(QWidget):
     def _going(self, name: str) -> Callable[[], None]:
         return lambda: self.go(name)
 
+    def toggle_crisis(self) -> None:
+        """F9 from anywhere: the crisis handbook lies over everything, and is gone again with the work as it was."""
+        self.keys.close_over()
+        self.cover.toggle()
+
     def ask_palette(self, text: str = "") -> None:
         """Opens the palette."""
         self._uncover()
@@ -186,8 +198,8 @@ class Frame(QWidget):
 
     def show_keys(self) -> None:
         """Opens the sheet of keys."""
-        self._uncover()
-        page = self.stage.page
+        self.palette_over.close_over()
+        page = self._front()
         groups: list[tuple[Words, Sequence[Act]]] = [(say("Everywhere"), self.acts)]
         self.keys.show_keys([(page.title(), page.acts), *groups] if page and page.acts else groups)
 
@@ -205,11 +217,9 @@ class Frame(QWidget):
         if self.person.who.isVisible():
             self.person.who.press(sign)
             return
-        page = self.stage.page
-        for act in page.acts if page and not self._covered() else []:
-            if act.keys.upper() == sign.upper() and act.possible():
-                act.run()
-                return
+        page = self._front()
+        if page is not None and not self._covered() and page.press(sign):
+            return
         focus = QApplication.focusWidget()
         if focus is self.top.search:
             self.ask_palette(sign)
@@ -220,13 +230,14 @@ class Frame(QWidget):
 
     def _uncover(self) -> None:
         """One sheet at a time, and none over a page that was just asked for."""
+        self.cover.close_over()
         for each in (self.palette_over, self.keys):
             each.close_over()
 
     def _scanned(self, text: str) -> None:
         if self.person.who.isVisible():
             return
-        page = self.stage.page
+        page = self._front()
         self.palette_over.close_over()
         if page is None or not page.scanned(text):
             self.go("unit", text)
@@ -245,6 +256,8 @@ class Frame(QWidget):
         self.rail.state_asked.connect(lambda: self.go("exchange"))
         self.top.searched.connect(self.ask_palette)
         self.top.new_asked.connect(lambda: self.go("new_ticket"))
+        self.top.crisis_asked.connect(self.toggle_crisis)
+        self.cover.made.connect(lambda page: page.broke.connect(self.trouble))
         self.palette_over.chosen.connect(self._take_hit)
         self.person.named.connect(self.rail.show_person)
         self.stage.made.connect(self._adopt)
@@ -259,6 +272,7 @@ class Frame(QWidget):
     def _adopt(self, page: Page) -> None:
         page.went.connect(self.go)
         page.left.connect(self.back)
+        page.called.connect(self.toggle_crisis)
         page.told.connect(lambda words, undo: self.toast.show_done(words, undo=undo))
         page.broke.connect(self.trouble)
         page.titled.connect(self._title)

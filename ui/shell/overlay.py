@@ -1,10 +1,13 @@
-"""A card over the dimmed work: the place behind it is kept, Esc closes it, the keyboard returns where it was."""
+"""A card over the dimmed work: the place behind it is kept, Esc closes it, the keyboard returns where it was.
+
+The crisis handbook stays above it, but for the sheet of keys."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 from shiboken6 import isValid
 
+from ui.shell.cover import cover_of
 from ui.theme.look import colour, look
 from ui.theme.paint import box
 from ui.theme.tokens import RADIUS_PALETTE
@@ -31,9 +34,9 @@ class Overlay(QWidget):
 
     closed = Signal()
 
-    def __init__(self, window: QWidget, *, width: int = 640, top: int = 96) -> None:
+    def __init__(self, window: QWidget, *, width: int = 640, top: int = 96, above_all: bool = False) -> None:
         super().__init__(window)
-        self._width, self._top = width, top
+        self._width, self._top, self._above_all = width, top, above_all
         self._before: QWidget | None = None
         self.card = _Card(self)
         self.card.reflowed.connect(self.place)
@@ -51,7 +54,12 @@ class Overlay(QWidget):
         self.place()
         self.show()
         self.raise_()
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        cover = cover_of(self.window())
+        if cover is not None and not self._above_all:
+            cover.stay_above(self, first)
+        else:
+            self.setEnabled(True)
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_over(self) -> None:
         """Takes it away; the keyboard goes back where it was."""

@@ -24,6 +24,7 @@ class Place:
     keys: str = ""
 
 
+CRISIS = "crisis"
 PLACES: tuple[Place, ...] = (
     Place("today", "ui.today.today_page:TodayPage", say("Today"), "sun", "Ctrl+1"),
     Place("tickets", "ui.tickets.tickets_page:TicketsPage", say("Tickets"), "ticket", "Ctrl+2"),
@@ -41,6 +42,7 @@ PLACES: tuple[Place, ...] = (
     Place("form", "ui.signoff.form_page:FormPage"),
     Place("receipt", "ui.signoff.receipt_page:ReceiptPage"),
     Place("exchange", "ui.sync.sync_page:ExchangePage"),
+    Place(CRISIS, "ui.handbook.crisis_page:CrisisPage"),  # lies over the others: ui/shell/cover.py
 )
 RAIL = tuple(place for place in PLACES if place.words is not None)
 

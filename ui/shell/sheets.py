@@ -24,7 +24,7 @@ class KeySheet(Overlay):
     """Every act and its key, for the page of now and for the whole desk."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window, width=820, top=64)
+        super().__init__(window, width=820, top=64, above_all=True)
         self._body = row(gap=32)
         self._close = Button(say("Close"), Kind.TEXT, icon="x", keys="Esc", act=self.close_over)
         head = row(Label(say("Keys"), "title"), None, self._close)

@@ -1,4 +1,4 @@
-"""The top bar: the search that opens the palette, and New ticket. They never move."""
+"""The top bar: the search that opens the palette, New ticket, and Crisis. They never move."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -10,7 +10,7 @@ from ui.theme.fonts import width_of
 from ui.theme.icons import draw_icon
 from ui.theme.paint import flip, key_width, paint_key, write
 from ui.theme.style import field_box
-from ui.widgets.button import Button
+from ui.widgets.button import Button, crisis_button
 from ui.widgets.layouts import row
 from ui.widgets.texts import is_language_change, spoken
 
@@ -71,15 +71,18 @@ class SearchField(QAbstractButton):
 
 
 class TopBar(QWidget):
-    """`searched` carries the first letters for the palette; `new_asked` wants a new ticket."""
+    """`searched` carries the first letters for the palette; `new_asked` wants a new ticket, `crisis_asked` the
+    handbook."""
 
     searched = Signal(str)
     new_asked = Signal()
+    crisis_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.search = SearchField()
         self.search.wanted.connect(self.searched)
         self.new = Button(say("New ticket"), Kind.SECONDARY, icon="plus", keys="Ctrl+N", act=self.new_asked.emit)
-        self.setLayout(row((self.search, 1), None, self.new, gap=10, margins=(24, 12, 24, 12)))
+        self.crisis = crisis_button(self.crisis_asked.emit)
+        self.setLayout(row((self.search, 1), None, self.new, self.crisis, gap=10, margins=(24, 12, 24, 12)))
         self.setFixedHeight(58)

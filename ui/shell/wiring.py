@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.handbook.place import Shelf
 from app.kernel.messages import Message, say
 from ui.shell.hits import Find
 
@@ -32,6 +33,7 @@ class Wiring:
     """`people(deliver)` names who may sit here; `seat(id, failed)` makes that person the desk's actor, sooner or later,
     or tells why it cannot.
 
+    `handbook` is where the plain copy of the crisis handbook lies.
     `partner` stands under the product's name, `state` is the quiet line at the foot of the rail.
     """
 
@@ -41,3 +43,4 @@ class Wiring:
     partner: str = ""
     state: Message = say("Not connected")  # noqa: RUF009
     first: tuple[FirstRow, ...] = ()
+    handbook: Shelf | None = None

@@ -12,7 +12,7 @@ from app.signoff.rules import FormState
 from app.views.form_page import FormSeen, form_page
 from app.views.forms_list import STATE_WORDS
 from app.workflows import papers, signing
-from ui.signoff.paper_out import PaperOut, how_it_prints
+from ui.pickers.paper_out import PaperOut, how_it_prints
 from ui.signoff.rendering import Renderer
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.kernel.messages import say
 from app.workflows import papers, receipt
 from app.workflows.receipt import IntakeSheet
-from ui.signoff.paper_out import PaperOut, how_it_prints
+from ui.pickers.paper_out import PaperOut, how_it_prints
 from ui.theme.buttons import Kind
 from ui.widgets.card import Section, SidePanel
 from ui.widgets.label import Label

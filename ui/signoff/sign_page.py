@@ -21,7 +21,7 @@ from ui.signoff.other_ways import OtherWays
 from ui.signoff.rendering import Renderer
 from ui.theme.buttons import Kind, Size
 from ui.theme.look import colour, direction_of
-from ui.widgets.button import Button
+from ui.widgets.button import Button, crisis_button
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextField
 from ui.widgets.label import Label, read_in
@@ -134,7 +134,10 @@ class SignPage(Page):
         self.languages.chosen.connect(self._speak)
         self._head = _Bar()
         words = column(self._title, self._subtitle, gap=2)
-        self._head.setLayout(row(close, words, None, self.stages, None, self.languages, gap=18, margins=(16, 8, 24, 8)))
+        called = crisis_button(self.called.emit)
+        self._head.setLayout(
+            row(close, words, None, self.stages, None, self.languages, called, gap=18, margins=(16, 8, 24, 8))
+        )
 
     def _make_side(self) -> None:
         self.statement = Label("", "title", wrap=True)

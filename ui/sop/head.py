@@ -11,7 +11,7 @@ from app.sop.rules import RunState, State
 from app.views.sop_run import RunPage, StepSeen
 from ui.theme.buttons import Kind, Size
 from ui.theme.look import colour
-from ui.widgets.button import Button
+from ui.widgets.button import Button, crisis_button
 from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
 from ui.widgets.stages import StepBar
@@ -22,7 +22,13 @@ from ui.widgets.toggle import Toggle
 class Head(QWidget):
     """Close, title, step bar, the two views."""
 
-    def __init__(self, close: Callable[[], None], turn: Callable[[], None], jump: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        close: Callable[[], None],
+        turn: Callable[[], None],
+        jump: Callable[[int], None],
+        crisis: Callable[[], None],
+    ) -> None:
         super().__init__()
         self.close_button = Button(say("Close"), Kind.TEXT, icon="x", keys="Esc", size=Size.TOUCH, act=close)
         self._title, self._meta = Label("", "head"), Label("", "small", "ink2")
@@ -31,7 +37,10 @@ class Head(QWidget):
         self.toggle = Toggle([("guide", say("One step")), ("list", say("All steps"))], name=say("View"))
         self.toggle.chosen.connect(lambda _: turn())
         words = column(self._title, self._meta, gap=2)
-        self.setLayout(row(self.close_button, words, None, self.bar, self.toggle, gap=18, margins=(16, 8, 24, 8)))
+        called = crisis_button(crisis)
+        self.setLayout(
+            row(self.close_button, words, None, self.bar, self.toggle, called, gap=18, margins=(16, 8, 24, 8))
+        )
         self.setMinimumHeight(60)
 
     def fill(self, page: RunPage) -> None:

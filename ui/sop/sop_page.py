@@ -52,7 +52,7 @@ class SopPage(Page):
         self._pause.timeout.connect(self._keep_place)
         self._keeping = False  # a second Enter while the first is on its way makes no second tick
         self.shown: RunPage | None = None
-        self.head = Head(self.back, self._turn, self._jump)
+        self.head = Head(self.back, self._turn, self._jump, self.called.emit)
         self.foot = Foot(self.previous, self.ask_stop, self.next)
         acts = GuideActs(self._take_back, self._skip, self._note, self.stop, self._check_serial, self._keep_photo)
         self.guide = GuideView(acts)

@@ -51,14 +51,14 @@ LIGHT = Tokens(
     canvas="#f3f2ee", rail="#eae9e3", panel="#ffffff", sunken="#f8f7f4", hover="#f1f0eb", line="#dddbd3",
     edge="#85837b", ink="#1a1c20", ink2="#4a4e56", ink3="#62666e", accent="#1f55c7", accent_strong="#17439f",
     on_accent="#ffffff", accent_soft="#e6edfb", ok="#1a6540", ok_soft="#e2f1e8", warn="#855000", warn_soft="#fbf0d8",
-    stop="#ae231b", stop_soft="#fbe8e5", focus="#1f55c7", ok_fill="#1a6540", warn_fill="#855000", stop_fill="#ae231b",
+    stop="#ae231b", stop_soft="#fbe8e5", focus="#1f55c7", ok_fill="#1a6540", warn_fill="#855000", stop_fill="#a9211a",
     dark_fill="#1a1c20", on_fill="#ffffff", scrim="#1a1c2066",
 )  # fmt: skip
 DARK = Tokens(
     canvas="#14161a", rail="#0f1114", panel="#1c1f25", sunken="#181a1f", hover="#262a32", line="#2f343d",
     edge="#727a88", ink="#e9ebef", ink2="#b9bfc9", ink3="#9aa1ad", accent="#86abff", accent_strong="#a9c3ff",
     on_accent="#0b1530", accent_soft="#213051", ok="#63d39d", ok_soft="#16352a", warn="#f1ba58", warn_soft="#3a2d13",
-    stop="#ff8f85", stop_soft="#45201e", focus="#86abff", ok_fill="#226b4a", warn_fill="#855a10", stop_fill="#a8322a",
+    stop="#ff8f85", stop_soft="#45201e", focus="#86abff", ok_fill="#226b4a", warn_fill="#855a10", stop_fill="#9f2d26",
     dark_fill="#3a404b", on_fill="#ffffff", scrim="#000000a0",
 )  # fmt: skip
 # Soft tints are black in high contrast: there the tone's colour draws a border instead.
@@ -98,7 +98,7 @@ PAIRS = (
     ("on_accent", "accent", 4.5), ("on_accent", "accent_strong", 4.5), ("ok", "panel", 4.5), ("ok", "ok_soft", 4.5),
     ("ok", "canvas", 4.5), ("warn", "panel", 4.5), ("warn", "warn_soft", 4.5), ("warn", "canvas", 4.5),
     ("stop", "panel", 4.5), ("stop", "stop_soft", 4.5), ("stop", "canvas", 4.5), ("on_fill", "ok_fill", 4.5),
-    ("on_fill", "warn_fill", 4.5), ("on_fill", "stop_fill", 4.5), ("on_fill", "dark_fill", 7.0),
+    ("on_fill", "warn_fill", 4.5), ("on_fill", "stop_fill", 7.0), ("on_fill", "dark_fill", 7.0),
     ("edge", "panel", 3.0), ("edge", "canvas", 3.0), ("focus", "panel", 3.0), ("focus", "canvas", 3.0),
 )  # fmt: skip
 

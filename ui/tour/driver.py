@@ -129,6 +129,15 @@ class Driver:
         _turn(80)
         self.settle()
 
+    def press(self, sign: str) -> None:
+        """One sign into the window, as the keyboard sends it."""
+        window = self.frame.windowHandle()
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = Qt.Key(ord(sign.upper()))
+            QApplication.sendEvent(window, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign))
+        _turn(80)  # a scanner's first sign would wait as long
+        self.settle()
+
     def act(self, name: str) -> None:
         """An act of the page or the frame by its name."""
         for act in self.frame.all_acts():

@@ -25,6 +25,7 @@ from ui.tickets.new_ticket_page import NewTicketPage
 from ui.tickets.resolve_panel import ResolvePanel
 from ui.tickets.tickets_page import TicketsPage
 from ui.today.today_page import TodayPage
+from ui.tour.crisis import walk_crisis
 from ui.tour.driver import Driver
 from ui.tour.said import Said
 from ui.units.unit_page import UnitPage
@@ -160,6 +161,7 @@ class RepairTour:
             run = driver.page(SopPage)
             driver.wait("the checklist", lambda: run.shown is not None)
             driver.check("it has all steps of the procedure", run.shown and len(run.shown.steps) == 18)
+        walk_crisis(driver)
         self._walk(run)
         with driver.step("checklist-all"):
             driver.act("view")

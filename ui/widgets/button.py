@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from app.kernel.messages import say
 from ui.theme.buttons import HEIGHT, LETTERS, Face, Kind, Size
 from ui.theme.fonts import font
 from ui.widgets.keys import is_enter
@@ -82,4 +83,9 @@ class Button(QPushButton):
         super().changeEvent(event)
 
 
-__all__ = ["Button", "Kind", "Size"]
+def crisis_button(act: Callable[[], object], *, size: Size = Size.DESK) -> Button:
+    """The one way into the crisis handbook, the same in every head."""
+    return Button(say("Crisis"), Kind.DANGER, icon="siren", keys="F9", size=size, act=act)
+
+
+__all__ = ["Button", "Kind", "Size", "crisis_button"]

@@ -51,12 +51,14 @@ class Page(QWidget):
     """
 
     full_window = False  # True for the bench and the signature: no rail, no top bar
+    cover = False  # True for what lies over everything and is no place to go back to: `ui.shell.cover`
     over = False  # True when its matter is closed: Back from the next page does not come here again
     went = Signal(str, object)
     told = Signal(object, object)
     broke = Signal(object)
     left = Signal()
     titled = Signal()
+    called = Signal()  # wants the crisis handbook, which lies one key away on every page
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -79,6 +81,14 @@ class Page(QWidget):
     def on_changed(self, changes: Changes) -> None:
         """Something was committed somewhere; re-read if it concerns this page. Sent to the page that is up; another
         one reads when `open` brings it up."""
+
+    def press(self, sign: str) -> bool:
+        """A single sign typed where no text is written: the act of that letter runs; whether there was one."""
+        for act in self.acts:
+            if act.keys.upper() == sign.upper() and act.possible():
+                act.run()
+                return True
+        return False
 
     def scanned(self, text: str) -> bool:
         """A scanner read this while the page was up; False lets the frame open the unit of that serial."""

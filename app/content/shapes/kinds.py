@@ -1,5 +1,13 @@
 """The kinds of items that a pack may hold, and the shape of each."""
 
+from app.content.shapes.crisis import (
+    CRISIS_CONTACT,
+    CRISIS_MARKET,
+    CRISIS_PROCEDURE,
+    DEADLINE_RULE,
+    HANDBOOK,
+    SYMPTOM_TILE,
+)
 from app.content.shapes.grammar import Fields
 from app.content.shapes.machines import ASSEMBLY, COMPONENT_TYPE, CONSUMABLE, KIT, MANUFACTURER, MODEL, PART
 from app.content.shapes.markets import CALENDAR, MARKET, WARRANTY_POLICY
@@ -23,4 +31,10 @@ KINDS: dict[str, Fields] = {
     "procedure": PROCEDURE,
     "form": FORM,
     "labels": LABELS,
+    "crisis_procedure": CRISIS_PROCEDURE,
+    "symptom_tile": SYMPTOM_TILE,
+    "crisis_contact": CRISIS_CONTACT,
+    "deadline_rule": DEADLINE_RULE,
+    "crisis_market": CRISIS_MARKET,
+    "handbook": HANDBOOK,
 }

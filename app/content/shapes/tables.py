@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.content.published.crisis import HANDBOOK_LINES, HANDBOOK_SLOTS
 from app.content.published.warranty import SENTENCES
 from app.content.shapes.grammar import CODE, Fields, Flag, Many, OneOf, Reading, Text, Whole, Word
 from app.content.shapes.machines import MODEL_CODE
@@ -37,18 +38,20 @@ CODE_LIST = Fields(
 )
 
 
-def _warranty_sentences(found: dict[str, Any], node: Table, reading: Reading) -> None:
-    if found["code"] != "WARRANTY":
-        return
-    for code in SENTENCES.keys() - {line["code"] for line in found["lines"]}:
+NEEDED_LINES = {"WARRANTY": frozenset(SENTENCES), "HANDBOOK": frozenset(HANDBOOK_LINES)}
+
+
+def _every_line(found: dict[str, Any], node: Table, reading: Reading) -> None:
+    needed = NEEDED_LINES.get(found["code"], frozenset())
+    for code in sorted(needed - {line["code"] for line in found["lines"]}):
         reading.wrong(node, say('The sentence "{code}" is missing. Add it to the lines.', code=code))
 
 
-ALL_SLOTS = tuple(sorted({slot for slots in SENTENCES.values() for slot in slots}))
+ALL_SLOTS = tuple(sorted({slot for slots in SENTENCES.values() for slot in slots} | set(HANDBOOK_SLOTS)))
 LABELS = Fields(
     {
         "code": Word(r"[A-Z_]{2,20}", "WARRANTY"),
         "lines": Many(Fields({"code": CODE, "text": Text(slots=ALL_SLOTS)}), most=200),
     },
-    rules=(_warranty_sentences,),
+    rules=(_every_line,),
 )

@@ -1,6 +1,7 @@
 """The whole desk on a real profile: what a damaged store looks like, and that it comes back."""
 
 import argparse
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +14,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import main
+from app.handbook.shelf import Origin, open_shelf
 from app.kernel.damage import Damage, Harm
 from app.store import engine
 from app.store.backups import back_up
 from app.store.opening import open_store
 from app.store.profile import Profile, create_sample, unlock
 from app.workflows.sample import SYSTEM, fill_sample
+from tests.noise import Announce
 from tests.stores import EVERYTHING
+from ui.handbook.crisis_page import CrisisPage
 from ui.shell import desktop as desktop_room
 from ui.shell.damage_sheet import DamageSheet
 from ui.shell.desktop import Desktop, Opening
@@ -94,7 +98,7 @@ def test_escape_does_not_hide_the_damage(kept: Path, qtbot: QtBot) -> None:
         desktop.damage.close_over()
 
         assert desktop.damage.isVisible()
-        assert 2 == len(offered(desktop.damage))
+        assert 3 == len(offered(desktop.damage))  # go on, the crisis handbook, close
 
 
 def offered(sheet: DamageSheet) -> list[Button]:
@@ -121,3 +125,39 @@ def test_the_window_stands_where_it_was_left(qtbot: QtBot, kept: Path, tmp_path:
     with running(opening_for(folder)) as desktop:
         assert place == desktop.frame.geometry()
         qtbot.waitUntil(lambda: desktop.frame.stage.page is not None, timeout=20_000)
+
+
+def test_handbook_is_kept_in_plain_while_the_desk_is_open(kept: Path, qtbot: QtBot) -> None:
+    made = opening_for(kept)
+    with running(made) as desktop:
+        qtbot.waitUntil(lambda: not desktop.desk.busy and (kept / "handbook" / "current").is_dir(), timeout=20_000)
+
+    assert Origin.CURRENT == open_shelf(made.handbook).origin
+    assert not any(b"Rita" in each.read_bytes() for each in (kept / "handbook").rglob("*") if each.is_file())
+
+
+@pytest.mark.parametrize("harm", ["first page", "gone", "another store"])
+def test_handbook_opens_over_a_store_that_does_not(
+    kept: Path, tmp_path: Path, qtbot: QtBot, harm: str, announce: Announce
+) -> None:
+    folder = tmp_path / "desk"
+    shutil.copytree(kept, folder)
+    made = opening_for(folder)
+    store = folder / "store.db"
+    for each in folder.glob("store.db-*"):
+        each.unlink()
+    if harm == "gone":
+        store.unlink()
+    else:
+        store.write_bytes(os.urandom(4096) + (store.read_bytes()[4096:] if harm == "first page" else b""))
+    with running(made) as desktop:
+        qtbot.waitUntil(lambda: not desktop.desk.busy, timeout=20_000)
+
+        desktop.frame.toggle_crisis()
+        QApplication.processEvents()
+
+        page = desktop.frame.cover.page
+        assert isinstance(page, CrisisPage)
+        assert 12 == len(page.tiles.tiles)
+        page.show_procedure("CP-01")
+        assert page.procedure.steps[0].isVisible()

@@ -137,3 +137,12 @@ def test_enter_goes_from_the_one_passphrase_to_the_other(qtbot: QtBot) -> None:
 
     assert window.second.hasFocus()
     assert ([], False) == (keeper.made, window.problem.isVisible())
+
+
+def test_keyboard_begins_at_the_passphrase_not_at_the_handbook(qtbot: QtBot) -> None:
+    for exists in (True, False):
+        window, _ = doorway(qtbot, exists=exists)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+
+        assert window.first.hasFocus()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.kernel.messages import Message, say
 from app.workflows import papers, printing
-from ui.signoff.paper_printer import choose_printer, print_pages
+from ui.pickers.paper_printer import choose_printer, print_pages
 from ui.widgets.copies import write_copy
 from ui.widgets.folders import DOCUMENTS, begin_in, ended_at
 from ui.widgets.page import Page
@@ -30,8 +30,9 @@ def how_it_prints() -> Message:
 
 
 class PaperOut(QObject):
-    """`print_file(sha256, printed, title=..)`, `save_file(sha256, saved, name=..)`. `printed` gets the way, `file` or
-    `pages`; it comes when the page may long show another paper, so it knows by itself which one it is about."""
+    """`print_file(sha256, printed, title=..)`, `save_file(sha256, saved, name=..)` for a kept file; `print_bytes` for
+    one that is nowhere kept. `printed` gets the way, `file` or `pages`; it comes when the page may long show another
+    paper, so it knows by itself which one it is about."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -39,7 +40,7 @@ class PaperOut(QObject):
 
     def print_file(self, sha256: str, printed: Printed, *, title: str) -> None:
         """The file itself where a printing system takes it, else its pages at the printer's resolution."""
-        done = partial(self._print, title, printed)
+        done = partial(self.print_bytes, printed, title)
         self._page.desk.read(papers.read_file, sha256, done=done, failed=self._page.trouble, owner=self)
 
     def save_file(self, sha256: str, saved: Saved, *, name: str) -> None:
@@ -55,7 +56,8 @@ class PaperOut(QObject):
         done = partial(self._save, place, saved)
         self._page.desk.read(papers.read_file, sha256, done=done, failed=self._page.trouble, owner=self)
 
-    def _print(self, title: str, printed: Printed, pdf: bytes) -> None:
+    def print_bytes(self, printed: Printed, title: str, pdf: bytes) -> None:
+        """The same for the bytes of a paper."""
         desk, trouble = self._page.desk, self._page.trouble
         if printing.printing_system():
             desk.background(

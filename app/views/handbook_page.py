@@ -1,0 +1,186 @@
+"""The crisis page as it is shown: tiles or one procedure, and how it is now where each contact is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.handbook.book import Handbook
+from app.handbook.place import Shelf
+from app.handbook.shelf import Opened, Origin, choose_market, chosen_market, open_shelf
+from app.handbook.spoken import Person, Speaker, Spoken, TileSeen
+from app.kernel.errors import BugError
+from app.kernel.instants import Instant, day_of
+from app.kernel.messages import Message, Shown, say
+from app.timing.awake import There, there
+
+SAMPLE_MARKET = "PT"  # the sample's partner, where nothing else says which market this is
+
+
+@dataclass(frozen=True, slots=True)
+class Awake:
+    """What it is like where somebody is: their clock, and a sentence; `day` is False at night."""
+
+    clock: Message
+    sentence: Message
+    day: bool
+    office: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A contact, and how it is there now."""
+
+    person: Person
+    awake: Awake
+
+
+@dataclass(frozen=True)
+class TilesPage:
+    """The first page: emergency numbers, the duty phone, twelve tiles, and which copy this is.
+
+    `market` is empty until somebody has said in which market this desk is.
+    """
+
+    market: str
+    markets: tuple[tuple[str, str], ...]
+    language: str
+    languages: tuple[tuple[str, str], ...]
+    emergency: tuple[tuple[str, str], ...]
+    duty: Called
+    tiles: tuple[TileSeen, ...]
+    standing: Message
+    warning: Message | None
+
+
+@dataclass(frozen=True)
+class ProcedurePage:
+    """A procedure with its people as they are now."""
+
+    spoken: Spoken
+    tell: tuple[Called, ...]
+    duty: Called
+
+
+class HandbookReader:
+    """One opened handbook for a page: which language and market it speaks, and what it shows at an instant."""
+
+    def __init__(self, shelf: Shelf, opened: Opened, *, language: str, market: str) -> None:
+        self._shelf, self.opened, self.zone = shelf, opened, shelf.zone
+        self.language, self.market = language, market
+
+    def choose_market(self, market: str) -> None:
+        """This desk is in this market from now on."""
+        self.market = market
+        choose_market(self._shelf, market)
+
+    @property
+    def book(self) -> Handbook:
+        return self.opened.book
+
+    def tiles(self, now: Instant) -> TilesPage:
+        """The first page."""
+        speaker = self.speaker(now)
+        markets = tuple(
+            (code, self.book.text("market", code, "name", speaker.language).text) for code in sorted(self.book.markets)
+        )
+        return TilesPage(
+            self.market, markets, speaker.language, self._languages(), speaker.emergency(),
+            self._called(speaker.duty(), now), speaker.tiles(), self._standing(), _WARNINGS[self.opened.origin],
+        )  # fmt: skip
+
+    def find(self, said: str, now: Instant) -> tuple[TileSeen, ...]:
+        """Tiles that fit what somebody says, best first; all of them when nothing was said or nothing fits."""
+        speaker = self.speaker(now)
+        tiles = {each.code: each for each in speaker.tiles()}
+        found = speaker.index().find(said) if said.strip() else ()
+        return tuple(tiles[code] for code in found) or tuple(tiles.values())
+
+    def procedure(self, code: str, now: Instant, *, note: str = "") -> ProcedurePage:
+        """A procedure; BugError when there is none, since tiles and links lead to written ones alone."""
+        speaker = self.speaker(now)
+        spoken = speaker.procedure(code, note=note)
+        if spoken is None:
+            raise BugError(f"no crisis procedure {code}")
+        return ProcedurePage(
+            spoken, tuple(self._called(each, now) for each in spoken.tell), self._called(speaker.duty(), now)
+        )
+
+    def speaker(self, now: Instant) -> Speaker:
+        """Speaks the book at an instant."""
+        return Speaker(self.book, self.language, self.market, since=self.opened.since, now=now, zone=self.zone)
+
+    def _called(self, person: Person, now: Instant) -> Called:
+        return Called(person, awake(person, now))
+
+    def _languages(self) -> tuple[tuple[str, str], ...]:
+        return tuple((code, self.book.label("own_name", code)) for code in self.book.languages)
+
+    def _standing(self) -> Message:
+        newest = max(each.approved_on for each in self.book.procedures)
+        day = Shown("date", newest.isoformat())
+        if not self.opened.since:
+            return say("On this computer, version {version} of {day}. Works without network.",
+                       version=self.book.version, day=day)  # fmt: skip
+        since = Shown("date", day_of(self.opened.since, self.zone).isoformat())
+        return say("On this computer since {since}, version {version} of {day}. Works without network.",
+                   since=since, version=self.book.version, day=day)  # fmt: skip
+
+
+_WARNINGS: dict[Origin, Message | None] = {
+    Origin.CURRENT: None,
+    Origin.PUT_BACK: say(
+        "The handbook on this computer had been changed or was lost. This is the last one that was checked."
+    ),
+    Origin.BUNDLED: say(
+        "The handbook on this computer had been changed or was lost. This is the one that came with the program."
+    ),
+}
+
+
+def open_reader(shelf: Shelf, *, language: str) -> HandbookReader:
+    """The handbook of a shelf, verified now, for a language and this desk's market; errors as `open_shelf`."""
+    opened = open_shelf(shelf)
+    return HandbookReader(shelf, opened, language=language, market=market_here(shelf, opened.book))
+
+
+def market_here(shelf: Shelf, book: Handbook) -> str:
+    """The market of this desk: as chosen, else the one market in this zone, else the sample's; empty: ask."""
+    chosen = chosen_market(shelf)
+    if chosen in book.markets:
+        return chosen
+    near = [code for code, market in book.markets.items() if market.zone == shelf.zone]
+    if len(near) == 1:
+        return near[0]
+    return SAMPLE_MARKET if shelf.bundled is not None and SAMPLE_MARKET in book.markets else ""
+
+
+def awake(person: Person, now: Instant) -> Awake:
+    """How it is now where this contact is."""
+    seen = there(now, person.hours)
+    clock = say("{time}", time=Shown("time", now, person.zone))
+    return Awake(clock, _sentence(person, seen), not seen.night, seen.open or person.always)
+
+
+def _sentence(person: Person, seen: There) -> Message:
+    place = person.place
+    if not person.phone:
+        return say("Nobody is named for this market yet.")
+    if person.always:
+        return say("{place}, night: answered at any hour", place=place) if seen.night else say(
+            "{place}, day: answered at any hour", place=place)  # fmt: skip
+    if seen.changes_at is None:
+        return say("{place}: office hours not known", place=place)
+    when = Shown("datetime", seen.changes_at, person.zone)
+    if seen.open:
+        until = Shown("time", seen.changes_at, person.zone)
+        return say("{place}: office open until {until} there", place=place, until=until)
+    if seen.night:
+        return say("{place}, night: office opens {when} there", place=place, when=when)
+    return say("{place}: office closed, opens {when} there", place=place, when=when)
+
+
+def by_code(tiles: Iterable[TileSeen], code: str) -> TileSeen:
+    """The tile of a code; BugError when there is none."""
+    for each in tiles:
+        if each.code == code:
+            return each
+    raise BugError(f"no tile {code}")

@@ -1,0 +1,327 @@
+"""The crisis page by keyboard alone: symptoms, search, what to do now, paper."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.handbook.place import shelf_of
+from app.handbook.shelf import BEFORE, CURRENT, chosen_market
+from app.workflows import printing
+from tests.handbook.shelves import filled
+from tests.noise import Announce
+from tests.ui.conftest import Dress
+from tests.ui.desks import RITA, InstantRunner
+from tests.ui.walking import cut, focused, marked_up, unnamed
+from ui.handbook.crisis_page import CrisisPage
+from ui.handbook.tile import SymptomTile
+from ui.theme.tokens import TOKENS, Theme, contrast
+from ui.work import Desk
+
+WIDTHS = [(1440, 900), (1060, 800), (780, 700)]
+LEAST = 16  # px
+SETTLED = 2_000  # ms
+
+
+@dataclass
+class Up:
+    """A page in a window of its own."""
+
+    bot: QtBot
+    page: CrisisPage
+
+    def key(self, *keys: Qt.Key) -> None:
+        for each in keys:
+            QTest.keyClick(QApplication.focusWidget() or self.page, each)
+        QApplication.processEvents()
+
+    def types(self, text: str) -> None:
+        QTest.keyClicks(focused(), text)
+        QApplication.processEvents()
+
+    def words(self) -> str:
+        return "\n".join(each.text() for each in self.page.findChildren(QLabel) if each.isVisible())
+
+    def code(self) -> str:
+        return self.page.shown.spoken.code if self.page.shown else ""
+
+    def settled(self) -> None:
+        self.bot.waitUntil(lambda: not self.page.desk.busy)
+        QApplication.processEvents()
+
+
+Opens = Callable[..., Up]
+
+
+@pytest.fixture
+def opens(qtbot: QtBot, tmp_path: Path) -> Iterator[Opens]:
+    def make(shelf: object = None, *, size: tuple[int, int] = WIDTHS[0]) -> Up:
+        desk = Desk(InstantRunner(), RITA)
+        page = CrisisPage(desk)
+        desk.setParent(page)
+        qtbot.addWidget(page)
+        page.resize(*size)
+        page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+        page.open(shelf or filled(tmp_path))
+        QApplication.processEvents()
+        return Up(qtbot, page)
+
+    yield make
+
+
+def test_a_number_brings_do_now_up_and_escape_goes_back(opens: Opens) -> None:
+    up = opens()
+
+    up.key(Qt.Key.Key_2)
+
+    assert "CP-04" == up.code()
+    assert "DO NOW" in up.words() and "Ask: is the person breathing well now?" in up.words()
+    up.key(Qt.Key.Key_Escape)
+    assert ("", True) == (up.code(), up.page.tiles.isVisible())
+
+
+def test_whole_do_now_is_on_screen_without_scrolling(opens: Opens) -> None:
+    up = opens()
+
+    up.key(Qt.Key.Key_1)
+    up.bot.wait(50)
+
+    last = up.page.procedure.steps[-1]
+    assert last.mapTo(up.page, last.rect().bottomLeft()).y() < up.page.height()
+
+
+def test_arrows_walk_over_the_tiles_and_enter_opens(opens: Opens) -> None:
+    up = opens()
+    first = focused()
+
+    up.key(Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left)
+
+    here = focused()
+    assert isinstance(first, SymptomTile) and isinstance(here, SymptomTile)
+    assert (1, 5) == (up.page.tiles.tiles.index(first) + 1, up.page.tiles.tiles.index(here) + 1)
+    up.key(Qt.Key.Key_Return)
+    assert "CP-06" == up.code()
+
+
+def test_arrows_follow_the_reading_direction(opens: Opens, dress: Dress) -> None:
+    dress("light", "ar")
+    up = opens()
+
+    up.key(Qt.Key.Key_Left)
+
+    here = focused()
+    assert isinstance(here, SymptomTile) and "allergy" == here.seen.code
+
+
+def test_slash_searches_and_enter_takes_the_first(opens: Opens) -> None:
+    up = opens()
+
+    up.key(Qt.Key.Key_Slash)
+    up.types("brnt hand")
+
+    assert ["burnt"] == [each.seen.code for each in up.page.tiles.tiles]
+    up.key(Qt.Key.Key_Return)
+    assert "CP-01" == up.code()
+
+
+def test_a_letter_begins_the_search_by_itself(opens: Opens) -> None:
+    up = opens()
+
+    up.key(Qt.Key.Key_S)
+    up.types("moke")
+
+    assert "smoke" == up.page.tiles.search.text()
+    assert "fire" == up.page.tiles.tiles[0].seen.code
+
+
+def test_symptom_without_a_page_leads_to_honest_words_and_people(opens: Opens) -> None:
+    up = opens()
+
+    up.key(Qt.Key.Key_4)
+
+    assert "There is no procedure for fire, shock and flood yet." in up.words()
+    assert "+64 3 555 0142" in up.words()
+
+
+def test_numbers_tick_and_ticks_are_kept_nowhere(opens: Opens, tmp_path: Path) -> None:
+    up = opens()
+    up.key(Qt.Key.Key_2)
+    before = sorted(each.name for each in tmp_path.rglob("*"))
+
+    up.key(Qt.Key.Key_3)
+
+    assert [False, False, True] == [each.tick.isChecked() for each in up.page.procedure.steps[:3]]
+    up.key(Qt.Key.Key_Escape, Qt.Key.Key_2)
+    assert not any(each.tick.isChecked() for each in up.page.procedure.steps)
+    assert before == sorted(each.name for each in tmp_path.rglob("*"))
+
+
+def test_answer_of_a_question_excludes_the_others_and_may_lead_on(opens: Opens) -> None:
+    up = opens()
+    up.key(Qt.Key.Key_8)
+    asked = next(each for step in up.page.procedure.steps for each in step.questions())
+
+    asked.buttons[2].click()
+    assert "Go on with the next line." in up.words()
+    asked.buttons[0].click()
+
+    assert "CP-01" == up.code()
+
+
+def test_order_of_the_page_is_fixed(opens: Opens) -> None:
+    up = opens()
+    up.key(Qt.Key.Key_2)
+    heads = [each.head.text() for each in up.page.procedure.boxes()]
+
+    assert [
+        "DO NOW", "DO NOT SAY", "IT IS WORSE WHEN", "TELL", "CLOCKS", "FACTS TO COLLECT", "KEEP", "SAY", "NEXT STEPS",
+        "ENDS WHEN",
+    ] == heads  # fmt: skip
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "ar"), ("contrast", "en")])
+def test_every_page_is_named_whole_and_large_enough(
+    opens: Opens, dress: Dress, size: tuple[int, int], theme: str, language: str
+) -> None:
+    dress(theme, language)
+    up = opens(size=size)
+
+    for code in ("", "CP-01", "CP-04", "CP-05"):
+        if code:
+            up.page.show_procedure(code)
+        with suppress(up.bot.TimeoutError):  # wrapped labels take their height when the layout has settled
+            up.bot.waitUntil(lambda: cut(up.page) == [], timeout=SETTLED)
+        small = [
+            each.text() for each in up.page.findChildren(QLabel)
+            if each.isVisible() and each.text() and each.font().pixelSize() < LEAST
+        ]  # fmt: skip
+
+        assert ([], [], [], []) == (unnamed(up.page), marked_up(up.page), cut(up.page), small), code
+
+
+@pytest.mark.parametrize("theme", list(Theme))
+def test_do_now_is_read_at_seven_to_one(theme: Theme) -> None:
+    tokens = TOKENS[theme]
+
+    assert contrast(tokens.ink, tokens.panel) >= 7
+    assert contrast(tokens.on_fill, tokens.stop_fill) >= 7
+
+
+def test_market_is_remembered_and_changes_numbers(opens: Opens, tmp_path: Path) -> None:
+    shelf = filled(tmp_path)
+    up = opens(shelf)
+
+    up.page.tiles.market_chosen.emit("US")
+    up.settled()
+
+    assert "911" in up.words()
+    assert "US" == chosen_market(shelf)
+
+
+def test_language_of_the_handbook_is_chosen_apart_from_the_desk(opens: Opens) -> None:
+    up = opens()
+
+    up.page.tiles.language_chosen.emit("pt-PT")
+    up.key(Qt.Key.Key_2)
+
+    assert "FAÇA JÁ" in up.words()
+    assert "All symptoms" in up.page.back_button.text()
+
+
+def test_language_of_the_desk_brings_the_page_along(opens: Opens, dress: Dress) -> None:
+    up = opens()
+    up.key(Qt.Key.Key_2)
+
+    dress("light", "ar")
+    QApplication.processEvents()
+
+    assert "افعل الآن" in up.words()
+
+
+def test_letter_p_prints_the_bytes_themselves(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[tuple[bytes, str]] = []
+    monkeypatch.setattr(printing, "printing_system", lambda: "lp")
+    monkeypatch.setattr(printing, "print_file", lambda pdf, *, title: printed.append((pdf, title)))
+    up = opens()
+    up.key(Qt.Key.Key_1)
+
+    up.key(Qt.Key.Key_P)
+    up.settled()
+
+    assert [(b"%PDF-", "CP-01")] == [(pdf[:5], title) for pdf, title in printed]
+    assert up.page.problem.isVisible()
+
+
+def test_letter_v_shows_the_paper_and_escape_the_page(opens: Opens) -> None:
+    up = opens()
+    up.key(Qt.Key.Key_1)
+
+    up.key(Qt.Key.Key_V)
+    up.settled()
+
+    assert (True, 1) == (up.page.preview.isVisible(), up.page.preview.page)
+    up.key(Qt.Key.Key_Escape)
+    assert up.page.procedure.isVisible()
+
+
+def test_old_page_is_amber(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.handbook.crisis_page.now", lambda: 1_900_000_000_000_000)
+    up = opens()
+
+    up.key(Qt.Key.Key_1)
+
+    assert "This page is old." in up.words()
+
+
+def test_altered_copy_says_that_the_last_verified_one_is_shown(
+    opens: Opens, tmp_path: Path, announce: Announce
+) -> None:
+    announce("a copy of the handbook is not taken")
+    shelf = filled(tmp_path)
+    (shelf.folder / CURRENT / "handbook" / "CP-04.yaml").write_bytes(b"kind: nothing\n")
+
+    up = opens(shelf)
+
+    assert "had been changed or was lost" in up.words()
+    assert 12 == len(up.page.tiles.tiles)
+
+
+def test_when_nothing_can_be_believed_a_sentence_says_whom_to_call(
+    opens: Opens, tmp_path: Path, announce: Announce
+) -> None:
+    announce("a copy of the handbook is not taken")
+    shelf = filled(tmp_path, sample=False)
+    for name in (CURRENT, BEFORE):
+        (shelf.folder / name / "manifest.json").write_bytes(b"{}")
+
+    up = opens(shelf)
+
+    assert "Call the emergency number" in up.words()
+    assert not up.page.tiles.isVisible()
+    assert up.page.back_button is focused()
+
+
+def test_desk_without_a_handbook_says_so(opens: Opens, tmp_path: Path) -> None:
+    up = opens(shelf_of(tmp_path / "nowhere", sample=False))
+
+    assert "There is no crisis handbook on this computer yet." in up.words()
+
+
+def test_clocks_of_the_people_go_on(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    up = opens()
+    up.key(Qt.Key.Key_1)
+    monkeypatch.setattr("ui.handbook.crisis_page.now", lambda: 1_795_515_900_000_000)
+
+    up.page._beat()
+
+    assert "10:25" in up.words() and "23:25" in up.words()
+    assert "answered at any hour" in up.words()
