@@ -148,8 +148,6 @@ class Desktop:
     def _load(self) -> None:
         """After the first paint: the store opens on its thread, the wiring is imported on a worker."""
         self._may_open.set()
-        self._back_up()
-        self._backups.start()
         self.desk.background(load_part, "records", done=self._know, owner=self.frame)
 
     def _back_up(self) -> None:
@@ -161,7 +159,13 @@ class Desktop:
             self._records.find(*self._sought)
         self._records.partner(self.frame.rail.show_partner)
         self._records.state(self.frame.rail.show_state)
-        self._records.seat_the_last(self.frame.begin)
+        self._records.seat_the_last(self._begin)
+
+    def _begin(self) -> None:
+        """The store is open: a copy of it makes sense from here on."""
+        self.frame.begin()
+        self._back_up()
+        self._backups.start()
 
     # Until the wiring is there, for under a second, the palette finds acts only, and nobody can be chosen.
     def _find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
