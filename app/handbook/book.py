@@ -14,6 +14,8 @@ from app.content.published.crisis import (
     Reach,
     Tile,
     TimeLimit,
+)
+from app.content.published.crisis_readers import (
     read_contact,
     read_crisis_market,
     read_crisis_procedure,

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.kernel.damage import Candidate
 from app.kernel.instants import DAY, instant_of, moment_of, now
 from app.store.profile import Unlocked
-from app.store.snapshot import Progress, reading, take_copy, unheard
+from app.store.snapshot import Progress, has_operations, reading, take_copy, unheard
 
 _NAME = re.compile(r"store-(\d{8}T\d{6}\.\d{6})Z-(\d+)\.db")
 _HALVES = ("*.fresh", "*.part", "archive.db")
@@ -55,6 +55,8 @@ def back_up_when_due(unlocked: Unlocked, at: int) -> Backup | None:
     if there and at < there[0].at + EVERY:
         return None
     with reading(unlocked.profile.store, unlocked.key) as store:
+        if not has_operations(store):
+            return None
         last = store.execute("SELECT coalesce(max(n), 0) FROM op").fetchone()[0]
     return None if last == (there[0].operations if there else 0) else back_up(unlocked)
 

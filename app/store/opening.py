@@ -9,7 +9,6 @@ import dataclasses
 import importlib
 import logging
 from collections.abc import Iterator
-from typing import Any
 
 from app.kernel.damage import Damage, DamagedError, Harm
 from app.kernel.errors import Trouble, UserError
@@ -18,7 +17,7 @@ from app.store.backups import backups
 from app.store.files import Files
 from app.store.profile import Unlocked, hold
 from app.store.runner import Opened
-from app.store.snapshot import reading
+from app.store.snapshot import has_operations, reading
 from app.store.tail import Tail
 
 ROOMS = {
@@ -101,18 +100,13 @@ def look_for_damage(unlocked: Unlocked) -> None:
             raise DamagedError(Damage(Harm.GONE))
         return
     with reading(profile.store, unlocked.key) as store, contextlib.closing(tail):
-        empty = not _has_operations(store)
+        empty = not has_operations(store)
         missing = None if empty else tail.begin(store)
     if empty and known:
         raise DamagedError(Damage(Harm.GONE))
     if missing:
         _log.error("store ends early: %d acts", missing.acts)
         raise DamagedError(Damage(Harm.ENDS_EARLY, missing.acts, missing.since))
-
-
-def _has_operations(store: Any) -> bool:
-    """False for an empty file: a first start that was killed before its schema stood."""
-    return bool(store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'op'").fetchone()[0])
 
 
 @contextlib.contextmanager

@@ -37,6 +37,11 @@ def reading(path: Path, key: bytes) -> Iterator[Any]:
         yield connection
 
 
+def has_operations(store: Any) -> bool:
+    """False for an empty file: a first start that was killed, or is not there yet, before its schema stood."""
+    return bool(store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'op'").fetchone()[0])
+
+
 def take_copy(source: Path, key: bytes, target: Path, *, progress: Progress = unheard) -> Head:
     """Copy the store to `target`, verify the copy, and only then give it its name; where its chain ends.
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from app.handbook.book import Handbook
 from app.handbook.place import Shelf
 from app.handbook.shelf import Opened, Origin, choose_market, chosen_market, open_shelf
-from app.handbook.spoken import Person, Speaker, Spoken, TileSeen
+from app.handbook.speaker import Speaker
+from app.handbook.spoken import Person, Spoken, TileSeen
 from app.kernel.errors import BugError
 from app.kernel.instants import Instant, day_of
 from app.kernel.messages import Message, Shown, say

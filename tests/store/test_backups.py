@@ -1,3 +1,4 @@
+import contextlib
 import hmac
 import json
 import os
@@ -18,6 +19,7 @@ from app.store import snapshot
 from app.store.archive import restore_archive, write_archive
 from app.store.backups import DAILY, HOUR, MONTHLY, WEEKLY, back_up, back_up_when_due, backups, kept
 from app.store.engine import open_engine
+from app.store.first_page import connect
 from app.store.keyfile import derive
 from app.store.opening import open_store
 from app.store.profile import Profile, Unlocked, create_profile, hold, set_passphrase, unlock
@@ -397,3 +399,13 @@ def test_a_chain_whose_first_operation_follows_another_is_damage(desk: Unlocked)
 
     with pytest.raises(DamagedError):
         back_up(desk)
+
+
+def test_a_store_that_is_not_made_yet_needs_no_backup(desk: Unlocked) -> None:
+    """A first start asks for a copy while the writer is still making the schema."""
+    for file in desk.profile.folder.glob("store.db*"):
+        file.unlink()
+    with contextlib.closing(connect(desk.profile.store, desk.key)) as empty:
+        empty.execute("PRAGMA user_version = 0")
+
+    assert back_up_when_due(desk, AT) is None

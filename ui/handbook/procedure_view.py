@@ -24,6 +24,9 @@ from ui.widgets.wrapping import Wrap
 NARROW = 1100
 
 
+_HOURS = {True: "sun", False: "moon"}  # icons
+
+
 class ProcedureView(QWidget):
     """`fill(page)` shows it; `go` opens another procedure, with no code a new ticket is proposed in words."""
 
@@ -65,7 +68,7 @@ class ProcedureView(QWidget):
             seen = now(person)
             clock.put(seen.clock)
             sentence.put(seen.sentence)
-            mark.put("sun" if seen.day else "moon", "ink2")
+            mark.put(_HOURS[seen.day], "ink2")
 
     def press(self, sign: str) -> bool:
         """The number of an urgent line ticks it."""

@@ -186,8 +186,6 @@ class Desktop:
     def _load(self) -> None:
         """After the first paint: the store opens on its thread, the wiring is imported on a worker."""
         self._may_open.set()
-        self._back_up()
-        self._backups.start()
         self.desk.background(load_part, "records", done=self._know, owner=self.frame)
 
     def _back_up(self) -> None:
@@ -198,7 +196,13 @@ class Desktop:
         if self._sought is not None:
             self._records.find(*self._sought)
         self._records.partner(self.frame.rail.show_partner)
-        self._records.seat_the_last(self.frame.begin)
+        self._records.seat_the_last(self._begin)
+
+    def _begin(self) -> None:
+        """The store is open: a copy of it makes sense from here on, and an exchange."""
+        self.frame.begin()
+        self._back_up()
+        self._backups.start()
         self.desk.background(self._load_light, done=self._know_light, owner=self.frame)
 
     def _load_light(self) -> tuple[Any, Any]:
