@@ -32,7 +32,7 @@ class ExchangePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._seen: SyncPage | None = None
+        self.seen: SyncPage | None = None
         self.name = Label("", "title", wrap=True)
         self.motto = Prose(say("Everything you enter is kept on this computer first. Nothing is lost without network."))
         self.try_button = self.offer(Act("try", say("Try now"), "T", self.try_now, "refresh-cw", self._linked))
@@ -83,8 +83,8 @@ class ExchangePage(Page):
         self.reread()
 
     def retranslate(self) -> None:
-        if self._seen is not None:
-            self._show(self._seen)
+        if self.seen is not None:
+            self._show(self.seen)
 
     def reread(self) -> None:
         """Reads how it stands now."""
@@ -106,7 +106,7 @@ class ExchangePage(Page):
         )
 
     def _linked(self) -> bool:
-        return bool(self._seen and self._seen.address)
+        return bool(self.seen and self.seen.address)
 
     def _build(self) -> None:
         head = row((column(self.name, self.motto, gap=2), 1), self.try_button, gap=16)
@@ -120,8 +120,8 @@ class ExchangePage(Page):
             each.hide()  # until it is known which of them is true
 
     def _show(self, page: SyncPage) -> None:
-        first = self._seen is None
-        self._seen = page
+        first = self.seen is None
+        self.seen = page
         self.name.put(tr("Exchange with {name}", name=page.manufacturer) if page.manufacturer else tr("Exchange"))
         linked = bool(page.address)
         self.connect_card.setVisible(not linked or page.trouble == "unknown_device")

@@ -14,6 +14,7 @@ from ui.shell.desktop import Desktop, Opening
 from ui.shell.window_place import USUAL
 from ui.theme.apply import apply
 from ui.tour.driver import Driver, Step, TourStopped
+from ui.tour.exchange import tour_hub, walk_exchange
 from ui.tour.repair import RepairTour
 from ui.tour.said import ENGLISH, SAID, Said
 from ui.widgets.gaps import Gaps
@@ -115,6 +116,8 @@ def _one_look(
                 desktop.frame.show()
                 gaps.start()
                 tour.go()
+                with tour_hub(folder / "hub") as hub:
+                    walk_exchange(driver, hub, own=(said.note, said.words, said.customer))
             except TourStopped as reason:
                 stopped.append(f"{look.name}: {reason}")
                 desktop.frame.grab().save(str(out / f"stopped-{look.name}.png"))
