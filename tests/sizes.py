@@ -19,5 +19,6 @@ BIDI_LINES = by_tier(20_000, 100_000, 100_000)  # of the 91,707 in Unicode's own
 TOURS = by_tier(1, 3, 3)  # looks of the tour: light, dark, Arabic
 HISTORIES = by_tier(600, 4000, 200_000)  # of two partners, three devices each, on the model
 STORE_HISTORIES = by_tier(8, 60, 2000)  # the same on real stores, against the model of the hub
+PULLS = by_tier(1, 2, 10)  # moments of the job at which the network goes, dead and hanging
 SYNC_KILLS = by_tier(8, 100, 400)  # moments of an exchange at which the desk is killed
 REAL_HISTORIES = by_tier(4, 200, 2000)  # the same over HTTP and PostgreSQL

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.canonical import canonical
@@ -100,7 +100,7 @@ def take_answer(work: Work, answer: Answer, *, deleting: bool = False) -> Taken:
         _refuse_mass_deletion(session, page)
     work.saw((each for row in answer.rows for each in row.clocks.values()), until_ms=answer.hub_ms + DRIFT_MS)
     work.take_page(page, start=answer.start, to=answer.to)
-    _keep_held(session, held)
+    _keep_held(session, held, stand=page)
     return Taken(len(page), len(held), refused)
 
 
@@ -152,12 +152,19 @@ def _ready(session: Session, rows: Iterable[HubRow], *, after: int) -> tuple[lis
     ready, held = [], []
     for row in rows:
         shape = shapes.get(row.kind)
-        reason = shape.refusal(row.fields, new=True) if shape else "unknown_kind"
+        reason = _unready(shape, row)
         if shape is None or reason:
             held.append((row, reason))
         else:
             ready.append(_remote(row, shape, edits.get((row.kind, row.key), ())))
     return ready, held
+
+
+def _unready(shape: Shape | None, row: HubRow) -> str:
+    """Why a row cannot stand here (yet), or "": an edit may have reached the hub before what made its record."""
+    if shape is None:
+        return "unknown_kind"
+    return "missing_fields" if shape.required - row.fields.keys() else shape.refusal(row.fields, new=True)
 
 
 def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:
@@ -191,11 +198,21 @@ def _refuse_mass_deletion(session: Session, page: Iterable[Remote]) -> None:
             raise SyncError(SyncTrouble.TOO_MANY_DELETED, str(gone))
 
 
-def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]]) -> None:
+def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]], *, stand: Iterable[Remote]) -> None:
+    """What cannot stand is kept as it came; what stands now is held no more."""
+    for kind, keys in _keys_by_kind(stand).items():
+        session.execute(delete(Held).where(Held.kind == kind, Held.id.in_(keys)))
     for row, reason in held:
         whole = {"cur": row.cur, "fields": dict(row.fields), "clocks": dict(row.clocks)}
         session.merge(Held(kind=row.kind, id=row.key, reason=reason, row=whole))
     session.flush()
+
+
+def _keys_by_kind(page: Iterable[Remote]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in page:
+        found[row.kind].append(row.key)
+    return found
 
 
 def cells_of(thing: Any, shape: Shape) -> dict[str, Cell]:

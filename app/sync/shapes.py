@@ -28,6 +28,7 @@ class Shape:
     types: Mapping[str, tuple[type, ...]]
     see: Mapping[str, See]
     bodies: Mapping[str, Mapping[str, See]]
+    required: frozenset[str]  # a record cannot stand without these
 
     def refusal(self, fields: Mapping[str, Any], *, new: bool) -> str:
         """Why these fields cannot be taken, as a code, or "". Fields of a newer version are let through."""
@@ -65,6 +66,7 @@ def _shape(kind: str, model: Any) -> Shape:
         types={name: _types(column) for name, column in columns.items()},
         see={name: column.info["see"] for name, column in columns.items()},
         bodies=getattr(model, "bodies", {}),
+        required=frozenset(name for name, each in columns.items() if each.default is None and not each.nullable),
     )
 
 

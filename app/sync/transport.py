@@ -20,7 +20,7 @@ from app.sync.protocol import SCHEMA, Forked, Gap, head_text
 from app.sync.wire import WireError, count, field, matching, read_object
 
 _T = TypeVar("_T")
-CONNECT, READ = 10, 60  # seconds
+CONNECT, READ = 10, 20  # seconds; the program ends no later than an answer that never comes
 MOST_ANSWER = 64 << 20
 PIECE = 256 * 1024
 _DIGITS = re.compile(r"[0-9]{1,20}")

@@ -12,7 +12,7 @@ from app.schema import KINDS
 from app.sync import local
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.links import link_of
-from app.sync.records import HubLink, Refused
+from app.sync.records import Held, HubLink, Refused
 from app.tickets import actions
 from app.tickets.queries import find_tickets
 from app.tickets.records import Ticket, TicketEvent
@@ -113,6 +113,26 @@ def test_an_edit_after_a_deletion_elsewhere_is_not_lost(pair: tuple[Office, Offi
     assert ("Boiler leaks badly", "It drips since Monday") == shown(b, ticket)
 
 
+def test_a_field_of_a_newer_version_is_kept_and_costs_nobody_an_edit(hub: Hub, pair: tuple[Office, Office]) -> None:
+    a, b = pair
+    ticket = a.do(actions.open_ticket, draft())
+    agree(a, b)
+    newer = hub.desk(a.ask(link_of).partner)
+
+    a.do(put, ticket, title="Written offline")
+    newer.sync(newer.op("ticket", ticket, {"mood": "patient"}), cur=0)
+    agree(a, b)
+    a.do(put, ticket, words="And once more")
+    agree(a, b)
+
+    held = [
+        each.ask(lambda session: session.scalars(select(Ticket).where(Ticket.id == ticket)).one().extra)
+        for each in pair
+    ]
+    assert [{"mood": "patient"}] * 2 == held
+    assert ("Written offline", "And once more") == shown(b, ticket)
+
+
 def test_the_same_field_is_a_clash_with_both_values_and_a_person_decides(pair: tuple[Office, Office]) -> None:
     a, b = pair
     ticket = a.do(actions.open_ticket, draft())
@@ -189,6 +209,27 @@ def test_work_after_a_restored_backup_is_not_taken_for_what_was_there_before(
 
     assert "customer in hospital" == shown(b, after)[0]
     assert "sent before the disk died" == shown(b, lost_disk)[0]
+
+
+def test_an_edit_that_came_before_its_record_is_held_until_that_comes(hub: Hub, pair: tuple[Office, Office]) -> None:
+    a, b = pair
+    agree(a, b)
+    stranger = hub.desk(a.ask(link_of).partner)
+    ticket = "f" * 32
+
+    stranger.sync(stranger.op("ticket", ticket, {"words": "It drips"}))
+    a.sync()
+    held = a.ask(lambda session: [(each.id, each.reason) for each in session.scalars(select(Held))])
+    mine = a.do(actions.open_ticket, draft("goes on"))
+    whole = {"number": "PT02-A-1", "kind": "how_to", "title": "Kettle", "channel": "email", "occurred_at": 1}
+    stranger.sync(stranger.op("ticket", ticket, whole))
+    a.sync()
+    b.sync()
+
+    assert [(ticket, "missing_fields")] == held
+    assert ("Kettle", "It drips") == shown(a, ticket) == shown(b, ticket)
+    assert "goes on" == shown(b, mine)[0]
+    assert [] == a.ask(lambda session: list(session.scalars(select(Held))))
 
 
 def test_what_the_hub_cannot_take_is_shown_and_holds_up_nothing(pair: tuple[Office, Office]) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +17,10 @@ PARTNER = "PT02"
 
 
 class TourHub:
-    """A hub of the tour's own, in a folder that goes with it; `stop` is the cable pulled."""
+    """A hub of the tour's own; `stop` is the cable pulled."""
 
-    def __init__(self, folder: Path) -> None:
-        self._here = ("--embedded", str(folder))
+    def __init__(self, folder: str) -> None:
+        self._here = ("--embedded", folder)
         self._process = subprocess.Popen(
             [*_COMMAND, "serve", "--port", "0", *self._here], cwd=ROOT, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -52,13 +53,14 @@ _COMMAND = (sys.executable, "-m", "app.hub")
 
 
 @contextmanager
-def tour_hub(folder: Path) -> Iterator[TourHub]:
-    """Serves within the block."""
-    hub = TourHub(folder)
-    try:
-        yield hub
-    finally:
-        hub.stop()
+def tour_hub() -> Iterator[TourHub]:
+    """Serves within the block, from a folder that goes with it."""
+    with tempfile.TemporaryDirectory(prefix="aftercare-hub-") as folder:
+        hub = TourHub(folder)
+        try:
+            yield hub
+        finally:
+            hub.stop()
 
 
 def walk_exchange(driver: Driver, hub: TourHub, *, own: tuple[str, ...]) -> None:

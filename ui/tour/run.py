@@ -66,11 +66,12 @@ class Toured:
 def run_tour(
     application: QApplication, out: Path, opening_for: OpeningFor, *,
     progress: Callable[[int, int], None], looks: tuple[Look, ...] = LOOKS, said: Said | None = None,
-    home: Path | None = None,
+    home: Path | None = None, exchange: bool = True,
 ) -> Toured:  # fmt: skip
     """Every look on a sample desk of its own; pictures, papers and tour.json go to `out`.
 
-    The desks are thrown away, unless `home` names a folder to make them in.
+    The desks are thrown away, unless `home` names a folder to make them in. `exchange` False leaves out the part with
+    a hub of the tour's own.
     """
     out.mkdir(parents=True, exist_ok=True)
     steps: list[Step] = []
@@ -79,7 +80,7 @@ def run_tour(
     longest = 0.0
     for number, look in enumerate(looks):
         words = said or SAID.get(look.language, ENGLISH)
-        made = _one_look(application, out, opening_for, look, words, home, first=len(steps) + 1)
+        made = _one_look(application, out, opening_for, look, words, home, first=len(steps) + 1, exchange=exchange)
         steps += made.steps
         papers += made.papers
         stopped += made.stopped
@@ -99,6 +100,7 @@ def _one_look(
     home: Path | None,
     *,
     first: int,
+    exchange: bool,
 ) -> Toured:
     folder = home / look.name if home else Path(tempfile.mkdtemp(prefix="aftercare-tour-"))
     opening = opening_for(folder / "desk", look.language)
@@ -116,8 +118,9 @@ def _one_look(
                 desktop.frame.show()
                 gaps.start()
                 tour.go()
-                with tour_hub(folder / "hub") as hub:
-                    walk_exchange(driver, hub, own=(said.note, said.words, said.customer))
+                if exchange:
+                    with tour_hub() as hub:
+                        walk_exchange(driver, hub, own=(said.note, said.words, said.customer))
             except TourStopped as reason:
                 stopped.append(f"{look.name}: {reason}")
                 desktop.frame.grab().save(str(out / f"stopped-{look.name}.png"))
