@@ -89,10 +89,11 @@ class Embedded:
         return self._socket()
 
     def _socket_folder(self) -> Path:
-        """Beside the data, or under the temporary folder where that path would be too long for a socket."""
+        """Beside the data, or under a temporary folder where that path would be too long for a socket."""
         folder = self.folder / "socket"
         if len(os.fsencode(folder)) > _LONGEST_SOCKET:
-            folder = Path(tempfile.mkdtemp(prefix="aftercare-hub-"))
+            short = (each for each in (tempfile.gettempdir(), "/tmp") if len(os.fsencode(each)) < _LONGEST_SOCKET - 30)
+            folder = Path(tempfile.mkdtemp(prefix="aftercare-hub-", dir=next(short, None)))
         folder.mkdir(mode=0o700, exist_ok=True)
         _hand_over(folder)
         return folder

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 import threading
 from pathlib import Path
 
@@ -136,7 +137,12 @@ def test_taken_port_is_told(postgres: str, hub_keys: object, tmp_path: Path) -> 
         assert 200 == httpx.get(f"{serving.url}/v1/health").status_code
 
 
-def test_server_below_a_long_path_still_has_a_socket(tmp_path: Path) -> None:
+@pytest.mark.parametrize("temporary", ["", "long" * 20])
+def test_server_below_a_long_path_still_has_a_socket(
+    tmp_path: Path, temporary: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / temporary).mkdir(exist_ok=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / temporary) if temporary else None)
     folder = tmp_path / ("long" * 20) / ("path" * 20)
 
     with Embedded(folder).running() as socket:
