@@ -18,7 +18,8 @@ from app.sync.links import Link, link_of
 from app.sync.local import waiting_count
 from app.sync.records import FileWork, Held, Refused, SyncEvent
 from app.sync.rules import clock_is_wrong
-from app.sync.texts import FIELDS, REFUSALS, TROUBLES
+from app.sync.sentences import REFUSALS, TROUBLES
+from app.sync.texts import FIELDS
 from app.tickets.records import Ticket
 from app.units.queries import unit_of
 from app.views.moments import exact_of, when_of, zone_of
