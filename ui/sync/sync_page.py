@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
+from app.sync.errors import SyncTrouble
+from app.sync.sentences import TROUBLES
 from app.views.sync_page import Fact, RefusedSeen, SyncPage, Waiting, sync_page
 from app.workflows.clashes import see_refused, settle_clash
 from ui.sync.clash_card import ClashCard
@@ -42,8 +44,7 @@ class ExchangePage(Page):
             Tone.WARN, "", say("Set the clock of this computer. What you wrote is put in order anyway.")
         )
         self.deleting = Banner(
-            Tone.WARN, say("An unusual number of records would disappear"),
-            say("Nothing was taken away yet. Ask the others of your company whether that is meant."),
+            Tone.WARN, *TROUBLES[SyncTrouble.TOO_MANY_DELETED],
             Button(say("Let them disappear"), act=lambda: desk.exchange.try_now(deleting=True)),
         )  # fmt: skip
         self._clashes, self._refusals = column(gap=12), column(gap=10)
@@ -109,10 +110,11 @@ class ExchangePage(Page):
         return bool(self._seen and self._seen.address)
 
     def _build(self) -> None:
-        head = row((column(self.name, self.motto, gap=2), 1), self.try_button, gap=16)
+        head = row((boxed(column(self.name, self.motto, gap=2)), 1), self.try_button, gap=16)
+        connect = row((self.connect_card, 100), None)
         body = column(
-            head, self.connect_card, boxed(self._facts), self.clock, self.deleting, boxed(self._clashes), self.refused,
-            self.held, self.waiting_card, self.nothing, None, gap=14, margins=(24, 20, 24, 24),
+            head, boxed(self._facts), connect, self.clock, self.deleting, boxed(self._clashes), self.refused, self.held,
+            self.waiting_card, self.nothing, None, gap=14, margins=(24, 20, 24, 24),
         )  # fmt: skip
         self.setLayout(column((Scroll(boxed(body)), 1)))
         for each in (self.connect_card, self.clock, self.deleting, self.refused, self.held, self.waiting_card,
@@ -120,12 +122,12 @@ class ExchangePage(Page):
             each.hide()  # until it is known which of them is true
 
     def _show(self, page: SyncPage) -> None:
-        first = self._seen is None
-        self._seen = page
+        was, self._seen = self._seen, page
         self.name.put(tr("Exchange with {name}", name=page.manufacturer) if page.manufacturer else tr("Exchange"))
         linked = bool(page.address)
         self.connect_card.setVisible(not linked or page.trouble == "unknown_device")
         self.try_button.setVisible(linked)
+        self.connect_card.put(page.manufacturer)
         self._dress_button()
         self._show_facts(page.facts)
         self.clock.setVisible(page.clock is not None)
@@ -142,7 +144,7 @@ class ExchangePage(Page):
         self.waiting_card.setVisible(linked and bool(page.waiting))
         self.nothing.setVisible(linked and not page.waiting)
         start = self.start()
-        if first and start is not None and self.isVisible():
+        if start is not None and self.isVisible() and (was is None or was.address != page.address):
             start.setFocus()
 
     def _show_facts(self, facts: tuple[Fact, ...]) -> None:
@@ -167,8 +169,7 @@ class ExchangePage(Page):
         return boxed(row((words, 1), seen, gap=12))
 
     def _dress_button(self) -> None:
-        busy = self.desk.exchange.busy
-        self.try_button.setEnabled(not busy)
+        busy = self.desk.exchange.busy  # never switched off: that would take the keyboard from whoever pressed it
         self.try_button.put(say("Exchanging …") if busy else say("Try now"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -181,7 +182,7 @@ def _fact(fact: Fact) -> Card:
     icon = "warn" if fact.icon in ("cloud-off", "triangle-alert") else "ok" if fact.icon == "download" else "ink2"
     texts = column(
         Label(fact.headline, "head", wrap=True), Label(fact.line, "small", "ink2", wrap=True),
-        Label(fact.note, "meta", "ink3", wrap=True), None, gap=2,
+        *([Label(fact.note, "meta", "ink3", wrap=True)] if fact.note else []), None, gap=2,
     )  # fmt: skip
     return Card(row(Icon(fact.icon, icon, 22), (texts, 1), gap=14, margins=(18, 14, 16, 14)))
 
