@@ -23,30 +23,11 @@ from app.sync.wire import WireError, read_json
 from app.tickets.records import Ticket
 from app.views.field_values import Values, shortened
 from app.views.moments import exact_of, when_of, zone_of
+from app.views.record_kinds import RECORDS
 from app.views.sync_light import manufacturer_of, open_clashes
 
 MOST_WAITING = 50
 _LATEST_MS = 1 << 42  # the year 2109: what says a later time says nothing
-_KINDS: Mapping[str, tuple[str, Message]] = {  # icon, what an operation on this kind is
-    "ticket": ("ticket", say("Ticket")),
-    "ticket_event": ("message-square", say("Entry on a ticket")),
-    "customer": ("user", say("Customer")),
-    "site": ("map-pin", say("Site")),
-    "unit": ("coffee", say("Machine")),
-    "unit_event": ("coffee", say("Life of a machine")),
-    "repair": ("wrench", say("Repair")),
-    "repair_event": ("wrench", say("Entry on a repair")),
-    "stock_move": ("package", say("Stock movement")),
-    "place": ("store", say("Place for stock")),
-    "sop_run": ("list-checks", say("Checklist")),
-    "sop_tick": ("list-checks", say("Step of a checklist")),
-    "sign_form": ("file-text", say("Form that is being filled")),
-    "sealed_form": ("file-check", say("Signed form")),
-    "acceptance": ("signature", say("Answer of a customer")),
-    "form_event": ("printer", say("Paper of a form")),
-    "staff": ("users", say("Person of the staff")),
-    "sync_event": ("git-compare-arrows", say("Decision on a clash")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +97,7 @@ class SyncPage:
     count: int
     held: int
     trouble: str
+    deleting: tuple[Message, Message] | None  # what would disappear, until somebody lets it
 
 
 def sync_page(session: Session, trouble: str, since: int) -> SyncPage:
@@ -128,6 +110,7 @@ def sync_page(session: Session, trouble: str, since: int) -> SyncPage:
         clock=_clock(link, manufacturer), clashes=tuple(_clashes(session, values)),
         refused=tuple(_refused(session, values, manufacturer)), waiting=tuple(_waiting(session, values)), count=count,
         held=session.scalar(select(func.count()).select_from(Held)) or 0, trouble=trouble,
+        deleting=TROUBLES[SyncTrouble.TOO_MANY_DELETED] if trouble == SyncTrouble.TOO_MANY_DELETED else None,
     )  # fmt: skip
 
 
@@ -210,7 +193,7 @@ def _waiting(session: Session, values: Values) -> Iterable[Waiting]:
         if key in seen or len(seen) == MOST_WAITING:
             continue
         seen.add(key)
-        icon, _ = _KINDS.get(said["kind"], ("circle", say("Record")))
+        icon, _ = RECORDS.get(said["kind"], ("circle", say("Record")))
         since = when_of(int(said["hlc"][:12], 16) * 1000, now=moment, zone=values.zone)
         what = _what(session, values, *key)
         yield Waiting("/".join(key), icon, what, shortened(values.names.get(said["by"], "")), since)
@@ -218,7 +201,7 @@ def _waiting(session: Session, values: Values) -> Iterable[Waiting]:
 
 def _what(session: Session, values: Values, kind: str, key: str) -> Message:
     """The matter of a record in words: its kind, and the number or name that people know it by."""
-    _, words = _KINDS.get(kind, ("circle", say("Record")))
+    _, words = RECORDS.get(kind, ("circle", say("Record")))
     name = values.named(kind, key) or _ticket_of(session, kind, key)
     return say("{what}: {name}", what=words, name=name) if name else words
 

@@ -40,6 +40,7 @@ PLACES: tuple[Place, ...] = (
     Place("sign", "ui.signoff.sign_page:SignPage"),
     Place("form", "ui.signoff.form_page:FormPage"),
     Place("receipt", "ui.signoff.receipt_page:ReceiptPage"),
+    Place("sight", "ui.sync.sight_page:SightPage"),
     Place("exchange", "ui.sync.sync_page:ExchangePage"),
 )
 RAIL = tuple(place for place in PLACES if place.words is not None)

@@ -36,11 +36,12 @@ class ClashCard(Card):
         self.take.setVisible(clash.can_take)
         cannot = Label(say("This version of the program cannot take the other value."), "small", "ink2", wrap=True)
         cannot.setVisible(not clash.can_take)
+        told = Label(clash.told, "body", "ink2", wrap=True)
         sides = row((self._side(clash.kept, say("Shown now")), 1), (self._side(clash.lost, None), 1), gap=12)
         later = Label(say("You can change this later. Both stay in the history."), "small", "ink2", wrap=True)
         super().__init__(
             column(
-                head, Label(clash.told, "body", "ink2", wrap=True), sides, boxed(Wrap(self.keep, self.take)), cannot, later,
+                head, told, sides, boxed(Wrap(self.keep, self.take)), cannot, later,
                 gap=10, margins=(18, 14, 18, 14),
             ),
             line="warn",

@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
-from app.sync.errors import SyncTrouble
-from app.sync.sentences import TROUBLES
 from app.views.sync_page import Fact, RefusedSeen, SyncPage, Waiting, sync_page
 from app.workflows.clashes import see_refused, settle_clash
 from ui.sync.clash_card import ClashCard
@@ -44,7 +42,7 @@ class ExchangePage(Page):
             Tone.WARN, "", say("Set the clock of this computer. What you wrote is put in order anyway.")
         )
         self.deleting = Banner(
-            Tone.WARN, *TROUBLES[SyncTrouble.TOO_MANY_DELETED],
+            Tone.WARN, "", "",
             Button(say("Let them disappear"), act=lambda: desk.exchange.try_now(deleting=True)),
         )  # fmt: skip
         self._clashes, self._refusals = column(gap=12), column(gap=10)
@@ -133,7 +131,9 @@ class ExchangePage(Page):
         self.clock.setVisible(page.clock is not None)
         if page.clock is not None:
             self.clock.headline.put(page.clock)
-        self.deleting.setVisible(page.trouble == "too_many_deleted")
+        self.deleting.setVisible(page.deleting is not None)
+        if page.deleting is not None:
+            self.deleting.put(Tone.WARN, *page.deleting)
         self._show_decisions(page)
         self.held.put(trn(
             "{count} record from a newer version of the program is kept until this one is updated.",
