@@ -244,8 +244,9 @@ def _side(values: Values, body: Mapping[str, Any], side: str, kind: str, column:
     except WireError:
         value = said
     by, at = shortened(values.names.get(str(body.get(f"{side}_by", "")), "")), body.get(f"{side}_at")
-    known = isinstance(at, int) and 0 < at < _LATEST_MS
-    return Side(value, by, exact_of(at * 1000, now=now(), zone=values.zone) if known and at else None)
+    if type(at) is not int or not 0 < at < _LATEST_MS:
+        return Side(value, by, None)
+    return Side(value, by, exact_of(at * 1000, now=now(), zone=values.zone))
 
 
 def _refused(session: Session, values: Values, manufacturer: str) -> Iterable[RefusedSeen]:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
@@ -45,6 +45,8 @@ class ExchangePage(Page):
             Tone.WARN, "", "",
             Button(say("Let them disappear"), act=lambda: desk.exchange.try_now(deleting=True)),
         )  # fmt: skip
+        for each in (self.clock, self.deleting):  # in a narrow window they need more lines than they ask for
+            each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._clashes, self._refusals = column(gap=12), column(gap=10)
         self.refused = Section(say("Not taken"), boxed(self._refusals))
         self.held = Label("", "small", "ink2", wrap=True)
@@ -103,6 +105,10 @@ class ExchangePage(Page):
         self.desk.write(
             settle_clash, clash, take_other=take_other, done=lambda _: self.tell(words), failed=self.trouble, owner=self
         )
+
+    def _read(self, _: object) -> None:
+        """A refusal is no record: nobody is told of a change, so the page and the light are."""
+        self.desk.exchange.changed.emit()
 
     def _linked(self) -> bool:
         return bool(self._seen and self._seen.address)
@@ -165,7 +171,9 @@ class ExchangePage(Page):
         by = Label(refused.by, "small", "ink2")
         words = column(row(Label(refused.what, weight=600), by, None, gap=10), Prose(refused.why, "small"), gap=2)
         seen = Button(say("Read"), size=Size.COMPACT, icon="eye", name=say("Mark the refusal as read"))
-        seen.clicked.connect(lambda: self.desk.write(see_refused, refused.op_id, failed=self.trouble, owner=self))
+        seen.clicked.connect(
+            lambda: self.desk.write(see_refused, refused.op_id, done=self._read, failed=self.trouble, owner=self)
+        )
         return boxed(row((words, 1), seen, gap=12))
 
     def _dress_button(self) -> None:
