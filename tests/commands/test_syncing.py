@@ -16,6 +16,7 @@ from app.kernel.rights import Actor, How, Right, Role
 from app.store.opening import open_store
 from app.store.profile import Profile, Unlocked, create_sample, hold, unlock
 from app.sync.links import link_of
+from app.sync.records import HubLink
 from app.tickets.actions import open_ticket
 from app.tickets.records import Ticket
 from app.tickets.rules import Channel, TicketDraft, TicketKind
@@ -154,14 +155,11 @@ def test_not_connected_yet_is_said(desk: Unlocked) -> None:
     assert (Exit.BAD_INPUT, "missing") == (called.exit, called.data["error"]["kind"])
 
 
-def test_offline_is_a_no_with_what_waits_and_loses_nothing(tmp_path: Path) -> None:
-    desk = create_sample(tmp_path / "desk")
-    folder = str(tmp_path / "hub")
-    said("partner", "add", "PT03", "--name", "Oficina", "--market", "PT", "--embedded", folder)
-    with served("--embedded", folder) as serving:
-        code = said("device", "code", "PT03", "--embedded", folder)[1]["code"]
-        assert Exit.OK == call(desk.profile.folder, "enrol", "--address", serving.url, code=code).exit
+def test_offline_is_a_no_with_what_waits_and_loses_nothing(hub: tuple[str, str], desk: Unlocked) -> None:
+    assert Exit.OK == call(desk.profile.folder, "enrol", "--address", hub[0], code=code_of(hub)).exit
     log_a_ticket(desk)
+    with open_store(desk) as store:
+        store.write(ANN, _move_away, (), {})
 
     called, plain = call(desk.profile.folder, "sync"), call(desk.profile.folder, "sync", json_wanted=False)
 
@@ -169,6 +167,10 @@ def test_offline_is_a_no_with_what_waits_and_loses_nothing(tmp_path: Path) -> No
     assert called.data["waiting"] >= 2
     assert (Exit.NO, 3) == (plain.exit, len(plain.out.splitlines()))
     assert "You can work as usual." in plain.out
+
+
+def _move_away(work: Any) -> None:
+    work.session.scalars(select(HubLink)).one().url = NOBODY
 
 
 @pytest.mark.parametrize("words", [("sync",), ("enrol", "--address", NOBODY)])
