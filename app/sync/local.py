@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.canonical import canonical
@@ -95,7 +95,7 @@ def take_answer(work: Work, answer: Answer, *, deleting: bool = False) -> Taken:
         work.acknowledge(answer.ack)
     if answer.tag != stream.tag:
         work.be_tagged(answer.tag)
-    page, held = _ready(session, answer.rows, after=max(answer.ack, stream.acked))
+    page, held = _ready(session, _with_held(session, answer.rows), after=max(answer.ack, stream.acked))
     if not deleting:
         _refuse_mass_deletion(session, page)
     work.saw((each for row in answer.rows for each in row.clocks.values()), until_ms=answer.hub_ms + DRIFT_MS)
@@ -151,12 +151,31 @@ def _ready(session: Session, rows: Iterable[HubRow], *, after: int) -> tuple[lis
     ready, held = [], []
     for row in rows:
         shape = shapes.get(row.kind)
-        reason = shape.refusal(row.fields, new=True) if shape else "unknown_kind"
+        reason = (shape.refusal(row.fields, new=True) or _lacking(session, row)) if shape else "unknown_kind"
         if shape is None or reason:
             held.append((row, reason))
         else:
             ready.append(_remote(row, shape, edits.get((row.kind, row.key), ())))
     return ready, held
+
+
+def _with_held(session: Session, rows: Iterable[HubRow]) -> list[HubRow]:
+    """The page, with what was not understood before: an update, or the record's rest, may have come."""
+    before = {
+        (each.kind, each.id): HubRow(each.kind, each.id, each.row["cur"], each.row["fields"], each.row["clocks"])
+        for each in session.scalars(select(Held))
+    }
+    session.execute(delete(Held))
+    return list({**before, **{(row.kind, row.key): row for row in rows}}.values())
+
+
+def _lacking(session: Session, row: HubRow) -> str:
+    """A record of which only edits came, since what made it was refused, cannot stand here: it waits for the rest."""
+    model: Any = kinds()[row.kind]
+    needed = (each for each in model.__table__.columns if "see" in each.info and not each.nullable)
+    if all(each.default is not None or _wire(each.name) in row.fields for each in needed):
+        return ""
+    return "" if session.scalar(select(model.id).where(model.id == row.key)) else "missing_fields"
 
 
 def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:
@@ -206,6 +225,10 @@ def cells_of(thing: Any, shape: Shape) -> dict[str, Cell]:
 
 def _column(name: str) -> str:
     return "deleted" if name == DELETED else name
+
+
+def _wire(column: str) -> str:
+    return DELETED if column == "deleted" else column
 
 
 def message(out: Outgoing, signature: str, *, schema: int, limit: int) -> bytes:
