@@ -8,6 +8,7 @@ from app.commands.handbook import HANDBOOK
 from app.commands.importing import IMPORT
 from app.commands.restore import RESTORE
 from app.commands.status import STATUS
+from app.commands.syncing import ENROL, SYNC
 from app.commands.verify import VERIFY
 
-COMMANDS: tuple[Command, ...] = (HANDBOOK, VERIFY, IMPORT, EXPORT, BACKUP, RESTORE, DOCTOR, STATUS)
+COMMANDS: tuple[Command, ...] = (HANDBOOK, VERIFY, IMPORT, EXPORT, BACKUP, RESTORE, DOCTOR, STATUS, ENROL, SYNC)

@@ -95,12 +95,12 @@ def take_answer(work: Work, answer: Answer, *, deleting: bool = False) -> Taken:
         work.acknowledge(answer.ack)
     if answer.tag != stream.tag:
         work.be_tagged(answer.tag)
-    page, held = _ready(session, answer.rows, after=max(answer.ack, stream.acked))
+    page, held = _ready(session, _with_held(session, answer.rows), after=max(answer.ack, stream.acked))
     if not deleting:
         _refuse_mass_deletion(session, page)
     work.saw((each for row in answer.rows for each in row.clocks.values()), until_ms=answer.hub_ms + DRIFT_MS)
     work.take_page(page, start=answer.start, to=answer.to)
-    _keep_held(session, held, stand=page)
+    _keep_held(session, held)
     return Taken(len(page), len(held), refused)
 
 
@@ -152,7 +152,7 @@ def _ready(session: Session, rows: Iterable[HubRow], *, after: int) -> tuple[lis
     ready, held = [], []
     for row in rows:
         shape = shapes.get(row.kind)
-        reason = _unready(shape, row)
+        reason = _unready(session, shape, row)
         if shape is None or reason:
             held.append((row, reason))
         else:
@@ -160,11 +160,26 @@ def _ready(session: Session, rows: Iterable[HubRow], *, after: int) -> tuple[lis
     return ready, held
 
 
-def _unready(shape: Shape | None, row: HubRow) -> str:
-    """Why a row cannot stand here (yet), or "": an edit may have reached the hub before what made its record."""
+def _with_held(session: Session, rows: Iterable[HubRow]) -> list[HubRow]:
+    """The page, with what was not understood before: an update, or the record's rest, may have come."""
+    before = {
+        (each.kind, each.id): HubRow(each.kind, each.id, each.row["cur"], each.row["fields"], each.row["clocks"])
+        for each in session.scalars(select(Held))
+    }
+    session.execute(delete(Held))
+    return list({**before, **{(row.kind, row.key): row for row in rows}}.values())
+
+
+def _unready(session: Session, shape: Shape | None, row: HubRow) -> str:
+    """Why a row cannot stand here (yet), or "". A record of which only edits came, since what made it was refused or is
+    still under way, waits for the rest."""
     if shape is None:
         return "unknown_kind"
-    return "missing_fields" if shape.required - row.fields.keys() else shape.refusal(row.fields, new=True)
+    if refusal := shape.refusal(row.fields, new=True):
+        return refusal
+    model: Any = kinds()[row.kind]
+    whole = shape.required <= row.fields.keys() or session.scalar(select(model.id).where(model.id == row.key))
+    return "" if whole else "missing_fields"
 
 
 def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:
@@ -198,21 +213,11 @@ def _refuse_mass_deletion(session: Session, page: Iterable[Remote]) -> None:
             raise SyncError(SyncTrouble.TOO_MANY_DELETED, str(gone))
 
 
-def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]], *, stand: Iterable[Remote]) -> None:
-    """What cannot stand is kept as it came; what stands now is held no more."""
-    for kind, keys in _keys_by_kind(stand).items():
-        session.execute(delete(Held).where(Held.kind == kind, Held.id.in_(keys)))
+def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]]) -> None:
     for row, reason in held:
         whole = {"cur": row.cur, "fields": dict(row.fields), "clocks": dict(row.clocks)}
         session.merge(Held(kind=row.kind, id=row.key, reason=reason, row=whole))
     session.flush()
-
-
-def _keys_by_kind(page: Iterable[Remote]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in page:
-        found[row.kind].append(row.key)
-    return found
 
 
 def cells_of(thing: Any, shape: Shape) -> dict[str, Cell]:

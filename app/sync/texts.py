@@ -1,45 +1,7 @@
-"""Words for what the exchange meets: never hub, tenant or synchronisation (product.md, Words)."""
+"""What people call the fields of a record."""
 
 from app.kernel.messages import Message, say
-from app.sync.errors import SyncTrouble
 
-TROUBLES: dict[SyncTrouble, tuple[Message, Message]] = {  # what is so, then what to do
-    SyncTrouble.OFFLINE: (
-        say("No connection to {manufacturer}"),
-        say("You can work as usual. It is tried again by itself."),
-    ),
-    SyncTrouble.UNKNOWN_DEVICE: (
-        say("{manufacturer} does not know this computer any more"),
-        say("Ask your manager for a new code and connect again. Everything stays here until then."),
-    ),
-    SyncTrouble.UPDATE_NEEDED: (
-        say("This program is too old to take in news"),
-        say("What you write is still sent. Update the program to get the news too."),
-    ),
-    SyncTrouble.REFUSED: (
-        say("{manufacturer} could not read what this computer sent"),
-        say("Nothing is lost. Tell {manufacturer} about it: it is a mistake of this program."),
-    ),
-    SyncTrouble.NOT_THE_HUB: (
-        say("What answers is not {manufacturer}"),
-        say("Somebody may stand between, such as the sign-in page of a guest network. Nothing was sent."),
-    ),
-    SyncTrouble.TOO_MANY_DELETED: (
-        say("An unusual number of records would disappear"),
-        say("Nothing was taken away. Ask the others of your company whether that is meant."),
-    ),
-    SyncTrouble.DISK: (
-        say("The disk does not take the news"),
-        say("Make room on the disk. It is tried again by itself."),
-    ),
-}
-REFUSALS: dict[str, Message] = {  # by the code's beginning
-    "altered": say("Something else stands there already, and it cannot be changed afterwards."),
-    "bad_seal": say("The signed form does not match its own seal."),
-    "unknown_kind": say("{manufacturer} does not know this kind of record yet."),
-    "missing_fields": say("It is not whole."),
-    "": say("It has a value that cannot be taken."),
-}
 FIELDS: dict[str, Message] = {
     "address": say("address"), "cause": say("cause"), "channel": say("channel"), "contact": say("contact"),
     "customer": say("customer"), "customer_kind": say("kind of customer"), "delivered_on": say("day of delivery"),
@@ -60,4 +22,33 @@ FIELDS: dict[str, Message] = {
     "form": say("form"), "corrects": say("what it corrects"), "matter": say("what stands in the form"),
     "private": say("what stands in the form"), "created_at": say("when it was made"),
     "created_by": say("who made it"),
+}  # fmt: skip
+KEYS: dict[str, Message] = {  # what only events, and documents that stand, carry
+    "acceptance": say("answer"), "accessories": say("what came with it"), "action": say("what was done"),
+    "answer": say("answer"), "at": say("when it was written"), "by": say("who wrote it"), "clash": say("which clash"),
+    "condition": say("in which state it came"), "copies": say("copies"), "corrects_id": say("what it corrects"),
+    "day": say("day"), "decided_by": say("who decided"), "decimals": say("decimals"),
+    "device": say("computer it was written on"), "direction": say("who called"), "document": say("document"),
+    "entered_at": say("when it was entered"), "factory": say("fitted at the factory"),
+    "fate": say("what becomes of the old part"), "field": say("field"), "found": say("found on the shelf"),
+    "how": say("how to ask"), "kept": say("value that is shown"), "kept_at": say("when that was written"),
+    "kept_by": say("who wrote that"),
+    "labour_payer": say("who pays the work"), "labour_verdict": say("work in warranty"),
+    "line": say("line"), "lost": say("other value"), "lost_at": say("when the other was written"),
+    "lost_by": say("who wrote the other"), "minutes": say("minutes"), "missing": say("what was missing"),
+    "new_serial": say("new serial number"), "new_state": say("whether the new serial number is confirmed"),
+    "old_fate": say("what becomes of the old part"), "old_serial": say("old serial number"),
+    "old_state": say("whether the old serial number is confirmed"), "opened_by": say("who opened the case"),
+    "pages": say("pages"), "part": say("part"), "partner": say("private part of the form"),
+    "partner_sha256": say("check sum of the private part"), "parts_payer": say("who pays the part"),
+    "parts_verdict": say("part in warranty"), "photo": say("photograph"), "policy": say("warranty policy"),
+    "policy_version": say("version of the policy"), "previous": say("check sum of the form before"),
+    "quantity": say("quantity"), "record": say("kind of record"), "record_id": say("which record"),
+    "remind_on": say("day of the reminder"), "second": say("second person"), "seen": say("what was known then"),
+    "sha256": say("check sum"), "shared": say("shared part of the form"), "size": say("size of the file"),
+    "state": say("state"), "states": say("state of the form"), "step": say("step"),
+    "subject_id": say("what it belongs to"), "text": say("text"), "to": say("to what or whom"),
+    "travel_payer": say("who pays the travel"), "travel_verdict": say("travel in warranty"), "type": say("type"),
+    "unit_events": say("entries of the machine"), "value": say("value"), "was": say("value before"),
+    "way": say("way"), "what": say("what it is"), "why": say("why"), "within": say("within the limits"),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from app.sync.links import Link, link_of
 from app.sync.local import waiting_count
 from app.sync.records import Refused, SyncEvent
 from app.sync.rules import Facts, Standing, standing
-from app.sync.texts import TROUBLES
+from app.sync.sentences import TROUBLES
 from app.views.moments import when_of, zone_of
 
 ICONS = {

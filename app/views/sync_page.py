@@ -8,43 +8,26 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.customers.queries import customer_names
 from app.kernel.instants import now
 from app.kernel.messages import Message, say, say_count
-from app.people.queries import names_of
 from app.store.bases import Operation, Stream, kinds
+from app.sync.clashes import can_take_other
 from app.sync.errors import SyncTrouble
 from app.sync.links import Link, link_of
 from app.sync.local import waiting_count
 from app.sync.records import FileWork, Held, Refused, SyncEvent
 from app.sync.rules import clock_is_wrong
-from app.sync.texts import FIELDS, REFUSALS, TROUBLES
+from app.sync.sentences import REFUSALS, TROUBLES
+from app.sync.texts import FIELDS
+from app.sync.wire import WireError, read_json
 from app.tickets.records import Ticket
-from app.units.queries import unit_of
+from app.views.field_values import Values, shortened
 from app.views.moments import exact_of, when_of, zone_of
+from app.views.record_kinds import RECORDS
 from app.views.sync_light import manufacturer_of, open_clashes
 
 MOST_WAITING = 50
-_KINDS: Mapping[str, tuple[str, Message]] = {  # icon, what an operation on this kind is
-    "ticket": ("ticket", say("Ticket")),
-    "ticket_event": ("message-square", say("Entry on a ticket")),
-    "customer": ("user", say("Customer")),
-    "site": ("map-pin", say("Site")),
-    "unit": ("coffee", say("Machine")),
-    "unit_event": ("coffee", say("Life of a machine")),
-    "repair": ("wrench", say("Repair")),
-    "repair_event": ("wrench", say("Entry on a repair")),
-    "stock_move": ("package", say("Stock movement")),
-    "place": ("store", say("Place for stock")),
-    "sop_run": ("list-checks", say("Checklist")),
-    "sop_tick": ("list-checks", say("Step of a checklist")),
-    "sign_form": ("file-text", say("Form that is being filled")),
-    "sealed_form": ("file-check", say("Signed form")),
-    "acceptance": ("signature", say("Answer of a customer")),
-    "form_event": ("printer", say("Paper of a form")),
-    "staff": ("users", say("Person of the staff")),
-    "sync_event": ("git-compare-arrows", say("Decision on a clash")),
-}
+_LATEST_MS = 1 << 42  # the year 2109: what says a later time says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +37,7 @@ class Fact:
     icon: str
     headline: Message
     line: Message
-    note: Message
+    note: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +55,9 @@ class Waiting:
 class Side:
     """One of two values: what it is, who wrote it, when."""
 
-    value: str
+    value: Message | str
     by: str
-    when: Message
+    when: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,53 +97,64 @@ class SyncPage:
     count: int
     held: int
     trouble: str
+    deleting: tuple[Message, Message] | None  # what would disappear, until somebody lets it
 
 
 def sync_page(session: Session, trouble: str, since: int) -> SyncPage:
     """The page now; arguments as `sync_light`."""
-    link, names = link_of(session), names_of(session)
+    link, values = link_of(session), Values(session)
     manufacturer, count = manufacturer_of(session, link), waiting_count(session)
     return SyncPage(
         manufacturer=manufacturer, address=link.url if link else "", partner=link.partner_name if link else "",
         facts=tuple(_facts(session, link, manufacturer, trouble, since, count)) if link else (),
-        clock=_clock(link, manufacturer), clashes=tuple(_clashes(session, names)),
-        refused=tuple(_refused(session, names, manufacturer)), waiting=tuple(_waiting(session, names)), count=count,
+        clock=_clock(link, manufacturer), clashes=tuple(_clashes(session, values)),
+        refused=tuple(_refused(session, values, manufacturer)), waiting=tuple(_waiting(session, values)), count=count,
         held=session.scalar(select(func.count()).select_from(Held)) or 0, trouble=trouble,
+        deleting=TROUBLES[SyncTrouble.TOO_MANY_DELETED] if trouble == SyncTrouble.TOO_MANY_DELETED else None,
     )  # fmt: skip
 
 
 def _facts(
     session: Session, link: Link, manufacturer: str, trouble: str, since: int, count: int
 ) -> Iterable[Fact]:  # fmt: skip
-    zone, moment = zone_of(session), now()
-    if trouble:
-        headline, line = TROUBLES[SyncTrouble(trouble)]
-        began = say("Since {time}", time=exact_of(since, now=moment, zone=zone)) if since else say("Just now")
-        icon = "cloud-off" if trouble == SyncTrouble.OFFLINE else "triangle-alert"
-        named = {"manufacturer": manufacturer}
-        yield Fact(icon, Message(headline.msgid, named), Message(line.msgid, named), began)
-    else:
+    zone = zone_of(session)
+    yield _line_fact(link, manufacturer, trouble, since, zone)
+    yield _out_fact(session, manufacturer, count)
+    yield _in_fact(link, manufacturer, zone)
+
+
+def _line_fact(link: Link, manufacturer: str, trouble: str, since: int, zone: str) -> Fact:
+    """How the line stands; what would disappear is asked in a banner of its own."""
+    if not trouble or trouble == SyncTrouble.TOO_MANY_DELETED:
         line = say("As {partner}, by {address}", partner=link.partner_name, address=link.url)
-        yield Fact(
-            "cloud-check", say("Connected to {manufacturer}", manufacturer=manufacturer), line, _last(link, zone)
-        )
+        headline = say("Connected to {manufacturer}", manufacturer=manufacturer)
+        return Fact("cloud-check", headline, line, _last(link, zone))
+    headline, line = TROUBLES[SyncTrouble(trouble)]
+    began = say("Since {time}", time=exact_of(since, now=now(), zone=zone)) if since else say("Just now")
+    named = {"manufacturer": manufacturer}
+    icon = "cloud-off" if trouble == SyncTrouble.OFFLINE else "triangle-alert"
+    return Fact(icon, Message(headline.msgid, named), Message(line.msgid, named), began)
+
+
+def _out_fact(session: Session, manufacturer: str, count: int) -> Fact:
     files = session.scalar(select(func.count()).select_from(FileWork).where(FileWork.away, FileWork.refusal == "")) or 0
-    moving = say_count("{count} file to send or fetch", "{count} files to send or fetch", files)
+    moving = say_count("{count} file to send or fetch", "{count} files to send or fetch", files) if files else None
     if count:
         headline = say_count("{count} change waits to go out", "{count} changes wait to go out", count)
-        yield Fact("upload", headline, say("They are safe on this computer until then."), moving)
-    else:
-        yield Fact("upload", say("Nothing waits to go out"), say("{manufacturer} has all that you wrote.",
-                   manufacturer=manufacturer), moving)  # fmt: skip
+        return Fact("upload", headline, say("They are safe on this computer until then."), moving)
+    line = say("{manufacturer} has all that you wrote.", manufacturer=manufacturer)
+    return Fact("upload", say("Nothing waits to go out"), line, moving)
+
+
+def _in_fact(link: Link, manufacturer: str, zone: str) -> Fact:
+    headline = say("No news was taken in yet")
     if link.synced_at:
-        at = exact_of(link.synced_at, now=moment, zone=zone)
-        headline = say("All news taken in until {time}", time=at)
-    else:
-        headline = say("No news was taken in yet")
-    apart = say_count("The clocks are {count} second apart", "The clocks are {count} seconds apart",
-                      abs(link.clock_error) // 1000)  # fmt: skip
-    yield Fact("download", headline, say("From your other computers, and what {manufacturer} publishes.",
-               manufacturer=manufacturer), apart)  # fmt: skip
+        headline = say("All news taken in until {time}", time=exact_of(link.synced_at, now=now(), zone=zone))
+    apart = abs(link.clock_error) // 1000
+    clocks = say_count("The clocks are {count} second apart", "The clocks are {count} seconds apart", apart)
+    line = say("From your other computers, and what {manufacturer} publishes.", manufacturer=manufacturer)
+    told = apart and not clock_is_wrong(link.clock_error)  # a wrong one has a banner of its own
+    return Fact("download", headline, line, clocks if told else None)
 
 
 def _last(link: Link, zone: str) -> Message:
@@ -186,12 +180,12 @@ def _clock(link: Link | None, manufacturer: str) -> Message | None:
     )  # fmt: skip
 
 
-def _waiting(session: Session, names: Mapping[str, str]) -> Iterable[Waiting]:
+def _waiting(session: Session, values: Values) -> Iterable[Waiting]:
     acked = session.scalar(select(Stream.acked)) or 0
     rows = session.scalars(
         select(Operation.body).where(Operation.n > acked).order_by(Operation.n.desc()).limit(MOST_WAITING * 4)
     )
-    zone, moment = zone_of(session), now()
+    moment = now()
     seen: set[tuple[str, str]] = set()
     for body in rows:
         said = json.loads(body)
@@ -199,75 +193,65 @@ def _waiting(session: Session, names: Mapping[str, str]) -> Iterable[Waiting]:
         if key in seen or len(seen) == MOST_WAITING:
             continue
         seen.add(key)
-        icon, _ = _KINDS.get(said["kind"], ("circle", say("Record")))
-        since = when_of(int(said["hlc"][:12], 16) * 1000, now=moment, zone=zone)
-        what = _what(session, *key)
-        yield Waiting("/".join(key), icon, what, names.get(said["by"], ""), since)
+        icon, _ = RECORDS.get(said["kind"], ("circle", say("Record")))
+        since = when_of(int(said["hlc"][:12], 16) * 1000, now=moment, zone=values.zone)
+        what = _what(session, values, *key)
+        yield Waiting("/".join(key), icon, what, shortened(values.names.get(said["by"], "")), since)
 
 
-def _what(session: Session, kind: str, key: str) -> Message:
+def _what(session: Session, values: Values, kind: str, key: str) -> Message:
     """The matter of a record in words: its kind, and the number or name that people know it by."""
-    _, words = _KINDS.get(kind, ("circle", say("Record")))
-    model = kinds().get(kind)
-    thing: Any = session.scalars(select(model).where(model.id == key)).first() if model else None
-    name = _name(session, thing)
+    _, words = RECORDS.get(kind, ("circle", say("Record")))
+    name = values.named(kind, key) or _ticket_of(session, kind, key)
     return say("{what}: {name}", what=words, name=name) if name else words
 
 
-def _name(session: Session, thing: Any) -> str:
-    for name in ("number", "name", "serial", "title"):
-        if known := str(getattr(thing, name, "") or ""):
-            return known
+def _ticket_of(session: Session, kind: str, key: str) -> str:
+    model: Any = kinds().get(kind)
+    thing: Any = session.scalars(select(model).where(model.id == key)).first() if model else None
     subject = getattr(thing, "subject_id", "") or getattr(thing, "ticket", "")
     number = session.scalar(select(Ticket.number).where(Ticket.id == subject)) if subject else None
     return str(number or "")
 
 
-def _clashes(session: Session, names: Mapping[str, str]) -> Iterable[ClashSeen]:
-    zone, moment, still = zone_of(session), now(), open_clashes()
+def _clashes(session: Session, values: Values) -> Iterable[ClashSeen]:
+    still = open_clashes()
     for event in session.scalars(select(SyncEvent).where(SyncEvent.id.in_(select(still.c.id))).order_by(SyncEvent.at)):
-        body = event.body
-        kind, field = str(body.get("record", "")), str(body.get("field", ""))
+        kind, field = str(event.body.get("record", "")), str(event.body.get("field", ""))
         column = "deleted" if field == "_del" else field
-        sides = []
-        for side in ("kept", "lost"):
-            by = names.get(str(body.get(f"{side}_by", "")), "")
-            at = int(body.get(f"{side}_at", 0)) * 1000
-            value = _value(session, kind, column, str(body.get(side, "null")))
-            sides.append(Side(value, by, exact_of(at, now=moment, zone=zone)))
-        what, word = _what(session, kind, event.subject_id), FIELDS.get(column, say("{field}", field=column))
+        kept, lost = (_side(values, event.body, side, kind, column) for side in ("kept", "lost"))
+        what = _what(session, values, kind, event.subject_id)
+        word = FIELDS.get(column, say("{field}", field=shortened(column)))
         yield ClashSeen(
-            event.id, say("{what}: {field}?", what=what, field=word), _told(sides), sides[0], sides[1],
-            can_take=hasattr(kinds().get(kind), column),
+            event.id, say("{what}: {field}?", what=what, field=word), _told(kept, lost), kept, lost,
+            can_take=can_take_other(session, event),
         )  # fmt: skip
 
 
-def _told(sides: list[Side]) -> Message:
-    kept, lost = (side.by or say("somebody") for side in sides)
+def _told(kept: Side, lost: Side) -> Message:
+    one, other = (side.by or say("somebody") for side in (kept, lost))
     return say(
         "{one} and {other} both changed it without knowing of each other. Both are kept. The later one is shown until"
-        " you choose.", one=kept, other=lost,
+        " you choose.", one=one, other=other,
     )  # fmt: skip
 
 
-def _value(session: Session, kind: str, column: str, said: str) -> str:
-    """A value as people read it: the name behind a link, else what was typed."""
-    value = json.loads(said)
-    model = kinds().get(kind)
-    target = model.__table__.columns[column].info.get("link", "") if model and column in model.__table__.columns else ""
-    if value and target == "customer":
-        return customer_names(session, [str(value)]).get(str(value), "")
-    if value and target == "unit":
-        machine = unit_of(session, str(value))
-        return machine.printed if machine else str(value)
-    if value and (target == "staff" or column in ("owner", "responsible")):
-        return names_of(session).get(str(value), str(value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _side(values: Values, body: Mapping[str, Any], side: str, kind: str, column: str) -> Side:
+    """One value with its author and time; the body came from elsewhere and may hold anything."""
+    said = str(body.get(side, "null"))
+    try:
+        value = values.say(kind, column, read_json(said.encode("utf-8", "replace")))
+    except WireError:
+        value = said
+    by, at = shortened(values.names.get(str(body.get(f"{side}_by", "")), "")), body.get(f"{side}_at")
+    if type(at) is not int or not 0 < at < _LATEST_MS:
+        return Side(value, by, None)
+    return Side(value, by, exact_of(at * 1000, now=now(), zone=values.zone))
 
 
-def _refused(session: Session, names: Mapping[str, str], manufacturer: str) -> Iterable[RefusedSeen]:
+def _refused(session: Session, values: Values, manufacturer: str) -> Iterable[RefusedSeen]:
     for row in session.scalars(select(Refused).where(~Refused.seen).order_by(Refused.at)):
         why = REFUSALS.get(row.code, REFUSALS[""])
-        by = names.get(str(json.loads(row.body)["by"]), "")
-        what = _what(session, row.kind, row.record)
+        by = shortened(values.names.get(str(json.loads(row.body)["by"]), ""))
+        what = _what(session, values, row.kind, row.record)
         yield RefusedSeen(row.op_id, what, by, Message(why.msgid, {"manufacturer": manufacturer}))

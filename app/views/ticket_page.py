@@ -13,6 +13,7 @@ from app.kernel.slips import printed_number
 from app.people.queries import names_of
 from app.repairs.queries import repairs_of_ticket
 from app.repairs.rules.stages import OVER
+from app.sync.links import link_of
 from app.tickets import queries
 from app.tickets.queries import Attachment, Entry, TicketFacts
 from app.tickets.rules import Resolution, Severity, State, TicketKind
@@ -23,6 +24,7 @@ from app.views.published import Published
 from app.views.repair_story import Told, repair_story
 from app.views.repair_words import state_word
 from app.views.story import StoryLine, story_lines
+from app.views.sync_light import manufacturer_of
 
 _CHANNEL_WORDS: Mapping[str, Message] = {str(code): words for code, words in CHANNELS.items()}
 _KIND_WORDS: Mapping[str, Message] = {str(code): words for code, words in KINDS.items()}
@@ -82,6 +84,7 @@ class TicketPage:
     can_follow_up: bool
     show_reason: str
     show_urgent: bool
+    manufacturer: str
 
 
 def ticket_page(session: Session, ticket_id: str, language: str = "en") -> TicketPage | None:
@@ -122,6 +125,7 @@ def ticket_page(session: Session, ticket_id: str, language: str = "en") -> Ticke
         can_follow_up=facts.state is State.RESOLVED,
         show_reason=facts.passed_reason,
         show_urgent=facts.severity in (Severity.S1, Severity.S2) or facts.kind == TicketKind.SAFETY_INSTRUCTION,
+        manufacturer=manufacturer_of(session, link_of(session)),
     )
 
 

@@ -1,22 +1,23 @@
 """What a person decides about a clash, and that a refusal was seen. Both values stay in the history."""
 
-import json
-
 from sqlalchemy import select
 
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
 from app.kernel.rights import Right
-from app.store.bases import Synced, kinds, lww_names
 from app.store.work import Work
+from app.sync.clashes import is_settled, other_value
 from app.sync.records import Refused, SyncEvent
 
 
 def settle_clash(work: Work, clash: str, *, take_other: bool) -> None:
-    """Keep what is shown, or put the other value in its place (an edit like any other, which can be changed again)."""
+    """Keep what is shown, or put the other value in its place (an edit like any other, which can be changed again).
+
+    UserError(MISSING) when somebody decided it before, BAD_INPUT when this program cannot take the other value.
+    """
     work.require(Right.LOG_TICKET)
     event = work.session.scalars(select(SyncEvent).where(SyncEvent.id == clash, SyncEvent.kind == "clash")).first()
-    if event is None:
+    if event is None or is_settled(work.session, clash):
         raise UserError(Trouble.MISSING, say("This was decided in the meantime."))
     if take_other:
         _put(work, event)
@@ -33,13 +34,8 @@ def see_refused(work: Work, op_id: str) -> None:
 
 
 def _put(work: Work, event: SyncEvent) -> None:
-    """The value comes from another machine: only a field that people edit, on a record that is here, takes it."""
-    model, field = kinds().get(str(event.body.get("record", ""))), str(event.body.get("field", ""))
-    column = "deleted" if field == "_del" else field
-    if model is None or not issubclass(model, Synced) or column not in lww_names(model):
+    found = other_value(work.session, event)
+    if found is None:
         raise UserError(Trouble.BAD_INPUT, say("This version of the program cannot take the other value."))
-    row = work.session.scalars(select(model).where(model.id == event.subject_id)).first()
-    value = json.loads(str(event.body.get("lost", "null")))
-    if row is None or type(value) is not type(getattr(row, column)):
-        raise UserError(Trouble.BAD_INPUT, say("This version of the program cannot take the other value."))
+    row, column, value = found
     setattr(row, column, value)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.catalog.catalog import Catalog
-from app.catalog.current import catalog_of
+from app.catalog.current import catalog_of, installed_catalog
 from app.content.published.form import Form, SignerRole
 from app.documents.device_key import make_device_key
 from app.documents.fonts import font_set
@@ -199,7 +199,7 @@ def ensure_key(work: Work, *, partner: str = "") -> KeyFacts:
     known = key_of(work.session, work.device)
     if known:
         return known
-    made = make_device_key(device=work.device, partner=partner or partner_name(work.session, ""), at=now())
+    made = make_device_key(device=work.device, partner=partner or _known_partner(work), at=now())
     return actions.keep_key(work, private_key=made.private, certificate=made.certificate)
 
 
@@ -211,6 +211,14 @@ def consent_of(catalog: Catalog, form: Form, role: SignerRole, language: str) ->
 
     statement, meaning, consent = text("statement"), text("meaning"), text("consent")
     return Consent(statement.text, meaning.text, consent.text, form.signer(role).consent_version, statement.language)
+
+
+def _known_partner(work: Work) -> str:
+    """The partner's name; a desk that is enrolled before its first pack came has none yet, and is named by itself."""
+    known = installed_catalog(work.session) is not None
+    return (
+        partner_name(work.session, "") if known else str(get_setting(work.session, "partner.name", "") or work.device)
+    )
 
 
 def partner_name(session: Session, market: str) -> str:

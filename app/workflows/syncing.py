@@ -271,9 +271,15 @@ def _worded(problem: SyncError) -> UserError:
         words = say("This code is not known there. It is good for one computer and fifteen minutes: ask for a new one.")
         return UserError(Trouble.BAD_INPUT, words, field="code")
     if problem.detail == "bad_address":
-        return UserError(Trouble.BAD_INPUT, say("This is no address. It begins with https://"), field="address")
+        return UserError(
+            Trouble.BAD_INPUT, say("This is no address. It begins with {start}", start="https://"), field="address"
+        )
     if problem.detail == "not_https":
-        words = say("An address that begins with http:// would send everything in the open. It must be https://")
+        words = say(
+            "An address with {open} would send everything in the open. It must be {start}",
+            open="http://",
+            start="https://",
+        )
         return UserError(Trouble.BAD_INPUT, words, field="address")
     if problem.kind is SyncTrouble.NOT_THE_HUB:
         words = say("What answers there is not the place that gave this code. Nothing was sent. Compare the address.")

@@ -9,6 +9,8 @@ from typing import Any
 from app.content.items import Published
 from app.content.shelf import install_pack
 from app.kernel.rights import Actor, How, Right, Role
+from app.store.bases import Base
+from app.store.engine import open_engine
 from app.store.opening import open_store
 from app.store.profile import Profile, Unlocked, create_sample, unlock
 from app.store.runner import Opened
@@ -25,6 +27,9 @@ class Office:
         self.actor = Actor(person, frozenset(Role), self.unlocked.device, How.CHOSEN, frozenset(Right))
         self._open = ExitStack()
         self.store: Opened = self._open.enter_context(open_store(self.unlocked, zone="Europe/Lisbon"))
+        engine = open_engine(self.unlocked.profile.store, self.unlocked.key)
+        Base.metadata.create_all(engine)  # other tests' invented kinds, which this process may know
+        engine.dispose()
         self.syncing = Syncing(
             StoreRunner(self.store), self.unlocked.device, self.unlocked.derive("device identity"), folder
         )

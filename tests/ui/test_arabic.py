@@ -21,13 +21,13 @@ ENTERED = (
     "Cold",
     HOSTILE,
 )
-NAMES = {"Aftercare", "Moinho", "Atlântico", "English", "PDF", "Python", "Qt", "Linux", "Rita"}
+NAMES = {"Aftercare", "Moinho", "Atlântico", "English", "PDF", "Python", "Qt", "Linux", "Rita", "https"}
 KEYS = {"Ctrl", "Shift", "Alt", "Enter", "Esc", "Return", "Left", "Right", "Tab"}
 LATIN = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 NUMBER = re.compile(r"[A-Z]+-\w+|[\w.-]*\d[\w.-]*")  # the desk's tag, serials, ticket numbers, versions, severities
 
 
-@pytest.mark.parametrize("place", ["today", "tickets", "new_ticket", "units", "parts", "forms", "settings"])
+@pytest.mark.parametrize("place", ["today", "tickets", "new_ticket", "units", "parts", "forms", "settings", "exchange"])
 def test_page_holds_no_word_that_is_not_translated(place: str, dress: Dress, frame: Frame) -> None:
     dress("light", "ar")
 

@@ -1,7 +1,7 @@
 """The quiet light at the foot of the rail: how the exchange stands, in words; a press opens its page."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.kernel.messages import say
@@ -10,7 +10,7 @@ from ui.theme.paint import box, ring
 from ui.theme.tokens import RADIUS_CARD
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.texts import Words, is_language_change
+from ui.widgets.texts import Words, is_language_change, tip
 
 
 class StateButton(QAbstractButton):
@@ -45,7 +45,13 @@ class StateButton(QAbstractButton):
     def _name(self) -> None:
         words = f"{self._headline.text()}. {self._line.text()}"
         self.setAccessibleName(words)
-        self.setToolTip("" if self._texts.isVisibleTo(self) else words)
+        self.setToolTip("" if self._texts.isVisibleTo(self) else tip(words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

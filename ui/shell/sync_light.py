@@ -34,13 +34,14 @@ class SyncLight(QObject):
     def __init__(self, desk: Desk, syncing: Syncing, show: Callable[[Light], object]) -> None:
         super().__init__(desk)
         self._desk, self._syncing, self._show = desk, syncing, show
-        self._linked = self._again = False
+        self._linked = self._again = self._telling = self._stopped = False
         self._wait = EACH
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.go)
         self._exchange = desk.exchange
         self._exchange.wanted.connect(self.go)
         self._exchange.enrolling.connect(self._enrol)
+        self._exchange.changed.connect(self._tell)
         desk.changed.connect(self._written)
 
     def begin(self) -> None:
@@ -50,11 +51,14 @@ class SyncLight(QObject):
 
     def stop(self) -> None:
         """No exchange begins any more; one that is under way ends at its next message."""
+        self._stopped = True
         self._timer.stop()
         self._syncing.stop()
 
     def go(self, deleting: bool = False) -> None:
-        """Exchanges now, or once more when the one that is under way has ended."""
+        """Exchanges now, or once more when the one that is under way has ended; nothing before enrolment."""
+        if self._stopped or not self._linked:
+            return
         if self._exchange.busy:
             self._again = True
             return
@@ -64,7 +68,7 @@ class SyncLight(QObject):
 
     def _enrol(self, wish: Enrolling) -> None:
         def enrolled(link: Any) -> None:
-            self._exchange.trouble = ""
+            self._exchange.trouble, self._linked = "", True
             wish.done(link)
             self.go()
 
@@ -75,13 +79,15 @@ class SyncLight(QObject):
     def _written(self, changes: Changes) -> None:
         """Something is new here: the light counts it, and it goes out in a moment unless the line is down."""
         self._tell()
-        if self._linked and not self._exchange.trouble:
+        if self._linked and not (self._exchange.trouble or self._telling or self._stopped):
             self._timer.start(AFTER_WRITE)
 
     def _went(self, went: Any) -> None:
         self._settle(went.trouble)
         if went.report is not None:
+            self._telling = True  # what came is not to be sent
             self._desk.tell(went.report.changes)
+            self._telling = False
 
     def _failed(self, problem: BaseException) -> None:
         self._settle("refused")
@@ -91,11 +97,10 @@ class SyncLight(QObject):
         exchange = self._exchange
         exchange.busy = False
         exchange.since = (exchange.since or now()) if trouble else 0
-        exchange.trouble = trouble if self._linked else ""
+        exchange.trouble = trouble
         self._wait = min(self._wait * 2, LONGEST) if trouble else EACH
         again, self._again = self._again, False
         self._timer.start(AFTER_WRITE if again and not trouble else int(self._wait * random.uniform(0.8, 1.2)))
-        self._tell()
         exchange.changed.emit()
 
     def _tell(self) -> None:

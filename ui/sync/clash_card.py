@@ -5,17 +5,21 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.kernel.messages import Message, say
+from app.views.field_values import shortened
 from app.views.sync_page import ClashSeen, Side
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
-from ui.widgets.label import Icon, Label, Prose
-from ui.widgets.layouts import column, row
-from ui.widgets.texts import speak, spoken
+from ui.widgets.inputs import TextArea
+from ui.widgets.label import Icon, Label
+from ui.widgets.layouts import boxed, column, row
+from ui.widgets.texts import Words, breakable, spoken
+from ui.widgets.wrapping import Wrap
 
 _LONGEST = 40  # characters of a value on a button
+_LONG, _LINES = 400, 8  # characters beyond which a value scrolls, and the lines of its place
 
 
 class ClashCard(Card):
@@ -30,11 +34,14 @@ class ClashCard(Card):
         )  # fmt: skip
         self.take = Button(say("Take “{value}”", value=_short(clash.lost)), act=lambda: decide(clash.id, True))
         self.take.setVisible(clash.can_take)
+        cannot = Label(say("This version of the program cannot take the other value."), "small", "ink2", wrap=True)
+        cannot.setVisible(not clash.can_take)
+        told = Label(clash.told, "body", "ink2", wrap=True)
         sides = row((self._side(clash.kept, say("Shown now")), 1), (self._side(clash.lost, None), 1), gap=12)
         later = Label(say("You can change this later. Both stay in the history."), "small", "ink2", wrap=True)
         super().__init__(
             column(
-                head, Prose(clash.told), sides, row(self.keep, self.take, None, gap=8), later,
+                head, told, sides, boxed(Wrap(self.keep, self.take)), cannot, later,
                 gap=10, margins=(18, 14, 18, 14),
             ),
             line="warn",
@@ -42,13 +49,21 @@ class ClashCard(Card):
 
     @staticmethod
     def _side(side: Side, chip: Message | None) -> QWidget:
-        who = Label(side.by or speak(say("Somebody")), "body", weight=600)
-        head = row(who, None, *([Chip(chip, Tone.ACCENT, icon="eye")] if chip else []), gap=8)
-        value = Label(side.value or speak(say("nothing")), "do", weight=500, wrap=True, select=True)
-        when = Label(spoken(side.when), "small", "ink2")
-        return Card(column(head, when, value, None, gap=4, margins=(14, 10, 14, 12)), line="edge")
+        who = Label(side.by or say("Somebody"), "body", weight=600, wrap=True)
+        head = row((who, 1), *([Chip(chip, Tone.ACCENT, icon="eye")] if chip else []), gap=8)
+        when = [Label(side.when, "small", "ink2", wrap=True)] if side.when else []
+        return Card(column(head, *when, _whole(side.value), None, gap=4, margins=(14, 10, 14, 12)), line="edge")
+
+
+def _whole(value: Words) -> QWidget:
+    """The value in full; a long one scrolls in its own place."""
+    text = spoken(value)
+    if len(text) <= _LONG:
+        return Label(breakable(text) if isinstance(value, str) else value, "do", weight=500, wrap=True, select=True)
+    area = TextArea(text, lines=_LINES, name=say("The whole text"))
+    area.setReadOnly(True)
+    return area
 
 
 def _short(side: Side) -> str:
-    value = side.value or speak(say("nothing"))
-    return value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
+    return shortened(" ".join(spoken(side.value).split()), _LONGEST)

@@ -11,10 +11,14 @@ from ui.widgets.button import Button
 from ui.widgets.card import Section
 from ui.widgets.field import Field
 from ui.widgets.inputs import TextField
-from ui.widgets.label import Prose
+from ui.widgets.label import Label
 from ui.widgets.layouts import row
 from ui.widgets.problem import Problem
+from ui.widgets.texts import Words
 from ui.work import Desk
+
+HTTPS = "https://"
+WIDEST = 680
 
 
 class ConnectCard(Section):
@@ -26,21 +30,28 @@ class ConnectCard(Section):
         self.code = TextField(code=True, longest=40)
         self.problem = Problem()
         self._fields = {
-            "address": Field(say("Address"), self.address, name="address", note=say("It begins with https://")),
+            "address": Field(
+                say("Address"), self.address, name="address", note=say("It begins with {start}", start=HTTPS)
+            ),
             "code": Field(say("Code"), self.code, name="code", note=say("Four groups of five letters and digits")),
         }
         self.act = Button(say("Connect"), Kind.PRIMARY, icon="link", act=self.connect_now)
         self.code.entered.connect(lambda _: self.connect_now())
         self.address.entered.connect(lambda _: self.code.setFocus())
-        told = Prose(
+        self._told = Label("", "body", "ink2", wrap=True)
+        super().__init__(
+            say("Connect this computer"), self._told, *self._fields.values(), self.problem, row(self.act, None), gap=12
+        )
+        self.setMaximumWidth(WIDEST)
+
+    def put(self, manufacturer: Words) -> None:
+        """Says what a connection is good for."""
+        self._told.put(
             say(
                 "Everything works without a connection. With one, your other computers and {manufacturer} have the same"
                 " records; what belongs to your customers stays yours.",
-                manufacturer=say("the manufacturer"),
+                manufacturer=manufacturer or say("the manufacturer"),
             )
-        )
-        super().__init__(
-            say("Connect this computer"), told, *self._fields.values(), self.problem, row(self.act, None), gap=12
         )
 
     def first(self) -> QWidget:

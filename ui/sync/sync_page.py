@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
@@ -42,10 +42,11 @@ class ExchangePage(Page):
             Tone.WARN, "", say("Set the clock of this computer. What you wrote is put in order anyway.")
         )
         self.deleting = Banner(
-            Tone.WARN, say("An unusual number of records would disappear"),
-            say("Nothing was taken away yet. Ask the others of your company whether that is meant."),
+            Tone.WARN, "", "",
             Button(say("Let them disappear"), act=lambda: desk.exchange.try_now(deleting=True)),
         )  # fmt: skip
+        for each in (self.clock, self.deleting):  # in a narrow window they need more lines than they ask for
+            each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._clashes, self._refusals = column(gap=12), column(gap=10)
         self.refused = Section(say("Not taken"), boxed(self._refusals))
         self.held = Label("", "small", "ink2", wrap=True)
@@ -105,14 +106,19 @@ class ExchangePage(Page):
             settle_clash, clash, take_other=take_other, done=lambda _: self.tell(words), failed=self.trouble, owner=self
         )
 
+    def _read(self, _: object) -> None:
+        """A refusal is no record: nobody is told of a change, so the page and the light are."""
+        self.desk.exchange.changed.emit()
+
     def _linked(self) -> bool:
         return bool(self.seen and self.seen.address)
 
     def _build(self) -> None:
-        head = row((column(self.name, self.motto, gap=2), 1), self.try_button, gap=16)
+        head = row((boxed(column(self.name, self.motto, gap=2)), 1), self.try_button, gap=16)
+        connect = row((self.connect_card, 100), None)
         body = column(
-            head, self.connect_card, boxed(self._facts), self.clock, self.deleting, boxed(self._clashes), self.refused,
-            self.held, self.waiting_card, self.nothing, None, gap=14, margins=(24, 20, 24, 24),
+            head, boxed(self._facts), connect, self.clock, self.deleting, boxed(self._clashes), self.refused, self.held,
+            self.waiting_card, self.nothing, None, gap=14, margins=(24, 20, 24, 24),
         )  # fmt: skip
         self.setLayout(column((Scroll(boxed(body)), 1)))
         for each in (self.connect_card, self.clock, self.deleting, self.refused, self.held, self.waiting_card,
@@ -120,18 +126,20 @@ class ExchangePage(Page):
             each.hide()  # until it is known which of them is true
 
     def _show(self, page: SyncPage) -> None:
-        first = self.seen is None
-        self.seen = page
+        was, self.seen = self.seen, page
         self.name.put(tr("Exchange with {name}", name=page.manufacturer) if page.manufacturer else tr("Exchange"))
         linked = bool(page.address)
         self.connect_card.setVisible(not linked or page.trouble == "unknown_device")
         self.try_button.setVisible(linked)
+        self.connect_card.put(page.manufacturer)
         self._dress_button()
         self._show_facts(page.facts)
         self.clock.setVisible(page.clock is not None)
         if page.clock is not None:
             self.clock.headline.put(page.clock)
-        self.deleting.setVisible(page.trouble == "too_many_deleted")
+        self.deleting.setVisible(page.deleting is not None)
+        if page.deleting is not None:
+            self.deleting.put(Tone.WARN, *page.deleting)
         self._show_decisions(page)
         self.held.put(trn(
             "{count} record from a newer version of the program is kept until this one is updated.",
@@ -142,7 +150,7 @@ class ExchangePage(Page):
         self.waiting_card.setVisible(linked and bool(page.waiting))
         self.nothing.setVisible(linked and not page.waiting)
         start = self.start()
-        if first and start is not None and self.isVisible():
+        if start is not None and self.isVisible() and (was is None or was.address != page.address):
             start.setFocus()
 
     def _show_facts(self, facts: tuple[Fact, ...]) -> None:
@@ -163,12 +171,13 @@ class ExchangePage(Page):
         by = Label(refused.by, "small", "ink2")
         words = column(row(Label(refused.what, weight=600), by, None, gap=10), Prose(refused.why, "small"), gap=2)
         seen = Button(say("Read"), size=Size.COMPACT, icon="eye", name=say("Mark the refusal as read"))
-        seen.clicked.connect(lambda: self.desk.write(see_refused, refused.op_id, failed=self.trouble, owner=self))
+        seen.clicked.connect(
+            lambda: self.desk.write(see_refused, refused.op_id, done=self._read, failed=self.trouble, owner=self)
+        )
         return boxed(row((words, 1), seen, gap=12))
 
     def _dress_button(self) -> None:
-        busy = self.desk.exchange.busy
-        self.try_button.setEnabled(not busy)
+        busy = self.desk.exchange.busy  # never switched off: that would take the keyboard from whoever pressed it
         self.try_button.put(say("Exchanging …") if busy else say("Try now"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -181,7 +190,7 @@ def _fact(fact: Fact) -> Card:
     icon = "warn" if fact.icon in ("cloud-off", "triangle-alert") else "ok" if fact.icon == "download" else "ink2"
     texts = column(
         Label(fact.headline, "head", wrap=True), Label(fact.line, "small", "ink2", wrap=True),
-        Label(fact.note, "meta", "ink3", wrap=True), None, gap=2,
+        *([Label(fact.note, "meta", "ink3", wrap=True)] if fact.note else []), None, gap=2,
     )  # fmt: skip
     return Card(row(Icon(fact.icon, icon, 22), (texts, 1), gap=14, margins=(18, 14, 16, 14)))
 

@@ -10,7 +10,9 @@ from ui.widgets.texts import Words
 
 PLAIN = Kind.SECONDARY
 SMALL_ONES = ("level", "person", "list", "edit", "customer")
-DRESS = {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY} | dict.fromkeys(SMALL_ONES, Kind.TEXT)
+DRESS = (
+    {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY} | dict.fromkeys(SMALL_ONES, Kind.TEXT) | {"sight": Kind.LINK}
+)
 KEYS_ALONE = ("undo", "search")  # no button: a key and a line in the palette
 _SHELVES: tuple[tuple[str, Shelf, Words], ...] = (
     ("1", Shelf.OPEN, say("Open tickets")),
@@ -41,6 +43,7 @@ def ticket_acts(
         Act("level", say("Severity"), "S", ask("level"), "flag", can("can_move")),
         Act("list", say("List"), "L", runs["list"], "list", covered),
         Act("seen", say("Reason read"), "G", runs["seen"], "eye", can("show_reason")),
+        Act("sight", say("What the manufacturer sees"), "V", runs["sight"], "eye", can("facts")),
         Act("undo", say("Take back the latest entry"), "U", runs["undo"], "undo-2", can("latest_undoable")),
         Act("search", say("Search tickets"), "/", runs["search"], "search"),
     )

@@ -43,10 +43,16 @@ class TicketView(QWidget):
     opened_file = Signal(object)
 
     def __init__(
-        self, desk: Desk, note_button: Callable[["TicketView"], Button], acts: list[Item], head: list[Item]
+        self,
+        desk: Desk,
+        note_button: Callable[["TicketView"], Button],
+        acts: list[Item],
+        head: list[Item],
+        sight: Button,
     ) -> None:
         super().__init__()
         self.desk = desk
+        self.sight = sight
         self.page: TicketPage | None = None
         self.number = Label("", "small", "ink2", code=True, select=True)
         self.kind, self.state, self.level = Chip(""), Chip(""), Chip("")
@@ -73,6 +79,11 @@ class TicketView(QWidget):
         facts = page.facts
         self.page = page
         self.number.put(facts.number)
+        self.sight.put(
+            say("What {manufacturer} sees", manufacturer=page.manufacturer)
+            if page.manufacturer
+            else say("What the manufacturer sees")
+        )
         self.kind.put(page.kind_words, icon=KIND_ICONS.get(facts.kind, "ticket"))
         self.state.put(
             page.state_words, Tone.ACCENT if facts.state.is_open else Tone.NONE, icon=STATE_ICONS[facts.state]
@@ -142,7 +153,7 @@ class TicketView(QWidget):
         event.acceptProposedAction()
 
     def _build(self, note_button: Button, acts: list[Item], head: list[Item]) -> None:
-        top = row(self.number, self.kind, self.state, self.level, None, gap=8)
+        top = row(self.number, self.kind, self.state, self.level, None, self.sight, gap=8)
         title = row((self.title, 1), *head, gap=4)
         line = row(self.customer, self.unit, self.opened, None, gap=12)
         story = Scroll(boxed(column(self.words, self.timeline, None, gap=14, margins=(0, 0, 10, 0))))

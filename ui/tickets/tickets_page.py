@@ -58,7 +58,7 @@ class TicketsPage(Page):
         at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")
         self._foot = [self._buttons[name] for name in at_foot]
         head = [self._buttons[name] for name in ("list", "edit", "level")]
-        self.view = TicketView(desk, self._note_button, [*self._foot, None], [*head])
+        self.view = TicketView(desk, self._note_button, [*self._foot, None], [*head], self._buttons["sight"])
         self.panels = self._make_panels()
         self.files = FileView(desk)
         self.nothing = EmptyState(
@@ -181,6 +181,10 @@ class TicketsPage(Page):
         """A manager has read why something was missing."""
         self.desk.write(actions.see_reason, self._ticket, done=self._reason_seen, failed=self.view.trouble)
 
+    def see_sight(self) -> None:
+        """What the manufacturer's people see of this ticket."""
+        self.go("sight", self._ticket)
+
     def close_file(self) -> None:
         """Back to the ticket."""
         self.pile.setCurrentWidget(self.view)
@@ -192,6 +196,7 @@ class TicketsPage(Page):
     def _offer_acts(self) -> dict[str, Button]:
         runs = {
             "repair": self.start_repair, "list": self.show_list, "seen": self.see_reason, "undo": self.take_back,
+            "sight": self.see_sight,
             "search": self.list.search.setFocus,
         }  # fmt: skip
         made = ticket_acts(self.ask, self._can, runs, covered=self._is_covered, repair_words=self._repair_words)

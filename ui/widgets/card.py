@@ -9,7 +9,7 @@ from ui.theme.paint import box, flip
 from ui.theme.tokens import RADIUS_CARD
 from ui.theme.tones import Tone, colour_of, shape_of, tint_of
 from ui.widgets.label import Icon, Label, Prose
-from ui.widgets.layouts import Item, Margins, column, row
+from ui.widgets.layouts import Item, Margins, boxed, column, row
 from ui.widgets.texts import Words
 
 
@@ -99,7 +99,7 @@ class Banner(Card):
         self._icon = icon
         self.mark = Icon(icon or shape_of(tone), colour_of(tone), 22)
         text = column(self.headline, self.line, gap=2)
-        super().__init__(row(self.mark, (text, 1), *acts, gap=14, margins=(20, 12, 14, 12)), tone=tone, bar=True)
+        super().__init__(row(self.mark, (boxed(text), 1), *acts, gap=14, margins=(20, 12, 14, 12)), tone=tone, bar=True)
         self.line.setVisible(bool(line))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 

@@ -4,6 +4,7 @@ A page writes `tr("{n} parts", n=3)` for a sentence of now, and hands `say("Part
 is to change when the language does. Both show as plain text, whatever they hold.
 """
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -15,6 +16,7 @@ from app.language.isolates import isolated, led_right_to_left, left_to_right
 from ui.theme.look import look
 
 Words = str | Message
+_LONG_WORD = re.compile(r"\S{24}(?=\S)")
 
 
 def speak(message: Message, language: str | None = None) -> str:
@@ -41,6 +43,11 @@ def spoken(text: Words) -> str:
 def serial(text: str) -> str:
     """A serial, part number or telephone number, kept whole from left to right."""
     return left_to_right(text, right_to_left=look().mirrored)
+
+
+def breakable(text: str) -> str:
+    """The text with places in its longest words where a line may end, so that no word is wider than the window."""
+    return _LONG_WORD.sub(lambda word: f"{word[0]}\u200b", text)
 
 
 def listed(*texts: str) -> str:

@@ -1,0 +1,261 @@
+"""The desk's side of an exchange at its edges: sizes, forks, gaps, what is not understood, what would disappear."""
+
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from app.kernel.ids import new_id
+from app.kernel.operations import START
+from app.schema import KINDS
+from app.store.bases import Operation, Stream
+from app.store.sessions import ThreadStore
+from app.store.work import Work
+from app.sync import local
+from app.sync.answers import Answer, Epoch, HubRow
+from app.sync.errors import SyncError, SyncTrouble
+from app.sync.records import Held, HubLink, Refused
+from app.sync.shapes import shapes_of
+from app.tickets.actions import open_ticket
+from app.tickets.records import Ticket
+from app.tickets.rules import Channel, TicketDraft, TicketKind
+from tests.stores import EVERYTHING
+from tests.ui.sync.exchanges import connect
+
+SHAPE = shapes_of(KINDS)["ticket"]
+STAMP = f"{1_795_835_422_909:012x}0000" + "f" * 16
+
+
+def do(store: ThreadStore, action: Any, *args: Any, **named: Any) -> Any:
+    return store.write(EVERYTHING, action, args, named).result
+
+
+def ask(store: ThreadStore, query: Any, *args: Any) -> Any:
+    return store.read(query, args)
+
+
+def add(store: ThreadStore, count: int = 1, words: str = "") -> list[str]:
+    draft = TicketDraft(TicketKind.HOW_TO, "It drips", channel=Channel.EMAIL, words=words)
+    return [do(store, open_ticket, draft) for _ in range(count)]
+
+
+def answer(store: ThreadStore, *rows: HubRow, **changed: Any) -> Answer:
+    """The answer that fits this store: all of it acknowledged, with these rows behind its cursor."""
+    stream: Stream = ask(store, lambda session: session.scalars(select(Stream)).one())
+    last = ask(store, lambda session: session.scalar(select(func.max(Operation.n))) or 0)
+    ack = changed.pop("ack", last)
+    digest = ask(store, lambda session: session.scalar(select(Operation.hash).where(Operation.n == ack)))
+    whole: dict[str, Any] = {
+        "epoch": "", "ack": ack, "head": bytes(digest) if digest else START, "tag": stream.tag, "refused": {},
+        "restamped": {}, "start": stream.cursor, "to": stream.cursor + len(rows), "more": False, "rows": rows,
+        "published": None, "hub_ms": 1_795_835_422_909,
+    }  # fmt: skip
+    return Answer(**whole | changed)
+
+
+def gone(key: str, cur: int) -> HubRow:
+    return HubRow("ticket", key, cur, {"_del": True}, {"_del": STAMP})
+
+
+def test_nothing_waits_in_a_new_store(desk_store: ThreadStore) -> None:
+    out = ask(desk_store, local.outgoing)
+
+    assert ((), 0, START, False) == (out.ops, out.n, out.head, out.more)
+
+
+def test_a_message_ends_before_it_is_too_large_and_says_that_more_waits(desk_store: ThreadStore) -> None:
+    add(desk_store, 4, words="x" * 19_000)
+    whole = ask(desk_store, local.waiting_count)
+
+    limit, local.MOST_BYTES = local.MOST_BYTES, 30_000
+    try:
+        out = ask(desk_store, local.outgoing)
+    finally:
+        local.MOST_BYTES = limit
+
+    assert out.more and 0 < len(out.ops) < whole
+    assert sum(map(len, out.ops)) <= 30_000
+
+
+def test_one_operation_larger_than_a_message_goes_alone(desk_store: ThreadStore) -> None:
+    add(desk_store)
+
+    limit, local.MOST_BYTES = local.MOST_BYTES, 1
+    try:
+        out = ask(desk_store, local.outgoing)
+    finally:
+        local.MOST_BYTES = limit
+
+    assert (1, 1, True) == (len(out.ops), out.n, out.more)
+
+
+def test_message_carries_the_very_bytes_of_the_chain(desk_store: ThreadStore) -> None:
+    add(desk_store)
+    out = ask(desk_store, local.outgoing)
+
+    said = json.loads(local.message(out, "sig", schema=1, limit=7))
+
+    assert [json.loads(each) for each in out.ops] == said["ops"]
+    assert (7, "sig", out.head.hex()) == (said["limit"], said["sig"], said["head"])
+
+
+def test_an_acknowledged_operation_that_is_not_ours_is_a_fork_and_takes_nothing(desk_store: ThreadStore) -> None:
+    (ticket,) = add(desk_store)
+
+    taken = do(desk_store, local.take_answer, answer(desk_store, gone(ticket, 1), head=b"\1" * 32))
+
+    assert local.Taken(forked=True) == taken
+    assert ask(desk_store, local.waiting_count) > 0
+
+
+def test_an_answer_to_an_older_question_changes_nothing(desk_store: ThreadStore) -> None:
+    (ticket,) = add(desk_store)
+
+    taken = do(desk_store, local.take_answer, answer(desk_store, gone(ticket, 8), start=7, to=8))
+
+    assert local.Taken() == taken
+    assert ask(desk_store, local.waiting_count) > 0
+
+
+def test_a_new_tag_is_taken_over(desk_store: ThreadStore) -> None:
+    do(desk_store, local.take_answer, answer(desk_store, tag="ZZZ9"))
+
+    assert "ZZZ9" == ask(desk_store, lambda session: session.scalar(select(Stream.tag)))
+
+
+def test_what_is_not_understood_is_kept_as_it_came(desk_store: ThreadStore) -> None:
+    rows = (
+        HubRow("poem", new_id(), 1, {"verse": "x"}, {}),
+        HubRow("ticket", new_id(), 2, {"title": 7}, {"title": STAMP}),
+    )
+
+    taken = do(desk_store, local.take_answer, answer(desk_store, *rows))
+
+    held = ask(desk_store, lambda session: [(each.kind, each.reason) for each in session.scalars(select(Held))])
+    assert (0, 2) == (taken.rows, taken.held)
+    assert {("poem", "unknown_kind"), ("ticket", "bad_title")} == set(held)
+
+
+def test_a_record_of_which_only_an_edit_came_waits_for_its_rest_and_holds_up_nothing(desk_store: ThreadStore) -> None:
+    (ticket,) = add(desk_store)
+    other = new_id()
+    edit = HubRow("ticket", other, 1, {"title": "t"}, {"title": STAMP})
+    ours = HubRow("ticket", ticket, 2, {"title": "new"}, {"title": f"{'f' * 12}0000{'f' * 16}"})
+
+    first = do(desk_store, local.take_answer, answer(desk_store, edit, ours))
+    fields = ask(desk_store, lambda session: local.cells_of(session.scalars(select(Ticket)).one(), SHAPE))
+    whole = HubRow(
+        "ticket", other, 3, {name: cell.value for name, cell in fields.items()} | {"number": "X-1", "title": "t"},
+        {name: STAMP for name in fields},
+    )  # fmt: skip
+    second = do(desk_store, local.take_answer, answer(desk_store, whole))
+
+    assert ((1, 1), (1, 0)) == ((first.rows, first.held), (second.rows, second.held))
+    assert {"new", "t"} == set(ask(desk_store, lambda session: list(session.scalars(select(Ticket.title)))))
+    assert [] == ask(desk_store, lambda session: list(session.scalars(select(Held))))
+
+
+def test_what_was_held_stands_as_soon_as_this_version_understands_it(desk_store: ThreadStore) -> None:
+    (ticket,) = add(desk_store)
+
+    def held_before(work: Work) -> None:
+        row = {"cur": 1, "fields": {"title": "held"}, "clocks": {"title": f"{'f' * 12}0000{'f' * 16}"}}
+        work.session.add(Held(kind="ticket", id=ticket, reason="bad_title", row=row))
+
+    do(desk_store, held_before)
+    taken = do(desk_store, local.take_answer, answer(desk_store))
+
+    assert (1, 0) == (taken.rows, taken.held)
+    assert ["held"] == ask(desk_store, lambda session: list(session.scalars(select(Ticket.title))))
+
+
+def test_field_of_a_newer_version_is_kept_with_its_record(desk_store: ThreadStore) -> None:
+    (ticket,) = add(desk_store)
+    row = HubRow("ticket", ticket, 1, {"colour": "red"}, {"colour": STAMP})
+
+    do(desk_store, local.take_answer, answer(desk_store, row))
+
+    assert {"colour": "red"} == ask(desk_store, lambda session: session.scalars(select(Ticket)).one().extra)
+
+
+def test_refusals_are_kept_once_and_numbers_that_are_not_here_pass(desk_store: ThreadStore) -> None:
+    add(desk_store)
+
+    for _ in range(2):
+        taken = do(desk_store, local.take_answer, answer(desk_store, refused={1: "altered", 99: "altered"}))
+
+    assert 2 == taken.refused
+    assert ["altered"] == ask(desk_store, lambda session: list(session.scalars(select(Refused.code))))
+
+
+@pytest.mark.parametrize(("there", "going", "stops"), [(5, 1, False), (5, 2, True), (11, 2, False), (1, 1, False)])
+def test_more_than_a_fifth_of_a_kind_disappears_only_when_somebody_lets_it(
+    desk_store: ThreadStore, there: int, going: int, stops: bool
+) -> None:
+    tickets = add(desk_store, there)
+    page = answer(desk_store, *(gone(key, n) for n, key in enumerate(tickets[:going], 1)))
+
+    def live(session: Any) -> int:
+        return session.scalar(select(func.count()).select_from(Ticket).where(~Ticket.deleted)) or 0
+
+    if stops:
+        with pytest.raises(SyncError) as caught:
+            do(desk_store, local.take_answer, page)
+        assert (SyncTrouble.TOO_MANY_DELETED, str(going), there) == (
+            caught.value.kind, caught.value.detail, ask(desk_store, live),
+        )  # fmt: skip
+    do(desk_store, local.take_answer, page, deleting=stops)
+
+    assert there - going == ask(desk_store, live)
+
+
+def test_what_is_gone_here_already_is_not_counted_as_disappearing(desk_store: ThreadStore) -> None:
+    tickets = add(desk_store, 4)
+
+    def drop(work: Work) -> None:
+        for each in work.session.scalars(select(Ticket)):
+            each.deleted = True
+
+    do(desk_store, drop)
+
+    taken = do(desk_store, local.take_answer, answer(desk_store, *(gone(key, n) for n, key in enumerate(tickets, 1))))
+
+    assert 4 == taken.rows
+
+
+def test_a_gap_sends_again_and_only_what_was_said_to_be_there(desk_store: ThreadStore) -> None:
+    add(desk_store)
+    do(desk_store, local.take_answer, answer(desk_store))
+    acknowledged = ask(desk_store, lambda session: session.scalar(select(Stream.acked)))
+
+    with pytest.raises(SyncError) as caught:
+        do(desk_store, local.take_gap, acknowledged)
+    do(desk_store, local.take_gap, 0)
+
+    assert SyncTrouble.NOT_THE_HUB is caught.value.kind
+    assert acknowledged == len(ask(desk_store, local.outgoing).ops)
+
+
+@pytest.mark.parametrize("last", [0, 99])
+def test_a_restored_hub_gets_again_what_it_lacks_and_all_is_fetched_anew(desk_store: ThreadStore, last: int) -> None:
+    do(desk_store, connect)
+    add(desk_store)
+    do(
+        desk_store,
+        local.take_answer,
+        answer(desk_store, HubRow("ticket", new_id(), 1, {"title": "t"}, {"title": STAMP})),
+    )
+    acknowledged = ask(desk_store, lambda session: session.scalar(select(Stream.acked)))
+
+    do(desk_store, local.take_epoch, Epoch("e" * 32, last))
+
+    acked, cursor = ask(desk_store, lambda session: session.execute(select(Stream.acked, Stream.cursor)).one())
+    assert (min(last, acknowledged), 0) == (acked, cursor)
+    assert "e" * 32 == ask(desk_store, lambda session: session.scalar(select(HubLink.epoch)))
+
+
+def test_sums_leave_out_kinds_without_records(desk_store: ThreadStore) -> None:
+    add(desk_store)
+
+    assert {"ticket", "ticket_event"} == set(ask(desk_store, local.sums, KINDS))
