@@ -271,7 +271,7 @@ def test(rest: list[str]) -> int:
     if rest and rest[0] in ("test", "ci", "nightly"):
         tier, rest = rest[0], rest[1:]
     set_up(tools=True)
-    parallel = ["-n", "2", "--dist", "loadscope"] if (os.cpu_count() or 1) > 1 else []
+    parallel = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"] if (os.cpu_count() or 1) > 1 else []
     settings = {"QT_QPA_PLATFORM": "offscreen", "AFTERCARE_TIER": tier, "PYTHONUTF8": "1"}
     return check_style() or inside("-m", "pytest", "-q", *parallel, *rest, **settings)
 
