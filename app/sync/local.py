@@ -60,7 +60,7 @@ def outgoing(session: Session) -> Outgoing:
     epoch = session.scalar(select(HubLink.epoch)) or ""
     waiting = select(Operation.n, Operation.body, Operation.hash).where(Operation.n > stream.acked)
     ops: list[bytes] = []
-    n, head, size = stream.acked, _digest_of(session, stream.acked), 0
+    n, head, size = stream.acked, _digest_of(session, stream.acked) or START, 0
     for number, body, digest in session.execute(waiting.order_by(Operation.n).limit(MOST_OPS)):
         size += len(body) + 1
         if ops and size > MOST_BYTES:
@@ -131,9 +131,10 @@ def sums(session: Session, models: Mapping[str, type[Any]]) -> dict[str, int]:
     return found
 
 
-def _digest_of(session: Session, n: int) -> bytes:
-    digest = session.scalar(select(Operation.hash).where(Operation.n == n)) if n else None
-    return bytes(digest) if digest else START
+def _digest_of(session: Session, n: int) -> bytes | None:
+    """The chain's digest at a number; None for one that this stream never gave."""
+    digest = session.scalar(select(Operation.hash).where(Operation.n == n)) if n else START
+    return bytes(digest) if digest else None
 
 
 def _keep_refused(session: Session, codes: Mapping[int, str]) -> int:

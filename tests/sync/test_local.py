@@ -109,6 +109,17 @@ def test_an_acknowledged_operation_that_is_not_ours_is_a_fork_and_takes_nothing(
     assert ask(desk_store, local.waiting_count) > 0
 
 
+@pytest.mark.parametrize("beyond", [1, 10**9])
+def test_a_number_that_was_never_given_is_not_acknowledged(desk_store: ThreadStore, beyond: int) -> None:
+    add(desk_store)
+    whole = ask(desk_store, local.waiting_count)
+
+    taken = do(desk_store, local.take_answer, answer(desk_store, ack=whole + beyond, head=START))
+
+    assert local.Taken(forked=True) == taken
+    assert whole == ask(desk_store, local.waiting_count) == len(ask(desk_store, local.outgoing).ops)
+
+
 def test_an_answer_to_an_older_question_changes_nothing(desk_store: ThreadStore) -> None:
     (ticket,) = add(desk_store)
 
