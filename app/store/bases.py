@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -13,6 +14,7 @@ from app.kernel.errors import BugError
 from app.kernel.ids import new_id, random_token
 from app.kernel.instants import now
 
+_LARGEST = 10**9  # of what is added up: nine thousand million of them fit into the store's sums
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -97,11 +99,28 @@ def refuse_changes(table: Any) -> None:
         event.listen(table, "after_create", _ddl(f"{text} BEGIN SELECT RAISE(ABORT, 'append-only'); END"))
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a projection needs a body's key to hold: a text (one of `values`, if any are named), or a number."""
+
+    sort: type = str
+    needed: bool = False
+    values: frozenset[str] = frozenset()
+
+    def takes(self, value: Any) -> bool:
+        """Whether it can be read; sums of numbers must fit the store."""
+        if self.sort is int:
+            return type(value) is int and abs(value) <= _LARGEST
+        return type(value) is str and (not self.values or value in self.values)
+
+
 class Event(_Row, Base):
-    """Append-only, united by id. `bodies` declares each kind's body keys and who may see them."""
+    """Append-only, united by id. `bodies` declares each kind's body keys and who may see them; `reads` what
+    projections read of them, and as what."""
 
     __abstract__ = True
     bodies: ClassVar[Mapping[str, Mapping[str, See]]] = {}
+    reads: ClassVar[Mapping[str, Mapping[str, Read]]] = {}
 
     subject_id: Mapped[str] = mapped_column(String(32), index=True, info={"class": "lww", "see": See.SHARED})
     kind: Mapped[str] = lww(see=See.SHARED)
@@ -125,6 +144,17 @@ class Event(_Row, Base):
             raise BugError(f"{self.__tablename__} knows no event {self.kind}")
         if strangers := sorted(set(self.body) - set(declared)):
             raise BugError(f"{self.__tablename__}.{self.kind} does not declare {', '.join(strangers)}")
+
+    @classmethod
+    def doubt(cls, kind: str, body: Mapping[str, Any]) -> str:
+        """Why the projections could not read such a body, as a code, or ""; it may come from anywhere."""
+        for name, read in cls.reads.get(kind, {}).items():
+            if name not in body:
+                if read.needed:
+                    return f"missing_{name}"
+            elif not read.takes(body[name]):
+                return f"bad_{name}"
+        return ""
 
 
 class Sealed(_Row, Base):

@@ -10,8 +10,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.canonical import canonical
+from app.kernel.instants import is_zone
 from app.kernel.operations import START
-from app.store.bases import Operation, Stream, kinds
+from app.store.bases import Event, Operation, Stream, kinds
 from app.store.remote import Remote
 from app.store.work import Work
 from app.sync.answers import Answer, Epoch, HubRow
@@ -179,8 +180,17 @@ def _unready(session: Session, shape: Shape | None, row: HubRow) -> str:
     if refusal := shape.refusal(row.fields, new=True):
         return refusal
     model: Any = kinds()[row.kind]
+    if shape.nature is not Nature.RECORD and (doubt := _doubt(model, row.fields)):
+        return doubt
     whole = shape.required <= row.fields.keys() or session.scalar(select(model.id).where(model.id == row.key))
     return "" if whole else "missing_fields"
+
+
+def _doubt(model: Any, fields: Mapping[str, Any]) -> str:
+    """Why nothing here could tell or add up such an event or seal: it would fail every exchange from then on."""
+    if not 0 <= fields["at"] or not is_zone(fields["zone"]):
+        return "bad_time"
+    return str(model.doubt(fields["kind"], fields["body"])) if issubclass(model, Event) else ""
 
 
 def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:
