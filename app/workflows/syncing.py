@@ -291,6 +291,10 @@ def _worded(problem: SyncError) -> UserError:
 def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
     """This profile belongs to that hub from here on; its numbers carry the partner's code, its key the hub's word."""
     work.require(Right.CHANGE_SETTINGS)
+    before = work.session.get(HubLink, ONE)
+    if before is not None and before.epoch != enrolled.epoch:  # it was restored, and lost this device with the rest
+        work.acknowledge(0)
+        work.pull_from_start()
     work.session.merge(
         HubLink(
             rid=ONE, url=url, device=work.device, partner=enrolled.partner, partner_name=enrolled.partner_name,
