@@ -3,10 +3,11 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.canonical import canonical
@@ -47,12 +48,14 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of an answer; `forked` when it speaks of another life of this stream, and nothing was taken."""
+    """What came of an answer; `forked` when it speaks of another life of this stream, and nothing was taken. `gone`
+    is how many live records of each kind it took away."""
 
     rows: int = 0
     held: int = 0
     refused: int = 0
     forked: bool = False
+    gone: Mapping[str, int] = field(default_factory=dict)
 
 
 def outgoing(session: Session) -> Outgoing:
@@ -78,12 +81,15 @@ def waiting_count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Operation).where(Operation.n > acked)) or 0
 
 
-def take_answer(work: Work, answer: Answer, *, deleting: bool = False) -> Taken:
+def take_answer(
+    work: Work, answer: Answer, *, deleting: bool = False, before: Mapping[str, int] = MappingProxyType({})
+) -> Taken:  # fmt: skip
     """Acknowledgement, page and cursor in one transaction; an answer to an older question changes nothing.
 
     The hub says where it has the chain: a copied profile that wrote nothing yet learns so that it is a copy.
 
-    SyncError(TOO_MANY_DELETED) when it would take away more than 50 records or a fifth of a kind, unless `deleting`.
+    SyncError(TOO_MANY_DELETED) when it would take away more than 50 records or a fifth of a kind, unless `deleting`;
+    with what the pages `before` it in this go took away, or a hub would send them one by one.
     """
     session = work.session
     stream = session.scalars(select(Stream)).one()
@@ -97,12 +103,13 @@ def take_answer(work: Work, answer: Answer, *, deleting: bool = False) -> Taken:
     if answer.tag != stream.tag:
         work.be_tagged(answer.tag)
     page, held = _ready(session, _with_held(session, answer.rows), after=max(answer.ack, stream.acked))
+    gone = _gone(session, page)
     if not deleting:
-        _refuse_mass_deletion(session, page)
+        _refuse_mass_deletion(session, gone, before)
     work.saw((each for row in answer.rows for each in row.clocks.values()), until_ms=answer.hub_ms + DRIFT_MS)
     work.take_page(page, start=answer.start, to=answer.to)
     _keep_held(session, held)
-    return Taken(len(page), len(held), refused)
+    return Taken(len(page), len(held), refused, gone=gone)
 
 
 def take_epoch(work: Work, epoch: Epoch) -> None:
@@ -211,17 +218,26 @@ def _remote(row: HubRow, shape: Shape, edits: Iterable[Edit]) -> Remote:
     return Remote(row.kind, row.key, row.cur, fields, {_column(n): cell.stamp for n, cell in merged.items()}, extra)
 
 
-def _refuse_mass_deletion(session: Session, page: Iterable[Remote]) -> None:
+def _gone(session: Session, page: Iterable[Remote]) -> dict[str, int]:
+    """How many records of each kind, live until now, this page takes away."""
     going: dict[str, list[str]] = defaultdict(list)
     for row in page:
         if row.fields.get("deleted") is True:
             going[row.kind].append(row.key)
-    for kind, keys in going.items():
-        model: Any = kinds()[kind]
-        live = select(func.count()).select_from(model).where(~model.deleted)
-        gone = session.scalar(live.where(model.id.in_(keys))) or 0
-        if gone > MOST_DELETED or (gone > 1 and gone * DELETED_SHARE > (session.scalar(live) or 0)):
-            raise SyncError(SyncTrouble.TOO_MANY_DELETED, str(gone))
+    return {kind: session.scalar(_live(kind).where(kinds()[kind].id.in_(keys))) or 0 for kind, keys in going.items()}
+
+
+def _refuse_mass_deletion(session: Session, gone: Mapping[str, int], before: Mapping[str, int]) -> None:
+    for kind, going in gone.items():
+        earlier = before.get(kind, 0)
+        whole, there = going + earlier, earlier + (session.scalar(_live(kind)) or 0)
+        if going and (whole > MOST_DELETED or (whole > 1 and whole * DELETED_SHARE > there)):
+            raise SyncError(SyncTrouble.TOO_MANY_DELETED, str(whole))
+
+
+def _live(kind: str) -> Select[tuple[int]]:
+    model: Any = kinds()[kind]
+    return select(func.count()).select_from(model).where(~model.deleted)
 
 
 def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]]) -> None:

@@ -221,6 +221,20 @@ def test_more_than_a_fifth_of_a_kind_disappears_only_when_somebody_lets_it(
     assert there - going == ask(desk_store, live)
 
 
+def test_what_disappears_page_by_page_is_added_up(desk_store: ThreadStore) -> None:
+    tickets = add(desk_store, 11)
+
+    first = do(desk_store, local.take_answer, answer(desk_store, gone(tickets[0], 1), more=True))
+    second = do(
+        desk_store, local.take_answer, answer(desk_store, gone(tickets[1], 2), start=1, to=2), before=first.gone
+    )  # fmt: skip
+    with pytest.raises(SyncError) as caught:
+        do(desk_store, local.take_answer, answer(desk_store, gone(tickets[2], 3), start=2, to=3), before={"ticket": 2})
+
+    assert ({"ticket": 1}, {"ticket": 1}) == (first.gone, second.gone)
+    assert (SyncTrouble.TOO_MANY_DELETED, "3") == (caught.value.kind, caught.value.detail)
+
+
 def test_what_is_gone_here_already_is_not_counted_as_disappearing(desk_store: ThreadStore) -> None:
     tickets = add(desk_store, 4)
 
@@ -232,7 +246,7 @@ def test_what_is_gone_here_already_is_not_counted_as_disappearing(desk_store: Th
 
     taken = do(desk_store, local.take_answer, answer(desk_store, *(gone(key, n) for n, key in enumerate(tickets, 1))))
 
-    assert 4 == taken.rows
+    assert (4, {"ticket": 0}) == (taken.rows, taken.gone)
 
 
 def test_a_gap_sends_again_and_only_what_was_said_to_be_there(desk_store: ThreadStore) -> None:
