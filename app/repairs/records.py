@@ -57,6 +57,7 @@ class RepairEvent(Event):
     }
     reads: ClassVar = {
         "moved": {"to": Read(needed=True, values=frozenset(State))},
+        "labour": {"kind": Read(needed=True), "minutes": Read(int, needed=True)},
         "outcome": {"outcome": Read(needed=True, values=frozenset(Outcome))},
     }
 

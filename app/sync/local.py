@@ -22,6 +22,7 @@ from app.sync.merge import Cell, Edit, add_sums, replay, row_sum
 from app.sync.protocol import DRIFT_MS, MOST_OPS
 from app.sync.records import Held, HubLink, Refused
 from app.sync.shapes import DELETED, Nature, Shape, shapes_of
+from app.sync.wire import WireError, read_object
 
 MOST_BYTES = 900_000  # of operations in one message: the body's limit is 1 MiB
 MOST_DELETED, DELETED_SHARE = 50, 5  # more rows than this, or than a fifth of a kind, and somebody looks first
@@ -197,7 +198,17 @@ def _doubt(model: Any, fields: Mapping[str, Any]) -> str:
     """Why nothing here could tell or add up such an event or seal: it would fail every exchange from then on."""
     if not 0 <= fields["at"] or not is_zone(fields["zone"]):
         return "bad_time"
-    return str(model.doubt(fields["kind"], fields["body"])) if issubclass(model, Event) else ""
+    if issubclass(model, Event):
+        return str(model.doubt(fields["kind"], fields["body"]))
+    return "" if all(_is_object(fields[name]) for name in ("shared", "partner")) else "bad_json"
+
+
+def _is_object(text: str) -> bool:
+    try:
+        read_object(text.encode())
+    except (WireError, UnicodeEncodeError):
+        return False
+    return True
 
 
 def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:

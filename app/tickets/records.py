@@ -94,7 +94,8 @@ class TicketEvent(Event):
         "undone": {},
     }
     reads: ClassVar = {
-        kind: {name: Read() for name in body if name not in ("size", "missing")} for kind, body in bodies.items()
+        kind: {name: Read(list if name == "missing" else str) for name in body if name != "size"}
+        for kind, body in bodies.items()
     }
 
     def search_text(self) -> SearchText:

@@ -62,6 +62,7 @@ class UnitEvent(Event):
     reads: ClassVar = {
         "component_in": {**_FITTED, "part": Read(), "state": Read(needed=True, values=frozenset(SerialState))},
         "component_out": _FITTED,
+        "owner_changed": {"owner": Read(needed=True)},
     }
 
 

@@ -1,5 +1,6 @@
 """Rows that no desk of ours writes: whatever their bodies hold, the page stands and the exchange goes on."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.store.bases import Event, Stream
 from app.store.sessions import ThreadStore
 from app.sync import local
 from app.sync.answers import HubRow
+from tests.sync.model import SEAL, seal_values
 from tests.sync.test_local import add, answer, ask, do
 
 EVENTS = sorted(name for name, model in KINDS.items() if issubclass(model, Event))
@@ -66,3 +68,25 @@ def test_sums_of_movements_fit_the_store(desk_store: ThreadStore) -> None:
     taken = do(desk_store, local.take_answer, answer(desk_store, *rows))
 
     assert (0, 1099) == (taken.rows, taken.held)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no JSON", "[]", "1", '{"a":', '{"a":1.5}', '{"a":1,"a":2}', "[" * 900, '"' + "\\ud800" + '"']
+)
+def test_a_seal_over_what_is_no_document_is_held(desk_store: ThreadStore, text: str) -> None:
+    for n, (shared, partner) in enumerate(((text, '{"salt":"0"}'), ('{"salt":"0"}', text)), 1):
+        both = hashlib.sha256(shared.encode()).digest() + hashlib.sha256(partner.encode()).digest()
+        whole = seal_values("x") | {"shared": shared, "partner": partner, "sha256": hashlib.sha256(both).hexdigest()}
+
+        taken = do(desk_store, local.take_answer, answer(desk_store, HubRow(SEAL, new_id(), n, whole, {})))
+
+        assert (0, n) == (taken.rows, taken.held)
+
+
+@pytest.mark.parametrize(("missing", "stands"), [(["contact"], 1), ([{}], 0), (7, 0), ("text", 0)])
+def test_what_was_missing_is_a_list_of_texts(desk_store: ThreadStore, missing: Any, stands: int) -> None:
+    (ticket,) = add(desk_store)
+
+    page = answer(desk_store, row("ticket_event", 1, ticket, "resolved", {"missing": missing, "reason": "r"}))
+
+    assert stands == do(desk_store, local.take_answer, page).rows
