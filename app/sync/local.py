@@ -27,6 +27,7 @@ from app.sync.wire import WireError, read_object
 MOST_BYTES = 900_000  # of operations in one message: the body's limit is 1 MiB
 MOST_DELETED, DELETED_SHARE = 50, 5  # more rows than this, or than a fifth of a kind, and somebody looks first
 PAGE = 1000
+LATEST_MS = 1 << 47  # no clock is beyond: a stamp has 48 bits for it, and must have room to go on
 
 _Key = tuple[str, str]
 
@@ -107,7 +108,10 @@ def take_answer(
     gone = _gone(session, page)
     if not deleting:
         _refuse_mass_deletion(session, gone, before)
-    work.saw((each for row in answer.rows for each in row.clocks.values()), until_ms=answer.hub_ms + DRIFT_MS)
+    work.saw(
+        (each for row in answer.rows for each in row.clocks.values()),
+        until_ms=min(answer.hub_ms + DRIFT_MS, LATEST_MS),
+    )
     work.take_page(page, start=answer.start, to=answer.to)
     _keep_held(session, held)
     return Taken(len(page), len(held), refused, gone=gone)

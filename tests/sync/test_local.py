@@ -129,6 +129,17 @@ def test_an_answer_to_an_older_question_changes_nothing(desk_store: ThreadStore)
     assert ask(desk_store, local.waiting_count) > 0
 
 
+def test_a_stamp_at_the_end_of_all_clocks_drags_no_clock_along(desk_store: ThreadStore) -> None:
+    (ticket,) = add(desk_store)
+    row = HubRow("ticket", ticket, 1, {"title": "new"}, {"title": "f" * 32})
+
+    do(desk_store, local.take_answer, answer(desk_store, row, hub_ms=2**53 - 1))
+    add(desk_store)
+
+    bodies = ask(desk_store, local.outgoing).ops
+    assert bodies and {32} == {len(json.loads(body)["hlc"]) for body in bodies}
+
+
 def test_a_new_tag_is_taken_over(desk_store: ThreadStore) -> None:
     do(desk_store, local.take_answer, answer(desk_store, tag="ZZZ9"))
 
