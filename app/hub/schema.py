@@ -18,6 +18,7 @@ from app.sync.shapes import shapes_of
 
 REVISION = "0001"  # of the newest file in migrations/hub/versions (a test compares them)
 _LOCK = 0x6166746572  # two that start at once upgrade one after the other
+_BEYOND = 1 << 32  # more rows than a partner writes between two backups; room for two million restores
 FOLDER = Path(__file__).parents[2] / "migrations" / "hub"
 
 
@@ -49,11 +50,18 @@ def check_revision(connection: Connection[Any]) -> None:
 
 
 def new_epoch(reach: str) -> str:
-    """A new lineage, after the database came back from a backup: desks then send again what it may have lost."""
+    """A new lineage, after the database came back from a backup: desks then send again what it may have lost.
+
+    Cursors go on far beyond those that were lost: an edit sent again says what its author had seen by the old ones,
+    and must not seem to know what is written under the same numbers now, or a clash would be hidden.
+    """
     epoch = random_token().hex()
     with connected(reach, OWNER) as connection:
         check_revision(connection)
         connection.execute("UPDATE maker.hub SET epoch = %s", (epoch,))
+        for (tenant,) in connection.execute("SELECT code FROM maker.partner").fetchall():
+            connection.execute("SELECT set_config('app.tenant', %s, true)", (tenant,))
+            connection.execute("UPDATE partner.counter SET base = cur, cur = cur + %s", (_BEYOND,))
     return epoch
 
 

@@ -1,9 +1,10 @@
 """Instants are integer microseconds UTC; a zone is kept beside them, never an offset (domain.md 4.2)."""
 
+import functools
 import time
 from datetime import UTC, date, datetime
 from typing import NewType
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.kernel.errors import BugError
 
@@ -30,6 +31,15 @@ def moment_of(instant: int, zone: str) -> datetime:
     """The aware local datetime of an instant in an IANA zone."""
     whole, part = divmod(instant, SECOND)
     return datetime.fromtimestamp(whole, tz=ZoneInfo(zone)).replace(microsecond=part)
+
+
+@functools.lru_cache(maxsize=1000)
+def is_zone(name: str) -> bool:
+    """Whether this machine knows an IANA zone of this name."""
+    try:
+        return bool(name and ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def day_of(instant: int, zone: str) -> date:

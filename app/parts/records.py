@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.store.bases import ALL_DERIVED, Base, Event, See, Synced, lww, projects
+from app.store.bases import ALL_DERIVED, Base, Event, Read, See, Synced, lww, projects
 from app.store.search import SearchText
 
+_COUNTED = {"place": Read(needed=True), "quantity": Read(int, needed=True)}
 _MOVE = {"place": See.SHARED, "quantity": See.SHARED, "reason": See.SHARED}
 
 
@@ -42,6 +43,10 @@ class StockMove(Event):
         "transferred": {**_MOVE, "to": See.SHARED},
         "reversed": {"reason": See.SHARED},
     }
+    reads: ClassVar = {
+        **dict.fromkeys(("received", "issued", "recycled", "counted"), _COUNTED),
+        "transferred": {**_COUNTED, "to": Read(needed=True)},
+    }
 
 
 class StockLevel(Base):
@@ -60,7 +65,7 @@ def project_levels(connection: Connection, ids: Sequence[str]) -> None:
     parts = list(connection.scalars(select(StockMove.subject_id).where(StockMove.id.in_(ids)).distinct()))
     undone = select(StockMove.corrects_id).where(StockMove.kind == "reversed", StockMove.subject_id.in_(parts))
     chosen = select(StockMove.subject_id, StockMove.kind, StockMove.body).where(
-        StockMove.subject_id.in_(parts), StockMove.kind != "reversed", StockMove.id.not_in(undone)
+        StockMove.subject_id.in_(parts), StockMove.kind.in_(StockMove.reads), StockMove.id.not_in(undone)
     )
     sums: dict[tuple[str, str], int] = {}
     for part, kind, body in connection.execute(chosen):

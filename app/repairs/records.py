@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Mapped
 
 from app.repairs.rules.lines import LINE_KEYS
-from app.repairs.rules.stages import fold_state
-from app.store.bases import Event, See, Synced, derived, link, lww, projects
+from app.repairs.rules.stages import Outcome, State, fold_state
+from app.store.bases import Event, Read, See, Synced, derived, link, lww, projects
 from app.store.search import SearchText
 from app.store.stories import stories, subjects_of
 
@@ -54,6 +54,11 @@ class RepairEvent(Event):
         "outcome": {"outcome": See.SHARED, "note": See.SHARED},
         "handed_over": {"to": See.PARTNER},
         "paper": {"what": See.SHARED, "sha256": See.SHARED},
+    }
+    reads: ClassVar = {
+        "moved": {"to": Read(needed=True, values=frozenset(State))},
+        "labour": {"kind": Read(needed=True), "minutes": Read(int, needed=True)},
+        "outcome": {"outcome": Read(needed=True, values=frozenset(Outcome))},
     }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.instants import now
-from app.store.bases import Base, Event, InstantType, Sealed, See, Synced, link, lww
+from app.store.bases import Base, Event, InstantType, Read, Sealed, See, Synced, link, lww
 
 
 class SignForm(Synced):
@@ -73,6 +73,13 @@ class FormEvent(Event):
         "issued": {"sha256": See.SHARED, "way": See.SHARED},
         "superseded": {"by": See.SHARED, "reason": See.SHARED},
     }
+    reads: ClassVar[Mapping[str, Mapping[str, Read]]] = {
+        "rendered": {
+            "sha256": Read(needed=True), "pages": Read(int, needed=True), "acceptance": Read(), "states": Read(list),
+        },
+        "printed": {"copies": Read(int)},
+        "superseded": {"by": Read(needed=True)},
+    }  # fmt: skip
 
 
 class DeviceKey(Base):

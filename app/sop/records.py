@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Connection, Select, func, select, update
 from sqlalchemy.orm import Mapped, aliased
 
-from app.store.bases import Event, See, Synced, derived, link, lww, projects
+from app.store.bases import Event, Read, See, Synced, derived, link, lww, projects
 
 _ANY = {"step": See.SHARED, "entered_at": See.SHARED, "reason": See.SHARED, "second": See.PARTNER}
 
@@ -43,6 +43,11 @@ class SopTick(Event):
         "undone": {"step": See.SHARED, "entered_at": See.SHARED},
         "completed": {"entered_at": See.SHARED},
         "stopped": {"entered_at": See.SHARED, "reason": See.SHARED},
+    }
+    reads: ClassVar[Mapping[str, Mapping[str, Read]]] = {
+        "measured": {"value": Read(int, needed=True)},
+        "note": {"text": Read(needed=True)},
+        "stopped": {"reason": Read(needed=True)},
     }
 
 

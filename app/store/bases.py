@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -13,6 +14,7 @@ from app.kernel.errors import BugError
 from app.kernel.ids import new_id, random_token
 from app.kernel.instants import now
 
+_LARGEST = 10**12  # of what is added up: nine million of them fit into the store's sums
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -97,11 +99,30 @@ def refuse_changes(table: Any) -> None:
         event.listen(table, "after_create", _ddl(f"{text} BEGIN SELECT RAISE(ABORT, 'append-only'); END"))
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a body's key must hold: a text (one of `values`, if any are named), texts in a list, or a number."""
+
+    sort: type = str
+    needed: bool = False
+    values: frozenset[str] = frozenset()
+
+    def takes(self, value: Any) -> bool:
+        """Whether it can be read; sums of numbers must fit the store."""
+        if self.sort is int:
+            return type(value) is int and abs(value) <= _LARGEST
+        if self.sort is list:
+            return type(value) is list and all(type(each) is str for each in value)
+        return type(value) is str and (not self.values or value in self.values)
+
+
 class Event(_Row, Base):
-    """Append-only, united by id. `bodies` declares each kind's body keys and who may see them."""
+    """Append-only, united by id. `bodies` declares each kind's body keys and who may see them; `reads` what
+    projections and pages read of them, and as what."""
 
     __abstract__ = True
     bodies: ClassVar[Mapping[str, Mapping[str, See]]] = {}
+    reads: ClassVar[Mapping[str, Mapping[str, Read]]] = {}
 
     subject_id: Mapped[str] = mapped_column(String(32), index=True, info={"class": "lww", "see": See.SHARED})
     kind: Mapped[str] = lww(see=See.SHARED)
@@ -119,12 +140,25 @@ class Event(_Row, Base):
             refuse_changes(cls.__table__)
 
     def check(self) -> None:
-        """Raise BugError for a kind or a body key that is not declared."""
+        """Raise BugError for a kind or a body key that is not declared, or a body that `doubt` refuses."""
         declared = self.bodies.get(self.kind)
         if declared is None:
             raise BugError(f"{self.__tablename__} knows no event {self.kind}")
         if strangers := sorted(set(self.body) - set(declared)):
             raise BugError(f"{self.__tablename__}.{self.kind} does not declare {', '.join(strangers)}")
+        if doubt := self.doubt(self.kind, self.body):  # no other desk would let it stand
+            raise BugError(f"{self.__tablename__}.{self.kind} cannot be read: {doubt}")
+
+    @classmethod
+    def doubt(cls, kind: str, body: Mapping[str, Any]) -> str:
+        """Why projections and pages could not read such a body, as a code, or ""; it may come from anywhere."""
+        for name, read in cls.reads.get(kind, {}).items():
+            if name not in body:
+                if read.needed:
+                    return f"missing_{name}"
+            elif not read.takes(body[name]):
+                return f"bad_{name}"
+        return ""
 
 
 class Sealed(_Row, Base):

@@ -61,6 +61,8 @@ def exchange_all(store: Store, exchange: Exchange) -> Exchanged:
             turns += 1
             _turn(store, answer, turns)
             continue
+        if answer.more and answer.to == answer.start and not out.more:
+            raise SyncError(SyncTrouble.NOT_THE_HUB, "no_progress")  # always more to say, and never a row
         taken = store.take(answer)
         if taken.forked:
             turns += 1

@@ -16,6 +16,7 @@ from app.store.files import Files
 from app.store.work import Work
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.records import FileWork
+from app.sync.wire import HASH
 
 PIECE = 256 * 1024
 LARGEST = 200 * 1024 * 1024
@@ -41,7 +42,7 @@ def _lister(model: Any) -> Callable[[Connection, Sequence[str]], None]:
 
     def list_files(connection: Connection, ids: Sequence[str]) -> None:
         found = connection.scalars(select(named).where(model.id.in_(ids), func.length(named) == 64).distinct()).all()
-        rows = [{"sha256": sha256} for sha256 in found]
+        rows = [{"sha256": sha256} for sha256 in found if HASH.fullmatch(sha256)]
         if rows:
             connection.execute(insert(FileWork).on_conflict_do_nothing(), rows)
 

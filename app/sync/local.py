@@ -3,15 +3,17 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.canonical import canonical
+from app.kernel.instants import is_zone
 from app.kernel.operations import START
-from app.store.bases import Operation, Stream, kinds
+from app.store.bases import Event, Operation, Stream, kinds
 from app.store.remote import Remote
 from app.store.work import Work
 from app.sync.answers import Answer, Epoch, HubRow
@@ -20,10 +22,12 @@ from app.sync.merge import Cell, Edit, add_sums, replay, row_sum
 from app.sync.protocol import DRIFT_MS, MOST_OPS
 from app.sync.records import Held, HubLink, Refused
 from app.sync.shapes import DELETED, Nature, Shape, shapes_of
+from app.sync.wire import WireError, read_object
 
 MOST_BYTES = 900_000  # of operations in one message: the body's limit is 1 MiB
 MOST_DELETED, DELETED_SHARE = 50, 5  # more rows than this, or than a fifth of a kind, and somebody looks first
 PAGE = 1000
+LATEST_MS = 1 << 47  # no clock is beyond: a stamp has 48 bits for it, and must have room to go on
 
 _Key = tuple[str, str]
 
@@ -46,12 +50,14 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of an answer; `forked` when it speaks of another life of this stream, and nothing was taken."""
+    """What came of an answer; `forked` when it speaks of another life of this stream, and nothing was taken. `gone`
+    is how many live records of each kind it took away."""
 
     rows: int = 0
     held: int = 0
     refused: int = 0
     forked: bool = False
+    gone: Mapping[str, int] = field(default_factory=dict)
 
 
 def outgoing(session: Session) -> Outgoing:
@@ -60,7 +66,7 @@ def outgoing(session: Session) -> Outgoing:
     epoch = session.scalar(select(HubLink.epoch)) or ""
     waiting = select(Operation.n, Operation.body, Operation.hash).where(Operation.n > stream.acked)
     ops: list[bytes] = []
-    n, head, size = stream.acked, _digest_of(session, stream.acked), 0
+    n, head, size = stream.acked, _digest_of(session, stream.acked) or START, 0
     for number, body, digest in session.execute(waiting.order_by(Operation.n).limit(MOST_OPS)):
         size += len(body) + 1
         if ops and size > MOST_BYTES:
@@ -77,12 +83,15 @@ def waiting_count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Operation).where(Operation.n > acked)) or 0
 
 
-def take_answer(work: Work, answer: Answer, *, deleting: bool = False) -> Taken:
+def take_answer(
+    work: Work, answer: Answer, *, deleting: bool = False, before: Mapping[str, int] = MappingProxyType({})
+) -> Taken:  # fmt: skip
     """Acknowledgement, page and cursor in one transaction; an answer to an older question changes nothing.
 
     The hub says where it has the chain: a copied profile that wrote nothing yet learns so that it is a copy.
 
-    SyncError(TOO_MANY_DELETED) when it would take away more than 50 records or a fifth of a kind, unless `deleting`.
+    SyncError(TOO_MANY_DELETED) when it would take away more than 50 records or a fifth of a kind, unless `deleting`;
+    with what the pages `before` it in this go took away, or a hub would send them one by one.
     """
     session = work.session
     stream = session.scalars(select(Stream)).one()
@@ -96,12 +105,16 @@ def take_answer(work: Work, answer: Answer, *, deleting: bool = False) -> Taken:
     if answer.tag != stream.tag:
         work.be_tagged(answer.tag)
     page, held = _ready(session, _with_held(session, answer.rows), after=max(answer.ack, stream.acked))
+    gone = _gone(session, page)
     if not deleting:
-        _refuse_mass_deletion(session, page)
-    work.saw((each for row in answer.rows for each in row.clocks.values()), until_ms=answer.hub_ms + DRIFT_MS)
+        _refuse_mass_deletion(session, gone, before)
+    work.saw(
+        (each for row in answer.rows for each in row.clocks.values()),
+        until_ms=min(answer.hub_ms + DRIFT_MS, LATEST_MS),
+    )
     work.take_page(page, start=answer.start, to=answer.to)
     _keep_held(session, held)
-    return Taken(len(page), len(held), refused)
+    return Taken(len(page), len(held), refused, gone=gone)
 
 
 def take_epoch(work: Work, epoch: Epoch) -> None:
@@ -131,9 +144,10 @@ def sums(session: Session, models: Mapping[str, type[Any]]) -> dict[str, int]:
     return found
 
 
-def _digest_of(session: Session, n: int) -> bytes:
-    digest = session.scalar(select(Operation.hash).where(Operation.n == n)) if n else None
-    return bytes(digest) if digest else START
+def _digest_of(session: Session, n: int) -> bytes | None:
+    """The chain's digest at a number; None for one that this stream never gave."""
+    digest = session.scalar(select(Operation.hash).where(Operation.n == n)) if n else START
+    return bytes(digest) if digest else None
 
 
 def _keep_refused(session: Session, codes: Mapping[int, str]) -> int:
@@ -178,8 +192,27 @@ def _unready(session: Session, shape: Shape | None, row: HubRow) -> str:
     if refusal := shape.refusal(row.fields, new=True):
         return refusal
     model: Any = kinds()[row.kind]
+    if shape.nature is not Nature.RECORD and (doubt := _doubt(model, row.fields)):
+        return doubt
     whole = shape.required <= row.fields.keys() or session.scalar(select(model.id).where(model.id == row.key))
     return "" if whole else "missing_fields"
+
+
+def _doubt(model: Any, fields: Mapping[str, Any]) -> str:
+    """Why nothing here could tell or add up such an event or seal: it would fail every exchange from then on."""
+    if not 0 <= fields["at"] or not is_zone(fields["zone"]):
+        return "bad_time"
+    if issubclass(model, Event):
+        return str(model.doubt(fields["kind"], fields["body"]))
+    return "" if all(_is_object(fields[name]) for name in ("shared", "partner")) else "bad_json"
+
+
+def _is_object(text: str) -> bool:
+    try:
+        read_object(text.encode())
+    except (WireError, UnicodeEncodeError):
+        return False
+    return True
 
 
 def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:
@@ -200,17 +233,26 @@ def _remote(row: HubRow, shape: Shape, edits: Iterable[Edit]) -> Remote:
     return Remote(row.kind, row.key, row.cur, fields, {_column(n): cell.stamp for n, cell in merged.items()}, extra)
 
 
-def _refuse_mass_deletion(session: Session, page: Iterable[Remote]) -> None:
+def _gone(session: Session, page: Iterable[Remote]) -> dict[str, int]:
+    """How many records of each kind, live until now, this page takes away."""
     going: dict[str, list[str]] = defaultdict(list)
     for row in page:
         if row.fields.get("deleted") is True:
             going[row.kind].append(row.key)
-    for kind, keys in going.items():
-        model: Any = kinds()[kind]
-        live = select(func.count()).select_from(model).where(~model.deleted)
-        gone = session.scalar(live.where(model.id.in_(keys))) or 0
-        if gone > MOST_DELETED or (gone > 1 and gone * DELETED_SHARE > (session.scalar(live) or 0)):
-            raise SyncError(SyncTrouble.TOO_MANY_DELETED, str(gone))
+    return {kind: session.scalar(_live(kind).where(kinds()[kind].id.in_(keys))) or 0 for kind, keys in going.items()}
+
+
+def _refuse_mass_deletion(session: Session, gone: Mapping[str, int], before: Mapping[str, int]) -> None:
+    for kind, going in gone.items():
+        earlier = before.get(kind, 0)
+        whole, there = going + earlier, earlier + (session.scalar(_live(kind)) or 0)
+        if going and (whole > MOST_DELETED or (whole > 1 and whole * DELETED_SHARE > there)):
+            raise SyncError(SyncTrouble.TOO_MANY_DELETED, str(whole))
+
+
+def _live(kind: str) -> Select[tuple[int]]:
+    model: Any = kinds()[kind]
+    return select(func.count()).select_from(model).where(~model.deleted)
 
 
 def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]]) -> None:

@@ -78,9 +78,9 @@ def _nature(model: Any) -> Nature:
 
 
 def _types(column: Any) -> tuple[type, ...]:
-    """What a value may be. JSON columns are declared as dict or list; SQLAlchemy keeps neither apart."""
+    """What a value may be. Of a JSON column its default tells whether it is a dict or a list."""
     plain = column.type.python_type
-    found = (dict, list) if plain is dict else (plain,)
+    found = (type(column.default.arg(None)),) if plain is dict and column.default else (plain,)
     return (*found, type(None)) if column.nullable else found
 
 

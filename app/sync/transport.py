@@ -21,7 +21,9 @@ from app.sync.wire import WireError, count, field, matching, read_object
 
 _T = TypeVar("_T")
 CONNECT, READ = 10, 20  # seconds; the program ends no later than an answer that never comes
+LONGEST = 600  # for one whole answer: a drop every few seconds is no answer
 MOST_ANSWER = 64 << 20
+_LATEST = 10**15 - 1  # milliseconds, as many digits as a claim has
 PIECE = 256 * 1024
 _DIGITS = re.compile(r"[0-9]{1,20}")
 _TOO_OLD, _CONFLICT, _NO_TIME, _MISSING = 426, 409, 401, 404
@@ -77,7 +79,7 @@ class HubDoor:
         self._client.close()
 
     def stop(self) -> None:
-        """From another thread: the exchange ends at its next message."""
+        """From another thread: the exchange ends at its next message, or at the next piece of an answer."""
         self._stopped.set()
 
     # ------------------------------------------------------------------ what is asked
@@ -159,15 +161,19 @@ class HubDoor:
             status, told, data = self._once(method, path, body, headers, most)
         return status, told, data
 
+    def _going(self) -> None:
+        if self._stopped.is_set():
+            raise SyncError(SyncTrouble.OFFLINE, "stopped")
+
     def _once(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int
     ) -> tuple[int, Mapping[str, str], bytes]:
-        if self._stopped.is_set():
-            raise SyncError(SyncTrouble.OFFLINE, "stopped")
-        signed = self._identity.headers(method, path, body, time_ms=_now_ms() + self.clock_error)
+        self._going()
+        moment = min(max(_now_ms() + self.clock_error, 0), _LATEST)  # a claim beyond is none: 404, not "correct it"
+        signed = self._identity.headers(method, path, body, time_ms=moment)
         try:
             with self._client.stream(method, self._url + path, content=body, headers={**headers, **signed}) as response:
-                data = _limited(response.iter_raw(), most)
+                data = _limited(response.iter_raw(), most, self._going)
         except self._failed as problem:
             raise SyncError(SyncTrouble.OFFLINE, type(problem).__name__) from None
         if response.headers.get("content-encoding") == ENCODING:
@@ -175,9 +181,12 @@ class HubDoor:
         return response.status_code, response.headers, data
 
 
-def _limited(pieces: Iterator[bytes], most: int) -> bytes:
-    whole = bytearray()
+def _limited(pieces: Iterator[bytes], most: int, going: Callable[[], None]) -> bytes:
+    whole, until = bytearray(), time.monotonic() + LONGEST
     for piece in pieces:
+        going()
+        if time.monotonic() > until:
+            raise SyncError(SyncTrouble.OFFLINE, "too_slow")
         whole += piece
         if len(whole) > most:
             raise SyncError(SyncTrouble.NOT_THE_HUB, "too_large")

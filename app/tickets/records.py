@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Index, bindparam, select, update
 from sqlalchemy.orm import Mapped
 
 from app.kernel.serials import unit_serial
-from app.store.bases import Event, InstantType, See, Synced, derived, link, lww, projects
+from app.store.bases import Event, InstantType, Read, See, Synced, derived, link, lww, projects
 from app.store.search import SearchText
 from app.store.stories import stories, subjects_of
 from app.tickets.standing import NEVER, standing
@@ -92,6 +92,10 @@ class TicketEvent(Event):
         "follow_up_done": {"outcome": See.SHARED, "text": See.PARTNER},
         "filed": {"what": See.SHARED, "record_id": See.SHARED},
         "undone": {},
+    }
+    reads: ClassVar = {
+        kind: {name: Read(list if name == "missing" else str) for name in body if name != "size"}
+        for kind, body in bodies.items()
     }
 
     def search_text(self) -> SearchText:

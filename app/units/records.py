@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.kernel.serials import SerialState
 from app.kernel.slips import printed_number
-from app.store.bases import ALL_DERIVED, Base, Event, InstantType, See, Synced, derived, link, lww, projects
+from app.store.bases import ALL_DERIVED, Base, Event, InstantType, Read, See, Synced, derived, link, lww, projects
 from app.store.search import SearchText
 from app.store.stories import stories, subjects_of
 from app.units.rules import fold_components
 
+_FITTED = {"type": Read(needed=True), "serial": Read(needed=True)}
 _COMPONENT = {"serial": See.SHARED, "type": See.SHARED, "part": See.SHARED, "state": See.SHARED, "repair": See.SHARED}
 
 
@@ -56,6 +58,11 @@ class UnitEvent(Event):
         "component_undone": {"reason": See.SHARED},
         "owner_changed": {"owner": See.PARTNER, "site": See.PARTNER},
         "moved": {"status": See.SHARED},
+    }
+    reads: ClassVar = {
+        "component_in": {**_FITTED, "part": Read(), "state": Read(needed=True, values=frozenset(SerialState))},
+        "component_out": _FITTED,
+        "owner_changed": {"owner": Read(needed=True)},
     }
 
 

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -236,13 +237,16 @@ class _Steps:
     def __init__(self, read: Callable[..., Any], write: Callable[..., Written], *, deleting: bool) -> None:
         self._read, self._write, self._deleting = read, write, deleting
         self._ids: dict[str, dict[str, None]] = {}
+        self._gone: Counter[str] = Counter()
 
     def outgoing(self) -> Outgoing:
         out: Outgoing = self._read(local.outgoing)
         return out
 
     def take(self, answer: Answer) -> Taken:
-        taken: Taken = self.wrote(self._write(local.take_answer, answer, deleting=self._deleting))
+        written = self._write(local.take_answer, answer, deleting=self._deleting, before=dict(self._gone))
+        taken: Taken = self.wrote(written)
+        self._gone.update(taken.gone)
         return taken
 
     def fork(self) -> None:
@@ -291,6 +295,10 @@ def _worded(problem: SyncError) -> UserError:
 def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
     """This profile belongs to that hub from here on; its numbers carry the partner's code, its key the hub's word."""
     work.require(Right.CHANGE_SETTINGS)
+    before = work.session.get(HubLink, ONE)
+    if before is not None and before.epoch != enrolled.epoch:  # it was restored, and lost this device with the rest
+        work.acknowledge(0)
+        work.pull_from_start()
     work.session.merge(
         HubLink(
             rid=ONE, url=url, device=work.device, partner=enrolled.partner, partner_name=enrolled.partner_name,

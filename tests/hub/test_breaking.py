@@ -93,6 +93,21 @@ def test_idle_connections_that_were_ended_are_replaced_unnoticed(own_hub: Hub, m
     assert 2 == desk.sync(desk.ticket())["ack"]
 
 
+def test_what_an_author_had_seen_before_a_restore_hides_no_clash_after_it(own_hub: Hub) -> None:
+    ann = own_hub.desk()
+    ben = own_hub.desk(ann.partner)
+    ticket = ann.ticket()
+    ann.sync(ticket)
+    ann.pull()
+    seen = ann.cur + 40  # rows that the backup had not yet
+    new_epoch(own_hub.reach)
+
+    ann.sync(ann.op("ticket", ticket["id"], {"title": "Leaks at the valve"}))
+    ben.sync(ben.op("ticket", ticket["id"], {"title": "Leaks at the lid"}, seen=seen))
+
+    assert ["clash"] == [each["fields"]["kind"] for each in ben.pull() if each["kind"] == "sync_event"]
+
+
 def test_restored_database_is_another_lineage(own_hub: Hub) -> None:
     desk = own_hub.desk()
     desk.epoch = desk.sync(desk.ticket())["epoch"]

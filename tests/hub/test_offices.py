@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import select
 
+from app.hub.embedded import SUPERUSER
+from app.hub.schema import new_epoch
 from app.kernel.errors import UserError
 from app.schema import KINDS
 from app.sync import local
@@ -209,6 +212,30 @@ def test_work_after_a_restored_backup_is_not_taken_for_what_was_there_before(
 
     assert "customer in hospital" == shown(b, after)[0]
     assert "sent before the disk died" == shown(b, lost_disk)[0]
+
+
+def test_a_computer_that_the_restored_hub_never_knew_sends_and_fetches_all_of_it_anew(
+    own_hub: Hub, office: Make
+) -> None:
+    partner = own_hub.partner()
+    a, new = office("a"), office("new", person="tiago")
+    a.enrol(own_hub, partner)
+    ticket = a.do(actions.open_ticket, draft())
+    agree(a)
+    with psycopg.connect(own_hub.reach, user=SUPERUSER, autocommit=True) as maker:  # the backup was older than all this
+        for table in ("nonce", "refused", "op_history", "row", "stream", "device"):
+            maker.execute(f"DELETE FROM partner.{table}".encode())
+        maker.execute("UPDATE partner.counter SET base = 0, cur = 0")
+    new_epoch(own_hub.reach)
+    with pytest.raises(SyncError):
+        a.sync()
+
+    a.enrol(own_hub, partner)
+    a.sync()
+    new.enrol(own_hub, partner)
+    agree(a, new)
+
+    assert ("Boiler leaks", "It drips since Monday") == shown(new, ticket)
 
 
 def test_an_edit_that_came_before_its_record_is_held_until_that_comes(hub: Hub, pair: tuple[Office, Office]) -> None:

@@ -249,4 +249,4 @@ def seal_values(content: str) -> dict[str, Any]:
     shared, partner = canonical({"content": content}).decode(), canonical({"salt": "0"}).decode()
     both = hashlib.sha256(shared.encode()).digest() + hashlib.sha256(partner.encode()).digest()
     blank = {name: {str: "", int: 0}[types[0]] for name, types in SHAPES[SEAL].types.items()}
-    return blank | {"shared": shared, "partner": partner, "sha256": hashlib.sha256(both).hexdigest()}
+    return blank | {"zone": "UTC", "shared": shared, "partner": partner, "sha256": hashlib.sha256(both).hexdigest()}

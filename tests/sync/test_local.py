@@ -109,6 +109,17 @@ def test_an_acknowledged_operation_that_is_not_ours_is_a_fork_and_takes_nothing(
     assert ask(desk_store, local.waiting_count) > 0
 
 
+@pytest.mark.parametrize("beyond", [1, 10**9])
+def test_a_number_that_was_never_given_is_not_acknowledged(desk_store: ThreadStore, beyond: int) -> None:
+    add(desk_store)
+    whole = ask(desk_store, local.waiting_count)
+
+    taken = do(desk_store, local.take_answer, answer(desk_store, ack=whole + beyond, head=START))
+
+    assert local.Taken(forked=True) == taken
+    assert whole == ask(desk_store, local.waiting_count) == len(ask(desk_store, local.outgoing).ops)
+
+
 def test_an_answer_to_an_older_question_changes_nothing(desk_store: ThreadStore) -> None:
     (ticket,) = add(desk_store)
 
@@ -116,6 +127,17 @@ def test_an_answer_to_an_older_question_changes_nothing(desk_store: ThreadStore)
 
     assert local.Taken() == taken
     assert ask(desk_store, local.waiting_count) > 0
+
+
+def test_a_stamp_at_the_end_of_all_clocks_drags_no_clock_along(desk_store: ThreadStore) -> None:
+    (ticket,) = add(desk_store)
+    row = HubRow("ticket", ticket, 1, {"title": "new"}, {"title": "f" * 32})
+
+    do(desk_store, local.take_answer, answer(desk_store, row, hub_ms=2**53 - 1))
+    add(desk_store)
+
+    bodies = ask(desk_store, local.outgoing).ops
+    assert bodies and {32} == {len(json.loads(body)["hlc"]) for body in bodies}
 
 
 def test_a_new_tag_is_taken_over(desk_store: ThreadStore) -> None:
@@ -210,6 +232,20 @@ def test_more_than_a_fifth_of_a_kind_disappears_only_when_somebody_lets_it(
     assert there - going == ask(desk_store, live)
 
 
+def test_what_disappears_page_by_page_is_added_up(desk_store: ThreadStore) -> None:
+    tickets = add(desk_store, 11)
+
+    first = do(desk_store, local.take_answer, answer(desk_store, gone(tickets[0], 1), more=True))
+    second = do(
+        desk_store, local.take_answer, answer(desk_store, gone(tickets[1], 2), start=1, to=2), before=first.gone
+    )  # fmt: skip
+    with pytest.raises(SyncError) as caught:
+        do(desk_store, local.take_answer, answer(desk_store, gone(tickets[2], 3), start=2, to=3), before={"ticket": 2})
+
+    assert ({"ticket": 1}, {"ticket": 1}) == (first.gone, second.gone)
+    assert (SyncTrouble.TOO_MANY_DELETED, "3") == (caught.value.kind, caught.value.detail)
+
+
 def test_what_is_gone_here_already_is_not_counted_as_disappearing(desk_store: ThreadStore) -> None:
     tickets = add(desk_store, 4)
 
@@ -221,7 +257,7 @@ def test_what_is_gone_here_already_is_not_counted_as_disappearing(desk_store: Th
 
     taken = do(desk_store, local.take_answer, answer(desk_store, *(gone(key, n) for n, key in enumerate(tickets, 1))))
 
-    assert 4 == taken.rows
+    assert (4, {"ticket": 0}) == (taken.rows, taken.gone)
 
 
 def test_a_gap_sends_again_and_only_what_was_said_to_be_there(desk_store: ThreadStore) -> None:

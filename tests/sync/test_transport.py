@@ -161,6 +161,38 @@ def test_a_wrong_clock_is_corrected_once_and_the_request_signed_anew(stage: Stag
     assert 2 == len(nonces)
 
 
+@pytest.mark.parametrize("wrong", [-(10**14), 10**16, 2**53 - 1])
+def test_a_claim_stays_one_whatever_the_error_of_the_clock_and_is_put_right(
+    stage: Stage, door: HubDoor, wrong: int
+) -> None:
+    door.clock_error = wrong
+    stage.replies = [says({"error": "time", "hub_time": 10**12}, 401), says(PAGE)]
+
+    assert isinstance(door.exchange(OUT, 10), Answer)
+
+    times = [read_claim({name.lower(): text for name, text in told.items()}).time_ms for _, told, _ in stage.asked]
+    assert abs(times[1] - 10**12) < 60_000
+
+
+def test_an_answer_that_only_drips_ends(stage: Stage, door: HubDoor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.sync.transport.LONGEST", -1)
+    stage.replies = [says(PAGE)]
+
+    assert (SyncTrouble.OFFLINE, "too_slow") == trouble(door)
+
+
+def test_an_exchange_that_is_stopped_waits_for_no_rest_of_an_answer(stage: Stage, door: HubDoor) -> None:
+    def stopping(handler: http.server.BaseHTTPRequestHandler, _: bytes) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        door.stop()
+        handler.wfile.write(b"{")
+
+    stage.replies = [stopping]
+
+    assert (SyncTrouble.OFFLINE, "stopped") == trouble(door)
+
+
 def test_a_hub_that_is_never_content_with_the_time_is_asked_twice_and_no_more(stage: Stage, door: HubDoor) -> None:
     stage.replies = [says({"error": "time", "hub_time": 5}, 401)] * 2
 
