@@ -7,7 +7,7 @@ from app.hub.answers import encoded
 from app.hub.auth import Device
 from app.hub.database import Pool, tenant_of
 from app.hub.facts import Facts, read_facts
-from app.hub.feed import Page, read_page
+from app.hub.feed import Page, counter, read_page
 from app.hub.inbox import Taken, accept
 from app.hub.message import Message
 from app.hub.settings import now_ms
@@ -32,7 +32,8 @@ async def exchange(message: Message, *, device: Device, pool: Pool) -> Exchanged
         raise Refused(426, {"error": "update_needed"})
     async with tenant_of(pool, device.tenant) as connection:
         facts = await read_facts(connection)
-        if message.epoch and message.epoch != facts.epoch:
+        ahead = message.cur > await counter(connection)  # put back to an earlier state, and nobody said so
+        if ahead or (message.epoch and message.epoch != facts.epoch):
             found = await find_stream(connection, message.stream)
             last = found.state.n if found else 0
             raise Refused(409, {"error": "epoch", "epoch": facts.epoch, "last": last})

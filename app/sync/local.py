@@ -100,11 +100,10 @@ def take_answer(
     if answer.start != stream.cursor:
         return Taken()
     refused = _keep_refused(session, answer.refused)
-    if answer.ack > stream.acked:
-        work.acknowledge(answer.ack)
+    work.acknowledge(answer.ack)  # less than before: the hub lost what came after, and gets it again
     if answer.tag != stream.tag:
         work.be_tagged(answer.tag)
-    page, held = _ready(session, _with_held(session, answer.rows), after=max(answer.ack, stream.acked))
+    page, held = _ready(session, _with_held(session, answer.rows), after=answer.ack)
     gone = _gone(session, page)
     if not deleting:
         _refuse_mass_deletion(session, gone, before)

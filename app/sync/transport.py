@@ -17,7 +17,7 @@ from app.sync.identity import Identity
 from app.sync.local import Outgoing, message
 from app.sync.packing import ENCODING, WORTH, pack, unpack
 from app.sync.protocol import SCHEMA, Forked, Gap, head_text
-from app.sync.wire import WireError, count, field, matching, read_object
+from app.sync.wire import WireError, count, field, read_object
 
 _T = TypeVar("_T")
 CONNECT, READ = 10, 20  # seconds; the program ends no later than an answer that never comes
@@ -230,7 +230,9 @@ def _header_count(headers: Mapping[str, str], name: str) -> int:
 
 def _read_sums(said: dict[str, Any]) -> tuple[int, dict[str, int]]:
     found = field(said, "sums", dict)
-    return count(said, "to"), {kind: int(matching(found, kind, _DIGITS)) for kind in found}
+    if not all(isinstance(each, str) and _DIGITS.fullmatch(each) for each in found.values()):
+        raise WireError("bad_sums")  # by no name that came with them: it could reach the log
+    return count(said, "to"), {kind: int(each) for kind, each in found.items()}
 
 
 def _read(reader: Callable[[Any], _T], said: Any) -> _T:

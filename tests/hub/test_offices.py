@@ -6,12 +6,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.hub.embedded import SUPERUSER
 from app.hub.schema import new_epoch
 from app.kernel.errors import UserError
 from app.schema import KINDS
+from app.store.bases import Stream
 from app.sync import local
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.links import link_of
@@ -257,6 +258,20 @@ def test_an_edit_that_came_before_its_record_is_held_until_that_comes(hub: Hub, 
     assert ("Kettle", "It drips") == shown(a, ticket) == shown(b, ticket)
     assert "goes on" == shown(b, mine)[0]
     assert [] == a.ask(lambda session: list(session.scalars(select(Held))))
+
+
+def test_a_desk_that_is_ahead_of_the_hub_begins_anew(pair: tuple[Office, Office]) -> None:
+    """The hub was put back to an earlier state, and nobody said so."""
+    a, b = pair
+    ticket = b.do(actions.open_ticket, draft())
+    agree(a, b)
+    b.do(put, ticket, title="written after the hub was put back")
+    b.sync()
+
+    a.do(lambda work: work.session.execute(update(Stream).values(cursor=10**9)))
+    agree(a, b)
+
+    assert "written after the hub was put back" == shown(a, ticket)[0]
 
 
 def test_what_the_hub_cannot_take_is_shown_and_holds_up_nothing(pair: tuple[Office, Office]) -> None:
