@@ -95,6 +95,10 @@ class HandbookReader:
         found = speaker.index().find(said) if said.strip() else ()
         return tuple(tiles[code] for code in found) or tuple(tiles.values())
 
+    def fits(self, said: str, now: Instant) -> bool:
+        """Does any symptom have these words? True while nothing is said."""
+        return not said.strip() or bool(self.speaker(now).index().find(said))
+
     def procedure(self, code: str, now: Instant, *, note: str = "") -> ProcedurePage:
         """A procedure; BugError when there is none, since tiles and links lead to written ones alone."""
         speaker = self.speaker(now)

@@ -67,7 +67,9 @@ def open_clashes() -> Subquery:
 def _words(
     session: Session, how: Standing, link: Link | None, trouble: str, since: int, waiting: int, open_ones: int
 ) -> tuple[Message, Message]:  # fmt: skip
-    kept = say_count("{count} change waits here", "{count} changes wait here", waiting)
+    kept = say("Nothing waits to go out")
+    if waiting:
+        kept = say_count("{count} change waits here", "{count} changes wait here", waiting)
     if link is None:
         name = manufacturer_of(session, None)
         return (

@@ -141,7 +141,7 @@ def _out_fact(session: Session, manufacturer: str, count: int) -> Fact:
     moving = say_count("{count} file to send or fetch", "{count} files to send or fetch", files) if files else None
     if count:
         headline = say_count("{count} change waits to go out", "{count} changes wait to go out", count)
-        return Fact("upload", headline, say("They are safe on this computer until then."), moving)
+        return Fact("upload", headline, say("Safe on this computer until then."), moving)
     line = say("{manufacturer} has all that you wrote.", manufacturer=manufacturer)
     return Fact("upload", say("Nothing waits to go out"), line, moving)
 

@@ -111,7 +111,9 @@ def _parts(spoken: Spoken) -> tuple[Part, ...]:
         Part(heads["next"], tuple(Entry(each, box=True) for each in spoken.next_steps)),
         Part(heads["ends"], (Entry(spoken.ends_when, (spoken.ends_by,)),)),
         Part(heads["changed"], tuple(Entry(each) for each in spoken.changes)),
-        Part(heads["review"], tuple(Entry(each, box=True) for each in spoken.review), spoken.review_line),
+        Part(heads["review"], (
+            Entry(spoken.review_line), *(Entry(each, box=True) for each in spoken.review),
+        )),
     ]  # fmt: skip
     return tuple(found)
 

@@ -22,7 +22,10 @@ SAID = [
     ("pallet fell over", "damaged"), ("boxes are wet", "damaged"), ("sampel seized", "authority"),
     ("letter from the ministry", "authority"), ("everyone is sharing a vidoe", "storm"), ("post gone viral", "storm"),
     ("recal", "recall"), ("customs holding container", "border"), ("counterfit part", "fake"),
-    ("same part again", "again"),
+    ("same part again", "again"), ("burnt her hand", "burnt"), ("an accident", "burnt"), ("there is blood", "burnt"),
+    ("kid vomiting", "ill"), ("she fainted", "ill"), ("chest pain", "ill"), ("she cant breath", "allergy"),
+    ("fire in kitchen", "fire"), ("police here", "death"), ("journalist calls", "storm"), ("parcel wet", "damaged"),
+    ("package soaked", "damaged"),
 ]  # fmt: skip
 SAID_IN = [
     ("pt-PT", "queimadura vapor", "burnt"), ("pt-PT", "criança no hospital", "ill"),

@@ -73,6 +73,11 @@ def test_light_says_the_gravest_thing(store: ThreadStore) -> None:
     assert [Standing.SENT, Standing.TO_DECIDE, Standing.OFFLINE, Standing.STUCK] == [sent, decide, offline, stuck]
 
 
+@pytest.mark.parametrize("trouble", ["offline", "not_the_hub"])
+def test_light_says_nothing_waits_and_never_a_nought(store: ThreadStore, trouble: str) -> None:
+    assert "0" not in speak(store.read(sync_light, (trouble, 1)).line, "en")
+
+
 @pytest.mark.parametrize("trouble", list(SyncTrouble))
 def test_light_and_page_have_words_for_each_trouble(store: ThreadStore, trouble: str) -> None:
     light, page = store.read(sync_light, (trouble, 1)), store.read(sync_page, (trouble, 1))

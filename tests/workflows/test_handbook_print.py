@@ -102,6 +102,14 @@ def test_parts_come_in_the_order_of_the_page(tmp_path: Path) -> None:
     ]
 
 
+def test_what_asks_the_review_stands_above_its_questions(tmp_path: Path) -> None:
+    spoken, _ = page(tmp_path, "CP-01", "en", "PT")
+
+    lines = [each.strip() for each in text_of(spoken)]
+
+    assert lines.index(spoken.review_line) + 1 == lines.index(spoken.review[0])
+
+
 def test_unwritten_words_stand_above_the_page_on_paper_too(tmp_path: Path) -> None:
     made = reader(tmp_path)
     tile = next(each for each in made.tiles(LATER).tiles if each.note)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.handbook.place import Shelf
@@ -33,6 +33,7 @@ from ui.widgets.texts import Words
 from ui.work import Desk
 
 BEAT = 20_000  # ms between two looks at the clocks of the contacts
+ABREAST = 1180  # px: from here on the title stands between the acts
 
 
 class CrisisPage(Page):
@@ -149,12 +150,15 @@ class CrisisPage(Page):
         self._title.put(say("Crisis handbook") if self.shown is None else self.shown.spoken.title)
         self._about.put("" if self.shown is None else self.shown.spoken.about)
         self._about.setVisible(self.shown is not None)
+        self._place_title()
         self.print_button.setVisible(not tiles and self._reader is not None)
         self.preview_button.setVisible(view is self.procedure and self._reader is not None)
         self.titled.emit()
         first = self.start()
         if first is not None and self.isVisible():
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if tiles:
+            QTimer.singleShot(0, self, self.tiles.to_top)  # after what was scrolled to the keyboard
 
     # ------------------------------------------------------------------ making
 
@@ -172,11 +176,29 @@ class CrisisPage(Page):
         )  # fmt: skip
         self.acts.append(Act("search", say("Say it in your own words"), "/", partial(self.press, "/"), "search"))
         self.acts.append(Act("back_step", say("Back"), "Esc", self.step_back, "arrow-left"))
-        words = column(self._title, self._about, gap=2)
-        head = row(self.back_button, (words, 1), self.preview_button, self.print_button, gap=16, margins=(16, 8, 28, 8))
+        self._words = boxed(column(self._title, self._about, gap=2))
+        self._bar = row(self.back_button, (self._words, 1), self.preview_button, self.print_button, gap=16)
+        self._below = row(margins=(12, 0, 0, 4))
+        head = column(self._bar, self._below, gap=0, margins=(16, 8, 28, 8))
         notice = row((self.problem, 1), margins=(28, 12, 28, 0))
         self.setLayout(column(_Bar(head), notice, (self._middle, 1), gap=0))
         self.problem.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_title()
+
+    def _place_title(self) -> None:
+        wanted = self._bar if self.width() >= ABREAST or self.shown is None else self._below
+        if wanted.indexOf(self._words) < 0:  # a title needs a line of its own where the acts leave it none
+            other = self._below if wanted is self._bar else self._bar
+            other.removeWidget(self._words)
+            if wanted is self._bar:
+                self._bar.takeAt(1)
+                self._bar.insertWidget(1, self._words, 1)
+            else:
+                self._bar.insertStretch(1, 1)
+                self._below.addWidget(self._words, 1)
 
     def _has_page(self) -> bool:
         return self.shown is not None
@@ -207,11 +229,14 @@ class CrisisPage(Page):
     def _fill_tiles(self) -> None:
         if self._reader is not None:
             moment = now()
-            self.tiles.fill(self._reader.tiles(moment), self._reader.find(self.tiles.search.text(), moment))
+            said = self.tiles.search.text()
+            fits = self._reader.fits(said, moment)
+            self.tiles.fill(self._reader.tiles(moment), self._reader.find(said, moment), fits=fits)
 
     def _search(self, text: str) -> None:
         if self._reader is not None:
-            self.tiles.show_tiles(self._reader.find(text, now()))
+            moment = now()
+            self.tiles.show_tiles(self._reader.find(text, moment), fits=self._reader.fits(text, moment))
 
     def _choose_market(self, market: object) -> None:
         if self._reader is not None and market:

@@ -132,7 +132,7 @@ class ProcedureView(QWidget):
     def _do_now(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
         self.steps = [StepLine(each, tr("{number}", number=each.number), self._go) for each in told.steps]
-        hint = say("Ticks are kept nowhere")
+        hint = say("Ticks are not saved")
         return self._box("siren", told.heads["do_now"], parted([*self.steps]), fill="stop_fill", right=hint)
 
     def _not_say(self, page: ProcedurePage) -> QWidget:

@@ -18,7 +18,7 @@ from ui.widgets.wrapping import Wrap
 
 
 class StepLine(QWidget):
-    """One urgent line; a press anywhere on it ticks it. A tick is kept nowhere."""
+    """One urgent line; a press anywhere on it ticks it. A tick is not saved."""
 
     def __init__(self, step: Step, number: str, go: Callable[[str], None]) -> None:
         super().__init__()

@@ -20,7 +20,7 @@ from ui.widgets.scroll import Scroll
 from ui.widgets.texts import spoken
 
 KEYS = "1234567890"
-NARROW, NARROWER = 1180, 860
+NARROW, NARROWER, FEWEST = 1180, 860, 2
 
 
 class TilesView(QWidget):
@@ -42,7 +42,8 @@ class TilesView(QWidget):
         self.language.chosen.connect(self.language_chosen)
         for each in (self.market, self.language):
             each.setMinimumWidth(190)
-        self._danger = row(gap=18)
+        self._above, self._danger = row(), row(gap=18)
+        self._page: TilesPage | None = None
         self.search = TextField(
             icon="search", hint=say("Or say it in your own words: cream, face swollen"), size=Size.GLOVE,
             name=say("Say it in your own words"),
@@ -51,16 +52,26 @@ class TilesView(QWidget):
         self.search.entered.connect(lambda _: self._pick_first())
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
-        danger = Card(self._danger, tone=Tone.STOP, bar=True)
+        danger = Card(column(self._above, self._danger, gap=0), tone=Tone.STOP, bar=True)
         ask = row(Label(say("What happened?"), "step"), (self.search, 1), gap=24)
         head = row((self.standing, 1), self.market, self.language, gap=12)
-        inner = column(
-            danger, self.warning, ask, boxed(column(self._grid, None)), None, head, gap=14, margins=(28, 16, 28, 20)
-        )
-        self.setLayout(column(Scroll(boxed(inner))))
+        self.nothing = Label(
+            say("Nothing fits these words. Take the nearest symptom, or call a number above."), "lead", weight=600,
+            wrap=True,
+        )  # fmt: skip
+        self.nothing.hide()
+        self._head = boxed(head)
+        self._inner = column(
+            danger, self.warning, ask, self.nothing, boxed(column(self._grid, None)), None, self._head, gap=14,
+            margins=(28, 16, 28, 20),
+        )  # fmt: skip
+        self._scroll = Scroll(boxed(self._inner))
+        self.setLayout(column(self._scroll))
 
-    def fill(self, page: TilesPage, tiles: Sequence[TileSeen]) -> None:
+    def fill(self, page: TilesPage, tiles: Sequence[TileSeen], *, fits: bool = True) -> None:
         """Shows the page; `tiles` are those that fit what was typed, all when nothing was."""
+        self._inner.removeWidget(self._head)  # asked for above the symptoms, else at the foot
+        self._inner.insertWidget(self._inner.count() if page.market else 1, self._head)
         self.standing.put(page.standing)
         self.warning.put(page.warning or "")
         self.warning.setVisible(page.warning is not None)
@@ -68,11 +79,17 @@ class TilesView(QWidget):
         self.market.choose(page.market)
         self.language.offer(list(page.languages))
         self.language.choose(page.language)
+        self._page = page
         self._fill_danger(page)
-        self.show_tiles(tiles)
+        self.show_tiles(tiles, fits=fits)
 
-    def show_tiles(self, tiles: Sequence[TileSeen]) -> None:
-        """These tiles, in this order."""
+    def to_top(self) -> None:
+        """The numbers for help in sight, whatever was read before."""
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def show_tiles(self, tiles: Sequence[TileSeen], *, fits: bool = True) -> None:
+        """These tiles, in this order; without `fits` it says that none has the words."""
+        self.nothing.setVisible(not fits)
         clear(self._grid)
         self.tiles = []
         for at, seen in enumerate(tiles):
@@ -108,10 +125,12 @@ class TilesView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        across = 4 if self.width() >= NARROW else 3 if self.width() >= NARROWER else 2
+        across = 4 if self.width() >= NARROW else 3 if self.width() >= NARROWER else FEWEST
         if across != self._across:
             self._across = across
             self._place()
+            if self._page is not None:
+                self._fill_danger(self._page)
 
     # ------------------------------------------------------------------ insides
 
@@ -145,6 +164,7 @@ class TilesView(QWidget):
             self.picked.emit(self.tiles[0].seen)
 
     def _fill_danger(self, page: TilesPage) -> None:
+        clear(self._above)
         clear(self._danger)
         words = column(
             Label(say("Somebody in danger? Call for help first."), "do", weight=600, wrap=True),
@@ -153,7 +173,9 @@ class TilesView(QWidget):
         )
         self._danger.setContentsMargins(22, 12, 20, 12)
         self._danger.addWidget(Icon("siren", "stop", 28))
-        self._danger.addLayout(words, 1)
+        above = self._across == FEWEST  # there the numbers need the width
+        self._above.setContentsMargins(*((22, 10, 20, 0) if above else (0, 0, 0, 0)))
+        (self._above if above else self._danger).addLayout(words, 1)
         for at, (number, text) in enumerate(page.emergency):
             shown = Label(number, "value" if at == 0 else "do", "stop" if at == 0 else "ink", weight=600, code=True)
             self._danger.addLayout(column(shown, Label(text, "lead", "ink2", wrap=True), gap=0))

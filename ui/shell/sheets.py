@@ -59,7 +59,7 @@ class Who(Overlay):
     chosen = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window, width=600)
+        super().__init__(window, width=720)  # a person with every role, and the key
         self._people: list[Person] = []
         self._title = Label("", "title", wrap=True)
         self._why = Prose("")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.handbook.place import shelf_of
@@ -27,6 +27,7 @@ from ui.work import Desk
 WIDTHS = [(1440, 900), (1060, 800), (780, 700)]
 LEAST = 16  # px
 SETTLED = 2_000  # ms
+DUTY = "+64 3 555 0142"
 
 
 @dataclass
@@ -75,6 +76,52 @@ def opens(qtbot: QtBot, tmp_path: Path) -> Iterator[Opens]:
         return Up(qtbot, page)
 
     yield make
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (800, 600)])
+def test_the_number_for_help_is_in_sight_before_and_after_the_market_is_chosen(
+    opens: Opens, tmp_path: Path, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    filled(tmp_path)
+    up = opens(shelf_of(tmp_path, sample=False, zone="Asia/Tokyo"), size=size)
+    place = up.page.tiles
+
+    def in_sight(widget: QWidget) -> bool:
+        top = widget.mapTo(place, widget.rect().topLeft()).y()
+        return 0 <= top and top + widget.height() <= place.height()
+
+    def number_in_sight() -> bool:
+        return any(each.isVisible() and in_sight(each) for each in place.findChildren(QLabel) if each.text() == DUTY)
+
+    qtbot.waitUntil(lambda: number_in_sight() and in_sight(place.market))
+    assert focused() is place.market
+    place.market_chosen.emit("PT")
+    qtbot.waitUntil(lambda: focused() is place.tiles[0])
+    qtbot.waitUntil(number_in_sight)
+
+
+def test_words_that_nothing_fits_are_said_to_fit_nothing(opens: Opens) -> None:
+    up = opens()
+
+    up.key(Qt.Key.Key_Slash)
+    up.types("stolen")
+    assert (True, 12) == (up.page.tiles.nothing.isVisible(), len(up.page.tiles.tiles))
+    up.page.tiles.search.clear()
+    up.types("burnt")
+
+    assert not up.page.tiles.nothing.isVisible()
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+def test_the_title_of_a_page_has_room_beside_its_acts_or_below_them(
+    opens: Opens, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    up = opens(size=size)
+
+    up.key(Qt.Key.Key_2)
+
+    title = next(each for each in up.page.findChildren(QLabel) if each.text() == up.page.title())
+    qtbot.waitUntil(lambda: title.height() <= 2 * title.fontMetrics().lineSpacing())
 
 
 def test_a_number_brings_do_now_up_and_escape_goes_back(opens: Opens) -> None:
