@@ -11,7 +11,7 @@ from app.kernel.instants import Instant, now
 from app.kernel.messages import Message, Shown, say
 from app.language.speaking import speak
 from app.store.profile import read_keys
-from app.views.handbook_page import HandbookReader, awake, open_reader
+from app.views.handbook_page import HandbookReader, open_reader
 from app.workflows.handbook_print import text_of
 
 
@@ -62,10 +62,10 @@ def _symptoms(reader: HandbookReader, moment: Instant) -> Outcome:
 
 def _person(reader: HandbookReader, spoken: Spoken, at: int, moment: Instant) -> dict[str, Any]:
     person = spoken.tell[at]
-    seen = awake(person, moment)
+    seen = reader.awake(person, moment)
     return {
         "role": person.role, "name": person.name, "phone": person.phone, "zone": person.zone,
-        "time_there": speak(seen.clock, spoken.language), "now": speak(seen.sentence, spoken.language),
+        "time_there": speak(seen.clock, spoken.language), "now": seen.sentence,
         "reachable": seen.office,
     }  # fmt: skip
 

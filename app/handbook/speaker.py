@@ -16,7 +16,7 @@ from app.content.published.crisis import (
 from app.handbook.book import Handbook, is_old
 from app.handbook.rules.search import Entry, Index, words_of
 from app.handbook.spoken import Choice, Group, Kept, Limit, NotSaid, Person, Question, Said, Spoken, Step, TileSeen, Way
-from app.kernel.instants import Instant, day_of
+from app.kernel.instants import Instant, day_of, moment_of
 from app.language import formats
 from app.language.isolates import left_to_right
 from app.language.languages import language_of
@@ -58,6 +58,16 @@ class Speaker:
     def day(self, day: date) -> str:
         """A day as the language writes it; ISO where the program does not speak it."""
         return formats.day(day, self.language) if self.spoken_here else day.isoformat()
+
+    def clock(self, instant: Instant, zone: str) -> str:
+        """The time of day there; in 24 hours where the program does not speak the language."""
+        if self.spoken_here:
+            return formats.clock(instant, zone, self.language)
+        return moment_of(instant, zone).strftime("%H:%M")
+
+    def moment(self, instant: Instant, zone: str) -> str:
+        """Day and time there."""
+        return f"{self.day(day_of(instant, zone))} {self.clock(instant, zone)}"
 
     def market_name(self) -> str:
         """The name of the market, or its code."""

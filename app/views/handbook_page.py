@@ -18,10 +18,10 @@ SAMPLE_MARKET = "PT"  # the sample's partner, where nothing else says which mark
 
 @dataclass(frozen=True, slots=True)
 class Awake:
-    """What it is like where somebody is: their clock, and a sentence; `day` is False at night."""
+    """What it is like where somebody is: a clock, and a sentence in the page's language; `day` is False at night."""
 
     clock: Message
-    sentence: Message
+    sentence: str
     day: bool
     office: bool
 
@@ -113,8 +113,14 @@ class HandbookReader:
         """Speaks the book at an instant."""
         return Speaker(self.book, self.language, self.market, since=self.opened.since, now=now, zone=self.zone)
 
+    def awake(self, person: Person, now: Instant) -> Awake:
+        """How it is now where this contact is."""
+        seen = there(now, person.hours)
+        clock = say("{time}", time=Shown("time", now, person.zone))
+        return Awake(clock, _sentence(self.speaker(now), person, seen), not seen.night, seen.open or person.always)
+
     def _called(self, person: Person, now: Instant) -> Called:
-        return Called(person, awake(person, now))
+        return Called(person, self.awake(person, now))
 
     def _languages(self) -> tuple[tuple[str, str], ...]:
         return tuple((code, self.book.label("own_name", code)) for code in self.book.languages)
@@ -158,29 +164,17 @@ def market_here(shelf: Shelf, book: Handbook) -> str:
     return SAMPLE_MARKET if shelf.bundled is not None and SAMPLE_MARKET in book.markets else ""
 
 
-def awake(person: Person, now: Instant) -> Awake:
-    """How it is now where this contact is."""
-    seen = there(now, person.hours)
-    clock = say("{time}", time=Shown("time", now, person.zone))
-    return Awake(clock, _sentence(person, seen), not seen.night, seen.open or person.always)
-
-
-def _sentence(person: Person, seen: There) -> Message:
-    place = person.place
+def _sentence(speaker: Speaker, person: Person, seen: There) -> str:
     if not person.phone:
-        return say("Nobody is named for this market yet.")
+        return speaker.label("awake_unnamed")
     if person.always:
-        return say("{place}, night: answered at any hour", place=place) if seen.night else say(
-            "{place}, day: answered at any hour", place=place)  # fmt: skip
+        return speaker.label("awake_any_night" if seen.night else "awake_any_day", place=person.place)
     if seen.changes_at is None:
-        return say("{place}: office hours not known", place=place)
-    when = Shown("datetime", seen.changes_at, person.zone)
+        return speaker.label("awake_unknown", place=person.place)
     if seen.open:
-        until = Shown("time", seen.changes_at, person.zone)
-        return say("{place}: office open until {until} there", place=place, until=until)
-    if seen.night:
-        return say("{place}, night: office opens {when} there", place=place, when=when)
-    return say("{place}: office closed, opens {when} there", place=place, when=when)
+        return speaker.label("awake_open", place=person.place, time=speaker.clock(seen.changes_at, person.zone))
+    code = "awake_night" if seen.night else "awake_closed"
+    return speaker.label(code, place=person.place, time=speaker.moment(seen.changes_at, person.zone))
 
 
 def by_code(tiles: Iterable[TileSeen], code: str) -> TileSeen:

@@ -13,7 +13,7 @@ from app.handbook.spoken import TileSeen
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
 from app.kernel.messages import say
-from app.views.handbook_page import HandbookReader, ProcedurePage, awake, open_reader
+from app.views.handbook_page import HandbookReader, ProcedurePage, open_reader
 from app.workflows import handbook_print
 from app.workflows.papers import Picture
 from ui.handbook.procedure_view import ProcedureView
@@ -251,9 +251,10 @@ class CrisisPage(Page):
             self._go_to(self.tiles)
 
     def _beat(self) -> None:
-        if self.shown is not None:
+        reader = self._reader
+        if self.shown is not None and reader is not None:
             moment = now()
-            self.procedure.tick(lambda person: awake(person, moment))
+            self.procedure.tick(lambda person: reader.awake(person, moment))
 
     # ---------------------------------------------------------------- printing
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.handbook.spoken import Limit, NotSaid, Person, Said, Way
-from app.kernel.messages import say
 from app.views.handbook_page import Awake, Called, ProcedurePage
 from ui.handbook.boxes import HeadedBox
 from ui.handbook.steps import StepLine, parted
@@ -132,7 +131,7 @@ class ProcedureView(QWidget):
     def _do_now(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
         self.steps = [StepLine(each, tr("{number}", number=each.number), self._go) for each in told.steps]
-        hint = say("Ticks are not saved")
+        hint = told.heads["not_saved"]
         return self._box("siren", told.heads["do_now"], parted([*self.steps]), fill="stop_fill", right=hint)
 
     def _not_say(self, page: ProcedurePage) -> QWidget:

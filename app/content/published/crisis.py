@@ -13,7 +13,8 @@ HANDBOOK_LINES = (  # the labels HANDBOOK: words around every page, on screen an
     "health", "keep", "say", "next", "ends", "review", "review_within", "confirmed_by", "worse", "for_market",
     "version_of", "since", "old", "decides", "informed", "any_hour", "office_hours", "no_answer", "severity",
     "duty", "checked", "mark_read", "mark_remembered", "mark_own", "no_advice", "no_limits", "free", "ask_first",
-    "holding", "scope", "update", "end", "english", "page", "changed", "owner",
+    "holding", "scope", "update", "end", "english", "page", "changed", "owner", "not_saved", "awake_unnamed",
+    "awake_any_day", "awake_any_night", "awake_unknown", "awake_open", "awake_night", "awake_closed",
 )  # fmt: skip
 ADVICE_SLOTS = ("emergency", "manufacturer")
 STATEMENT_SLOTS = ("manufacturer", "partner", "time", "product", "name")
