@@ -15,6 +15,8 @@ CHOSEN = {  # name here: step of the tour
     "step": "light-checklist-value",
     "signature": "light-sign-customer",
     "paper": "light-paper",
+    "crisis": "light-crisis-page",
+    "exchange": "light-exchanged",
     "arabic": "arabic-outcome",
     "dark": "dark-ticket",
 }
