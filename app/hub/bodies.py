@@ -1,20 +1,23 @@
 """What a request brings along, read with a limit: a body is cut, never trusted to be as small as it says."""
 
 import zstandard
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from app.hub.troubles import Refused
 from app.sync.wire import MOST_BYTES
 
 
 async def raw_body(request: Request, *, most: int = MOST_BYTES) -> bytes:
-    """The bytes as sent; 413 beyond `most`, to whoever asks."""
+    """The bytes as sent; 413 beyond `most`, to whoever asks; 400 when the sender is gone: no mistake of ours."""
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise too_large()
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > most:
+                raise too_large()
+            parts.append(part)
+    except ClientDisconnect as gone:
+        raise Refused(400, {"error": "cut"}) from gone
     return b"".join(parts)
 
 

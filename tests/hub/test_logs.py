@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 
 import pytest
 
@@ -46,6 +47,19 @@ def test_request_is_told_with_route_device_and_counts_and_nothing_of_its_content
     hubs = [record.getMessage() for record in caplog.records if record.name == logs.NAME]  # httpx tells its own side
     whole = json.dumps(lines(caplog)) + "".join(hubs)
     assert not [each for each in (SECRET, file, code.secret, code.name, code.printed()) if each in whole]
+
+
+def test_sender_that_is_gone_in_the_middle_of_its_body_is_no_mistake_of_ours(
+    hub: Hub, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    address = hub.http.base_url
+
+    with socket.create_connection((address.host, address.port or 80)) as sender:
+        sender.sendall(b"POST /v1/enrol HTTP/1.1\r\nHost: hub\r\nContent-Length: 100\r\n\r\n{")
+
+    until(lambda: requests(caplog) != [])
+    assert [("/v1/enrol", 400, "info")] == [(each["route"], each["status"], each["level"]) for each in requests(caplog)]
 
 
 def test_mistake_of_ours_is_told_by_place_and_answered_without_words(
