@@ -11,7 +11,6 @@ from app.hub.feed import Page, counter, read_page
 from app.hub.inbox import Taken, accept
 from app.hub.message import Message
 from app.hub.settings import now_ms
-from app.hub.streams import find_stream
 from app.hub.troubles import Refused
 from app.sync.protocol import OLDEST_SCHEMA, Forked, Gap
 
@@ -34,9 +33,7 @@ async def exchange(message: Message, *, device: Device, pool: Pool) -> Exchanged
         facts = await read_facts(connection)
         ahead = message.cur > await counter(connection)  # put back to an earlier state, and nobody said so
         if ahead or (message.epoch and message.epoch != facts.epoch):
-            found = await find_stream(connection, message.stream)
-            last = found.state.n if found else 0
-            raise Refused(409, {"error": "epoch", "epoch": facts.epoch, "last": last})
+            raise Refused(409, {"error": "epoch", "epoch": facts.epoch})
         taken = await accept(connection, message, device=device)
         if not isinstance(taken, Taken):
             return Exchanged(encoded(_not_applied(taken, facts)), 0, 0)

@@ -35,7 +35,7 @@ async def read_page(connection: Connected, *, cur: int, limit: int) -> Page:
         return Page(cur, cur, cur < newest)
     asked = await connection.execute(_PAGE, (cur, limit, PAGE_BYTES))
     found = await asked.fetchall()
-    to = found[-1][2] if found else cur
+    to = found[-1][2] if found else newest  # after a restore the counter is far beyond the rows
     return Page(cur, to, to < newest, tuple(_row_text(*row) for row in found))
 
 

@@ -198,8 +198,17 @@ class Operation(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class PastOperation(Base):
+    """An operation of an earlier stream of this store: the hub has it, unless it comes back from a backup."""
+
+    __tablename__ = "past_op"
+    n: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Stream(Base):
-    """One life of this database file; a restore or a copy draws a new one."""
+    """One life of this database file; a restore or a copy draws a new one. `afresh` while a hub that came back from a
+    backup is asked for everything, before anything goes out."""
 
     __tablename__ = "stream"
     rid: Mapped[int] = mapped_column(primary_key=True)
@@ -210,6 +219,7 @@ class Stream(Base):
     acked: Mapped[int] = mapped_column(default=0)
     cursor: Mapped[int] = mapped_column(default=0)
     next_number: Mapped[int] = mapped_column(default=1)
+    afresh: Mapped[bool] = mapped_column(default=False)
 
 
 def new_stream() -> dict[str, str]:

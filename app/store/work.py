@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, Connection, delete, event, func, insert, inspect, select, update
+from sqlalchemy import JSON, ColumnElement, Connection, delete, event, false, func, insert, inspect, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from app.store.bases import (
     PROJECTIONS,
     Event,
     Operation,
+    PastOperation,
     Sealed,
     Stream,
     Synced,
@@ -265,11 +266,6 @@ class Work:
         """The hub holds every operation up to this number."""
         self.session.connection().execute(update(Stream).values(acked=n))
 
-    def pull_from_start(self) -> None:
-        """The next page begins at nothing: the hub is another than it was."""
-        self.session.connection().execute(update(Stream).values(cursor=0))
-        self._seen = 0
-
     def be_tagged(self, tag: str) -> None:
         """Numbers from here on carry the tag that the hub keeps for this stream alone."""
         self.session.connection().execute(update(Stream).values(tag=tag))
@@ -277,16 +273,42 @@ class Work:
 
     def draw_stream(self) -> None:
         """A new life after a restore or a copy: what was not acknowledged is numbered and chained anew."""
+        self._live_on(keep=Operation.n > select(Stream.acked).scalar_subquery())
+
+    def begin_afresh(self) -> None:
+        """The hub is another than it was: a new life that says nothing until `say_again`, and fetches all."""
+        self._live_on(keep=false())
+        self.session.connection().execute(update(Stream).values(afresh=True))
+
+    def past_operations(self) -> list[bytes]:
+        """What this store said so far, in this life and earlier ones, in order."""
+        past = self.session.scalars(select(PastOperation.body).order_by(PastOperation.n))
+        return [*past, *self.session.scalars(select(Operation.body).order_by(Operation.n))]
+
+    def say_again(self, bodies: list[bytes]) -> None:
+        """The stream begins with these operations, which are all that this store ever said, and more."""
         connection = self.session.connection()
-        acked = self.session.scalar(select(Stream.acked)) or 0
-        waiting = select(Operation.body).where(Operation.n > acked).order_by(Operation.n)
-        rows = renumber(list(self.session.scalars(waiting)))
-        connection.execute(delete(Operation))
-        if rows:
-            connection.exec_driver_sql("INSERT INTO op(n, body, hash) VALUES (?, ?, ?)", rows)
+        connection.execute(delete(PastOperation))
+        connection.execute(update(Stream).values(acked=0, afresh=False))
+        self._outbox(bodies)
+
+    def _live_on(self, *, keep: ColumnElement[bool]) -> None:
+        connection = self.session.connection()
+        said = [Operation.__table__.c.body]
+        past = select(*said).where(~keep).order_by(Operation.n)
+        connection.execute(insert(PastOperation).from_select(["body"], past))
+        self._outbox(list(self.session.scalars(select(*said).where(keep).order_by(Operation.n))))
         fresh = new_stream()
         connection.execute(update(Stream).values(**fresh, acked=0, cursor=0, next_number=1))
         self._clock.stream, self._tag, self._seen = fresh["id"], fresh["tag"], 0
+
+    def _outbox(self, bodies: list[bytes]) -> None:
+        """These operations are the stream's, from the first on."""
+        connection = self.session.connection()
+        rows = renumber(bodies)
+        connection.execute(delete(Operation))
+        if rows:
+            connection.exec_driver_sql("INSERT INTO op(n, body, hash) VALUES (?, ?, ?)", rows)
         self.head = Head(rows[-1][0], rows[-1][2]) if rows else Head(0, START)
 
     # -- outbox, end -------------------------------------------------------------------

@@ -57,10 +57,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """The hub's database is another than it was: it holds this stream up to `last` (a restored backup)."""
+    """The hub's database is another than it was: it came back from a backup."""
 
     epoch: str
-    last: int
 
 
 def read_answer(said: dict[str, Any]) -> Answer | Gap | Forked:
@@ -87,7 +86,7 @@ def read_answer(said: dict[str, Any]) -> Answer | Gap | Forked:
 
 def read_epoch(said: dict[str, Any]) -> Epoch:
     """The answer of a hub that was restored."""
-    return Epoch(matching(said, "epoch", ID), count(said, "last"))
+    return Epoch(matching(said, "epoch", ID))
 
 
 def _row(said: Any) -> HubRow:

@@ -70,7 +70,7 @@ def exchange_all(store: Store, exchange: Exchange) -> Exchanged:
             continue
         sent, rows = sent + len(out.ops), rows + taken.rows
         held, refused = held + taken.held, refused + taken.refused
-        if not (out.more or answer.more):
+        if not (out.more or answer.more or taken.to_tell):
             return Exchanged(sent, rows, held, refused, answer)
     raise SyncError(SyncTrouble.REFUSED, "no_end")
 

@@ -13,15 +13,17 @@ from sqlalchemy.orm import Session
 from app.kernel.canonical import canonical
 from app.kernel.instants import is_zone
 from app.kernel.operations import START
-from app.store.bases import Event, Operation, Stream, kinds
+from app.store.bases import Event, Operation, PastOperation, Stream, kinds
 from app.store.remote import Remote
 from app.store.work import Work
+from app.sync import regaining
 from app.sync.answers import Answer, Epoch, HubRow
+from app.sync.cells import cells_of, column_of
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.merge import Cell, Edit, add_sums, replay, row_sum
 from app.sync.protocol import DRIFT_MS, MOST_OPS
 from app.sync.records import Held, HubLink, Refused
-from app.sync.shapes import DELETED, Nature, Shape, shapes_of
+from app.sync.shapes import Nature, Shape, shapes_of
 from app.sync.wire import WireError, read_object
 
 MOST_BYTES = 900_000  # of operations in one message: the body's limit is 1 MiB
@@ -51,19 +53,23 @@ class Outgoing:
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What came of an answer; `forked` when it speaks of another life of this stream, and nothing was taken. `gone`
-    is how many live records of each kind it took away."""
+    is how many live records of each kind it took away; `to_tell` when a hub that was restored has been heard to its
+    end, and what it lacks goes out now."""
 
     rows: int = 0
     held: int = 0
     refused: int = 0
     forked: bool = False
+    to_tell: bool = False
     gone: Mapping[str, int] = field(default_factory=dict)
 
 
 def outgoing(session: Session) -> Outgoing:
-    """At most 2,000 operations and 900 KB that the hub has not acknowledged."""
+    """At most 2,000 operations and 900 KB that the hub has not acknowledged; none while it is asked for everything."""
     stream = session.scalars(select(Stream)).one()
     epoch = session.scalar(select(HubLink.epoch)) or ""
+    if stream.afresh:
+        return Outgoing(stream.id, stream.tag, epoch, stream.cursor, (), 0, START, more=False)
     waiting = select(Operation.n, Operation.body, Operation.hash).where(Operation.n > stream.acked)
     ops: list[bytes] = []
     n, head, size = stream.acked, _digest_of(session, stream.acked) or START, 0
@@ -80,7 +86,9 @@ def outgoing(session: Session) -> Outgoing:
 def waiting_count(session: Session) -> int:
     """How many operations the hub has not acknowledged."""
     acked = select(Stream.acked).scalar_subquery()
-    return session.scalar(select(func.count()).select_from(Operation).where(Operation.n > acked)) or 0
+    count = session.scalar(select(func.count()).select_from(Operation).where(Operation.n > acked)) or 0
+    again = regaining.is_afresh(session) and session.scalar(select(func.count()).select_from(PastOperation))
+    return count + (again or 0)
 
 
 def take_answer(
@@ -97,13 +105,14 @@ def take_answer(
     stream = session.scalars(select(Stream)).one()
     if _digest_of(session, answer.ack) != answer.head:  # acknowledged is what somebody else wrote under our numbers
         return Taken(forked=True)
-    if answer.start != stream.cursor:
+    if answer.start != stream.cursor or not _is_of_this_hub(session, answer):
         return Taken()
     refused = _keep_refused(session, answer.refused)
     work.acknowledge(answer.ack)  # less than before: the hub lost what came after, and gets it again
     if answer.tag != stream.tag:
         work.be_tagged(answer.tag)
-    page, held = _ready(session, _with_held(session, answer.rows), after=answer.ack)
+    rows = regaining.hear(session, answer.rows) if stream.afresh else answer.rows
+    page, held = _ready(session, _with_held(session, rows), after=answer.ack)
     gone = _gone(session, page)
     if not deleting:
         _refuse_mass_deletion(session, gone, before)
@@ -113,14 +122,15 @@ def take_answer(
     )
     work.take_page(page, start=answer.start, to=answer.to)
     _keep_held(session, held)
-    return Taken(len(page), len(held), refused, gone=gone)
+    to_tell = stream.afresh and not answer.more
+    if to_tell:
+        regaining.tell(work)
+    return Taken(len(page), len(held), refused, gone=gone, to_tell=to_tell)
 
 
 def take_epoch(work: Work, epoch: Epoch) -> None:
-    """The hub was restored: what it acknowledged beyond `last` goes out again, and everything is fetched anew."""
-    stream = work.session.scalars(select(Stream)).one()
-    work.acknowledge(min(epoch.last, stream.acked))
-    work.pull_from_start()
+    """The hub came back from a backup: everything is fetched, then everything that it lacks goes out again."""
+    regaining.begin(work)
     link = work.session.scalars(select(HubLink)).one()
     link.epoch = epoch.epoch
 
@@ -147,6 +157,12 @@ def _digest_of(session: Session, n: int) -> bytes | None:
     """The chain's digest at a number; None for one that this stream never gave."""
     digest = session.scalar(select(Operation.hash).where(Operation.n == n)) if n else START
     return bytes(digest) if digest else None
+
+
+def _is_of_this_hub(session: Session, answer: Answer) -> bool:
+    """Whether the answer is of the life of the hub's database that this desk speaks to, and not a late one."""
+    epoch = session.scalar(select(HubLink.epoch))
+    return not epoch or epoch == answer.epoch
 
 
 def _keep_refused(session: Session, codes: Mapping[int, str]) -> int:
@@ -227,9 +243,9 @@ def _remote(row: HubRow, shape: Shape, edits: Iterable[Edit]) -> Remote:
         known = {name: value for name, value in row.fields.items() if name in shape.types}
         return Remote(row.kind, row.key, row.cur, known)
     merged = replay({name: Cell(value, row.clocks.get(name, "")) for name, value in row.fields.items()}, edits)
-    fields = {_column(name): cell.value for name, cell in merged.items() if name in shape.types}
+    fields = {column_of(name): cell.value for name, cell in merged.items() if name in shape.types}
     extra = {name: cell.value for name, cell in merged.items() if name not in shape.types}
-    return Remote(row.kind, row.key, row.cur, fields, {_column(n): cell.stamp for n, cell in merged.items()}, extra)
+    return Remote(row.kind, row.key, row.cur, fields, {column_of(n): cell.stamp for n, cell in merged.items()}, extra)
 
 
 def _gone(session: Session, page: Iterable[Remote]) -> dict[str, int]:
@@ -259,17 +275,6 @@ def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]]) -> None:
         whole = {"cur": row.cur, "fields": dict(row.fields), "clocks": dict(row.clocks)}
         session.merge(Held(kind=row.kind, id=row.key, reason=reason, row=whole))
     session.flush()
-
-
-def cells_of(thing: Any, shape: Shape) -> dict[str, Cell]:
-    """A stored record, event or seal as it stands in merges, by its names on the wire."""
-    clocks = getattr(thing, "clk", {})
-    own = {name: Cell(getattr(thing, _column(name)), clocks.get(_column(name), "")) for name in shape.types}
-    return own | {name: Cell(value, clocks.get(name, "")) for name, value in getattr(thing, "extra", {}).items()}
-
-
-def _column(name: str) -> str:
-    return "deleted" if name == DELETED else name
 
 
 def message(out: Outgoing, signature: str, *, schema: int, limit: int) -> bytes:

@@ -53,6 +53,15 @@ class Held(Base):
     row: Mapped[dict[str, Any]]
 
 
+class Told(Base):
+    """What a hub that came back from a backup has of a record: the stamps of its fields. Kept until all is told."""
+
+    __tablename__ = "told"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    clocks: Mapped[dict[str, Any]]
+
+
 class FileWork(Base):
     """A file that events name; `away` until it is on both sides, `pieces` are what has come of it, `refusal` says why
     it never will be."""

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.kernel.instants import now
 from app.kernel.messages import Message, say
 from app.store.bases import kinds
+from app.sync.cells import cells_of
 from app.sync.links import link_of
-from app.sync.local import cells_of
 from app.sync.records import SyncEvent
 from app.sync.shapes import DELETED, Nature, Shape, shapes_of
 from app.sync.texts import FIELDS, KEYS

@@ -30,7 +30,7 @@ from app.schema import KINDS
 from app.signoff.actions import certify_key
 from app.store.work import Work
 from app.sync import files as moving
-from app.sync import local
+from app.sync import local, regaining
 from app.sync.answers import Answer, Epoch, Published
 from app.sync.client import exchange_all
 from app.sync.endorsement import is_endorsed
@@ -297,8 +297,7 @@ def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
     work.require(Right.CHANGE_SETTINGS)
     before = work.session.get(HubLink, ONE)
     if before is not None and before.epoch != enrolled.epoch:  # it was restored, and lost this device with the rest
-        work.acknowledge(0)
-        work.pull_from_start()
+        regaining.begin(work)
     work.session.merge(
         HubLink(
             rid=ONE, url=url, device=work.device, partner=enrolled.partner, partner_name=enrolled.partner_name,

@@ -16,10 +16,13 @@ import psycopg
 import zstandard
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from psycopg import sql
 
 from app.hub import devices, partners
 from app.hub.database import as_role
+from app.hub.embedded import SUPERUSER
 from app.hub.keys import Keys
+from app.hub.schema import new_epoch
 from app.hub.serving import bound, make_server
 from app.hub.settings import OWNER, now_ms
 from app.kernel.canonical import canonical
@@ -28,7 +31,10 @@ from app.kernel.operations import START, Clock
 from app.sync.identity import EnrolmentCode, Identity, read_code
 from app.sync.protocol import head_text
 
+Saved = Mapping[str, bytes]
+
 _codes = itertools.count(1000)
+_SAVED = ("row", "op_history", "refused", "stream", "counter")
 
 
 @dataclass
@@ -61,6 +67,30 @@ class Hub:
         with psycopg.connect(as_role(self.reach, OWNER), autocommit=True) as connection, connection.transaction():
             connection.execute("SELECT set_config('app.tenant', %s, true)", (tenant,))
             yield connection
+
+    def save(self, tenant: str) -> Saved:
+        """A backup of what the database holds of a partner's data."""
+        with psycopg.connect(self.reach, user=SUPERUSER, autocommit=True) as maker:
+            return {table: self._read(maker, table, tenant) for table in _SAVED}
+
+    def put_back(self, tenant: str, saved: Saved) -> None:
+        """The backup in its place, and `restored` said."""
+        with psycopg.connect(self.reach, user=SUPERUSER, autocommit=True) as maker, maker.transaction():
+            maker.execute("SET LOCAL session_replication_role = replica")  # as pg_restore does: no trigger asks why
+            for table, rows in saved.items():
+                name = sql.Identifier("partner", table)
+                maker.execute(sql.SQL("DELETE FROM {} WHERE tenant = %s").format(name), (tenant,))
+                with maker.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(name)) as copy:
+                    copy.write(rows)
+        new_epoch(self.reach)
+
+    @staticmethod
+    def _read(maker: psycopg.Connection[Any], table: str, tenant: str) -> bytes:
+        rows = sql.SQL("SELECT * FROM {} WHERE tenant = {}").format(
+            sql.Identifier("partner", table), sql.Literal(tenant)
+        )
+        with maker.cursor().copy(sql.SQL("COPY ({}) TO STDOUT").format(rows)) as copy:
+            return b"".join(bytes(each) for each in copy)
 
     def counts(self, tenant: str) -> dict[str, int]:
         """How many rows each of the partner's tables holds."""

@@ -67,6 +67,13 @@ class RealWorld:
         door = next(self.doors[each.name] for each in self.all if each.tenant == tenant and out.stream in each.streams)
         return door.exchange(out, limit)
 
+    def save(self) -> dict[str, Any]:
+        return {partner: self.hub.save(partner) for partner in self.partners.values()}
+
+    def put_back(self, saved: dict[str, Any]) -> None:
+        for partner, tables in saved.items():
+            self.hub.put_back(partner, tables)
+
     def rows(self, tenant: str) -> dict[tuple[str, str], dict[str, Cell]]:
         partner = self.partners[tenant]
         with self.hub.owner(partner) as connection:

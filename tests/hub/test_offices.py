@@ -239,6 +239,53 @@ def test_a_computer_that_the_restored_hub_never_knew_sends_and_fetches_all_of_it
     assert ("Boiler leaks", "It drips since Monday") == shown(new, ticket)
 
 
+def test_a_restored_hub_that_lacks_nothing_is_in_step_at_once(own_hub: Hub, office: Make) -> None:
+    partner = own_hub.partner()
+    a, b = office("a"), office("b", person="tiago")
+    for each in (a, b):
+        each.enrol(own_hub, partner)
+    ticket = a.do(actions.open_ticket, draft())
+    agree(a, b)
+
+    new_epoch(own_hub.reach)
+    agree(a, b)
+
+    assert () == a.syncing.compare() == b.syncing.compare()
+    assert ("Boiler leaks", "It drips since Monday") == shown(b, ticket)
+
+
+def test_what_a_copied_profile_sent_in_an_earlier_life_comes_again_after_a_hubs_restore(
+    own_hub: Hub, office: Make, tmp_path: Path
+) -> None:
+    partner = own_hub.partner()
+    a, b = office("a"), office("b", person="tiago")
+    for each in (a, b):
+        each.enrol(own_hub, partner)
+    agree(a, b)
+    early = own_hub.save(partner)
+    sent = a.do(actions.open_ticket, draft("sent in an earlier life"))
+    agree(a, b)
+    twin = a.copied(tmp_path / "twin")
+    twin.do(actions.open_ticket, draft("the twin's"))
+    twin.sync()
+    a.do(actions.open_ticket, draft("makes it fork"))
+    a.sync()
+
+    own_hub.put_back(partner, early)
+    for each in (a, b):
+        each.sync()
+    agree(a, b)
+    twin.close()
+
+    assert () == a.syncing.compare() == b.syncing.compare()
+    assert {"sent in an earlier life", "the twin's", "makes it fork"} <= set(
+        b.ask(lambda session: list(session.scalars(select(Ticket.title))))
+    )
+    with own_hub.owner(partner) as connection:
+        row = connection.execute("SELECT fields ->> 'title' FROM partner.row WHERE id = %s", (sent,)).fetchone()
+    assert row == ("sent in an earlier life",)
+
+
 def test_an_edit_that_came_before_its_record_is_held_until_that_comes(hub: Hub, pair: tuple[Office, Office]) -> None:
     a, b = pair
     agree(a, b)

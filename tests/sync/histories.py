@@ -38,6 +38,8 @@ ACTIONS = st.one_of(
     st.tuples(st.just("backup"), _at),
     st.tuples(st.just("restore"), st.integers(0, 9)),
     st.tuples(st.just("clone"), _at),
+    st.tuples(st.just("hub_backup")),
+    st.tuples(st.just("hub_restore"), st.integers(0, 9)),
 )  # fmt: skip
 OF_A_DESK = {"write", "delete", "log", "seal", "exchange", "sync", "skew", "backup", "clone"}
 HISTORIES = st.lists(ACTIONS, min_size=8, max_size=40)
@@ -67,6 +69,8 @@ class World(Protocol):
 
     def desk(self, tenant: str, name: str) -> Any: ...
     def exchange(self, tenant: str, out: Outgoing, limit: int) -> Answer | Gap | Forked | Epoch: ...
+    def save(self) -> Any: ...
+    def put_back(self, saved: Any) -> None: ...
     def rows(self, tenant: str) -> dict[tuple[str, str], dict[str, Cell]]: ...
     def history(self, tenant: str) -> list[tuple[str, dict[str, Any], str]]: ...
     def rows_of(self, desk: Any) -> dict[tuple[str, str], dict[str, Cell]]: ...
@@ -80,11 +84,11 @@ class Run:
         self.world = world
         self.desks: list[Any] = [world.desk(tenant, name) for tenant, name in DEVICES]
         self.written: dict[str, list[str]] = {"one": [], "two": []}  # op_ids, acknowledged or not, that must arrive
-        self.doomed: dict[int, list[str]] = {}
+        self.on_disk: list[list[str]] = [[] for _ in self.desks]  # op_ids that each one wrote, in this life or earlier
         self.sent: list[tuple[str, Outgoing]] = []
         self.late: list[tuple[Any, Answer]] = []
         self.backups: list[tuple[int, Any, list[str]]] = []
-        self.born: set[tuple[str, str, str]] = set()
+        self.hub_backups: list[Any] = []
         self.count = 0
 
     def play(self, history: list[tuple[Any, ...]]) -> None:
@@ -126,7 +130,7 @@ class Run:
         if not op_id:  # it was so already
             return
         self.written[self.desks[at].tenant].append(op_id)
-        self.doomed.setdefault(at, []).append(op_id)
+        self.on_disk[at].append(op_id)
 
     def _exchange(self, at: int, fault: str) -> None:
         """One message and what becomes of it."""
@@ -155,7 +159,6 @@ class Run:
             return self.world.exchange(desk.tenant, out, min(limit, MOST))
 
         exchange_all(desk, send)
-        self.doomed[at] = []
 
     def _late(self, which: int) -> None:
         """An answer that was under way for long; the device may have been restored in between."""
@@ -176,28 +179,35 @@ class Run:
 
     def _backup(self, at: int) -> None:
         desk = self.desks[at]
-        self.backups.append((at, desk.copy(desk.name), list(self.doomed.get(at, []))))
+        self.backups.append((at, desk.copy(desk.name), list(self.on_disk[at])))
 
     def _restore(self, which: int) -> None:
         """The device's disk is put back: what it had not sent since is gone with the disk, all else must stand."""
-        if not self.backups:
-            return
-        at, kept, waiting = self.backups[which % len(self.backups)]
-        if at >= len(self.desks):
-            return
-        old = self.desks[at]
-        gone = {json.loads(body)["op_id"] for body in old.waiting()} - set(waiting)
-        self.written[old.tenant] = [each for each in self.written[old.tenant] if each not in gone or self._held(each)]
-        self.desks[at] = kept.copy(old.name)
-        self.doomed[at] = list(waiting)
+        if self.backups:
+            at, kept, wrote = self.backups[which % len(self.backups)]
+            self.desks[at], self.on_disk[at] = kept.copy(self.desks[at].name), list(wrote)
+            self._mourn()
 
-    def _held(self, op_id: str) -> bool:
-        return any(op["op_id"] == op_id for tenant in self.written for _, op, _ in self.world.history(tenant))
+    def _hub_backup(self) -> None:
+        self.hub_backups.append(self.world.save())
+
+    def _hub_restore(self, which: int) -> None:
+        """The hub's database is put back: what it had since must come again from the devices."""
+        if self.hub_backups:
+            self.world.put_back(self.hub_backups[which % len(self.hub_backups)])
+            self._mourn()
+
+    def _mourn(self) -> None:
+        """What stands neither at the hub nor on the disk that it was written on is gone."""
+        there = {op["op_id"] for tenant in self.written for _, op, _ in self.world.history(tenant)}
+        there |= {each for wrote in self.on_disk for each in wrote}
+        self.written = {tenant: [each for each in all_ if each in there] for tenant, all_ in self.written.items()}
 
     def _clone(self, at: int) -> None:
         """Two copies of one profile, both at work."""
         if len(self.desks) < len(DEVICES) + MOST_CLONES:
             self.desks.append(self.desks[at].copy(f"{self.desks[at].name}{len(self.desks)}"))
+            self.on_disk.append(list(self.on_disk[at]))
 
     # ------------------------------------------------------------------ what must hold
 
@@ -206,7 +216,7 @@ class Run:
             history = self.world.history(tenant)
             arrived = [op["op_id"] for _, op, _ in history]
             assert len(arrived) == len(set(arrived)), "an operation was applied twice (3)"
-            assert set(self.written[tenant]) <= set(arrived), "an operation is nowhere (2, 16, 17)"
+            assert set(self.written[tenant]) <= set(arrived), "an operation is nowhere (2, 12, 16, 17)"
             self._judge_stamps(tenant, history)
         for desk in self.desks:
             assert self.world.rows(desk.tenant) == self.world.rows_of(desk), (

@@ -12,8 +12,8 @@ from typing import Any
 from app.kernel.canonical import canonical
 from app.kernel.operations import START, Clock, Envelope, Head, renumber
 from app.schema import KINDS
+from app.sync import afresh, protocol
 from app.sync import merge as merging
-from app.sync import protocol
 from app.sync.answers import Answer, Epoch, HubRow
 from app.sync.local import Outgoing, Taken
 from app.sync.merge import Cell, Edit
@@ -51,9 +51,12 @@ class ModelHub:
         self.tenants: dict[str, Tenant] = defaultdict(Tenant)
         self.now_ms = FIRST_MS
         self.streams = 0  # drawn so far
+        self.epoch = f"{0:032x}"
 
     def exchange(self, tenant: str, out: Outgoing, limit: int) -> Answer | Gap | Forked | Epoch:
         mine = self.tenants[tenant]
+        if out.cur > mine.cur or (out.epoch and out.epoch != self.epoch):
+            return Epoch(self.epoch)
         ops = protocol.read_ops([json.loads(each) for each in out.ops])
         state = mine.streams[out.stream]
         known = {op.n: mine.digests[out.stream, op.n] for op in ops if (out.stream, op.n) in mine.digests}
@@ -63,7 +66,7 @@ class ModelHub:
         refused = self._accept(mine, out.stream, judged)
         rows, to, more = self.page(tenant, out.cur, limit)
         return Answer(
-            epoch="0" * 32, ack=judged.state.n, head=judged.state.head, tag=out.tag, refused=refused, restamped={},
+            epoch=self.epoch, ack=judged.state.n, head=judged.state.head, tag=out.tag, refused=refused, restamped={},
             start=out.cur, to=to,
             more=more, rows=rows, published=None, hub_ms=self.now_ms,
         )  # fmt: skip
@@ -95,6 +98,17 @@ class ModelHub:
         else:
             mine.rows[key] = (mine.cur, {name: Cell(value, "") for name, value in op.fields.items()})
         return ""
+
+    def save(self) -> Any:
+        """A backup of the database."""
+        return copy.deepcopy(self.tenants)
+
+    def put_back(self, saved: Any) -> None:
+        """The backup in its place, as `restored` leaves it."""
+        self.tenants = copy.deepcopy(saved)
+        self.epoch = f"{int(self.epoch, 16) + 1:032x}"
+        for each in self.tenants.values():
+            each.cur += 1 << 32
 
     def visible(self, tenant: str) -> dict[_Key, tuple[int, dict[str, Cell]]]:
         return self.tenants[tenant].rows
@@ -131,7 +145,10 @@ class ModelDesk:
         self.hub, self.tenant, self.name, self.skew = hub, tenant, name, 0
         self.rows: dict[_Key, dict[str, Cell]] = {}
         self.ops: list[tuple[int, bytes, bytes]] = []
+        self.past: list[bytes] = []  # of earlier lives
+        self.told: dict[_Key, dict[str, str]] | None = None  # what a hub that was restored has, while it is heard
         self.acked = self.cur = 0
+        self.epoch_of_hub = ""
         self.cursors = [0]
         self._new_stream()
 
@@ -176,11 +193,18 @@ class ModelDesk:
     # ------------------------------------------------------------------ app.sync.client.Store
 
     def outgoing(self, most: int = 3) -> Outgoing:
-        waiting = [row for row in self.ops if row[0] > self.acked]
+        waiting = [row for row in self.ops if row[0] > self.acked and self.told is None]
         some = waiting[:most]
         n, head = (some[-1][0], some[-1][2]) if some else (self.acked, self._digest(self.acked))
         return Outgoing(
-            self.stream, "Z0000", "", self.cur, tuple(body for _, body, _ in some), n, head, len(waiting) > most
+            self.stream,
+            "Z0000",
+            self.epoch_of_hub,
+            self.cur,
+            tuple(body for _, body, _ in some),
+            n,
+            head,
+            len(waiting) > most,
         )
 
     def waiting(self) -> list[bytes]:
@@ -192,8 +216,9 @@ class ModelDesk:
     def take(self, answer: Answer) -> Taken:
         if not self.is_ours(answer):
             return Taken(forked=True)
-        if not self.is_current(answer):
+        if not self.is_current(answer) or self.epoch_of_hub not in ("", answer.epoch):
             return Taken()
+        self.epoch_of_hub = answer.epoch
         self.acked = max(self.acked, answer.ack)
         for row in answer.rows:
             for stamp in row.clocks.values():
@@ -202,7 +227,10 @@ class ModelDesk:
             self.rows[row.kind, row.key] = self.laid(row)
         self.cur = answer.to
         self.cursors.append(self.cur)
-        return Taken(len(answer.rows), 0, len(answer.refused))
+        to_tell = self.told is not None and not answer.more
+        if to_tell:
+            self._tell()
+        return Taken(len(answer.rows), 0, len(answer.refused), to_tell=to_tell)
 
     def is_ours(self, answer: Answer) -> bool:
         return self._digest(answer.ack) == answer.head
@@ -213,23 +241,45 @@ class ModelDesk:
     def laid(self, row: HubRow) -> dict[str, Cell]:
         base = {name: Cell(value, row.clocks.get(name, "")) for name, value in row.fields.items()}
         if SHAPES[row.kind].nature is not Nature.RECORD:
+            if self.told is not None:
+                self.told[row.kind, row.key] = {}
             return base
+        if self.told is not None:
+            self.told[row.kind, row.key] = dict(row.clocks)
+            return afresh.newer(self.rows.get((row.kind, row.key), {}), base)
         waiting = [json.loads(body) for n, body, _ in self.ops if n > self.acked]
         mine = [each for each in waiting if (each["kind"], each["id"]) == (row.kind, row.key)]
         return merging.replay(base, [Edit(each["set"], each["hlc"], each["by"], each["seen"]) for each in mine])
 
     def fork(self) -> None:
-        self.ops = renumber([body for n, body, _ in self.ops if n > self.acked])
+        self._live_on()
+
+    def _live_on(self) -> None:
+        self.past += [body for n, body, _ in self.ops if n <= self.acked]
+        self.ops = renumber(self.waiting())
         self.acked = self.cur = 0
         self.cursors = [0]
         self._new_stream()
+
+    def _tell(self) -> None:
+        """What a hub that was restored lacks begins this stream."""
+        mine = self.past + self.waiting()
+        told, own = self.told or {}, afresh.named(mine)
+        others = [
+            body
+            for (kind, key), row in self.rows.items()
+            for body in afresh.lacking(kind, key, row, told, own=own, device=self.name, seen=self.cur)
+        ]
+        self.ops = renumber(afresh.in_order(mine, others))
+        self.past, self.told = [], None
 
     def gap(self, last: int) -> None:
         self.acked = last
 
     def epoch(self, epoch: Epoch) -> None:
-        self.acked, self.cur = min(epoch.last, self.acked), 0
-        self.cursors = [0]
+        self.acked = self.ops[-1][0] if self.ops else 0  # nothing goes on as it was
+        self._live_on()
+        self.told, self.epoch_of_hub = {}, epoch.epoch
 
 
 def record_values(**values: Any) -> dict[str, Any]:

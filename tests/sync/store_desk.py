@@ -15,6 +15,7 @@ from app.store.sessions import ThreadStore
 from app.store.work import Work
 from app.sync import local
 from app.sync.answers import Answer, Epoch
+from app.sync.cells import cells_of
 from app.sync.local import Outgoing, Taken
 from app.sync.merge import Cell
 from app.sync.records import ONE, HubLink
@@ -96,7 +97,7 @@ class StoreDesk:
         def read(session: Any) -> dict[_Key, dict[str, Cell]]:
             things = [thing for kind in ("customer", "ticket_event", "acceptance")
                       for thing in session.scalars(select(KINDS[kind]))]  # fmt: skip
-            return {(each.__tablename__, each.id): local.cells_of(each, SHAPES[each.__tablename__]) for each in things}
+            return {(each.__tablename__, each.id): cells_of(each, SHAPES[each.__tablename__]) for each in things}
 
         found: dict[_Key, dict[str, Cell]] = self.store.read(read)
         return found

@@ -54,7 +54,7 @@ def test_gap_and_fork_are_told_instead(changed: dict[str, Any], answer: object) 
 
 
 def test_epoch_of_a_restored_hub() -> None:
-    assert Epoch(ID, 7) == read_epoch({"epoch": ID, "last": 7})
+    assert Epoch(ID) == read_epoch({"epoch": ID})
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,23 @@ class ForgetfulDesk(ModelDesk):
         return {name: Cell(value, row.clocks.get(name, "")) for name, value in row.fields.items()}
 
 
+class PastlessDesk(ModelDesk):
+    """Keeps nothing of its earlier lives: a hub that is put back behind them never gets it again."""
+
+    def fork(self) -> None:
+        super().fork()
+        self.past = []
+
+
+class SelfishDesk(ModelDesk):
+    """Tells a hub that was put back what it wrote itself, and nothing of what it heard from others."""
+
+    def _tell(self) -> None:
+        self.rows, rows = {}, self.rows
+        super()._tell()
+        self.rows = rows
+
+
 class Leaky(ModelWorld):
     """Shows one partner's rows to the other."""
 
@@ -162,6 +179,8 @@ MUTANTS: dict[str, Any] = {
     "a copy is not told": with_desk(DeafDesk),
     "own fields win": with_desk(StubbornDesk),
     "own edits are forgotten": with_desk(ForgetfulDesk),
+    "earlier lives are forgotten": with_desk(PastlessDesk),
+    "what others wrote is not told again": with_desk(SelfishDesk),
     "partners mix": Leaky,
     "a fork is acknowledged": OneSided,
 }

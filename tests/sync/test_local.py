@@ -1,6 +1,7 @@
 """The desk's side of an exchange at its edges: sizes, forks, gaps, what is not understood, what would disappear."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,8 +15,11 @@ from app.store.sessions import ThreadStore
 from app.store.work import Work
 from app.sync import local
 from app.sync.answers import Answer, Epoch, HubRow
+from app.sync.cells import cells_of
 from app.sync.errors import SyncError, SyncTrouble
-from app.sync.records import Held, HubLink, Refused
+from app.sync.files import files_to_move
+from app.sync.local import waiting_count
+from app.sync.records import FileWork, Held, Refused, Told
 from app.sync.shapes import shapes_of
 from app.tickets.actions import open_ticket
 from app.tickets.records import Ticket
@@ -24,7 +28,8 @@ from tests.stores import EVERYTHING
 from tests.ui.sync.exchanges import connect
 
 SHAPE = shapes_of(KINDS)["ticket"]
-STAMP = f"{1_795_835_422_909:012x}0000" + "f" * 16
+LATER = f"{1_695_835_500_000:012x}0000" + "f" * 16
+STAMP = f"{1_695_835_422_909:012x}0000" + "f" * 16
 
 
 def do(store: ThreadStore, action: Any, *args: Any, **named: Any) -> Any:
@@ -49,9 +54,16 @@ def answer(store: ThreadStore, *rows: HubRow, **changed: Any) -> Answer:
     whole: dict[str, Any] = {
         "epoch": "", "ack": ack, "head": bytes(digest) if digest else START, "tag": stream.tag, "refused": {},
         "restamped": {}, "start": stream.cursor, "to": stream.cursor + len(rows), "more": False, "rows": rows,
-        "published": None, "hub_ms": 1_795_835_422_909,
+        "published": None, "hub_ms": 1_695_835_422_909,
     }  # fmt: skip
     return Answer(**whole | changed)
+
+
+def whole_row(title: str, cur: int) -> HubRow:
+    """A ticket of another desk, each field stamped alike."""
+    blank = {name: {str: "", int: 0, bool: False, list: []}[types[0]] for name, types in SHAPE.types.items()}
+    fields = blank | {"title": title, "kind": "how_to", "channel": "email"}
+    return HubRow("ticket", new_id(), cur, fields, dict.fromkeys(fields, STAMP))
 
 
 def gone(key: str, cur: int) -> HubRow:
@@ -166,7 +178,7 @@ def test_a_record_of_which_only_an_edit_came_waits_for_its_rest_and_holds_up_not
     ours = HubRow("ticket", ticket, 2, {"title": "new"}, {"title": f"{'f' * 12}0000{'f' * 16}"})
 
     first = do(desk_store, local.take_answer, answer(desk_store, edit, ours))
-    fields = ask(desk_store, lambda session: local.cells_of(session.scalars(select(Ticket)).one(), SHAPE))
+    fields = ask(desk_store, lambda session: cells_of(session.scalars(select(Ticket)).one(), SHAPE))
     whole = HubRow(
         "ticket", other, 3, {name: cell.value for name, cell in fields.items()} | {"number": "X-1", "title": "t"},
         {name: STAMP for name in fields},
@@ -273,22 +285,83 @@ def test_a_gap_sends_again_and_only_what_was_said_to_be_there(desk_store: Thread
     assert acknowledged == len(ask(desk_store, local.outgoing).ops)
 
 
-@pytest.mark.parametrize("last", [0, 99])
-def test_a_restored_hub_gets_again_what_it_lacks_and_all_is_fetched_anew(desk_store: ThreadStore, last: int) -> None:
+def test_a_restored_hub_is_asked_for_all_before_it_is_told_anything(desk_store: ThreadStore) -> None:
+    do(desk_store, connect)
+    mine = add(desk_store)
+    do(desk_store, local.take_answer, answer(desk_store))
+    sent = ask(desk_store, waiting_count)
+
+    do(desk_store, local.take_epoch, Epoch("e" * 32))
+
+    out = ask(desk_store, local.outgoing)
+    assert ("e" * 32, 0, (), False) == (out.epoch, out.cur, out.ops, out.more)
+    assert (0, 2) == (sent, ask(desk_store, waiting_count))
+    assert mine == ask(desk_store, lambda session: list(session.scalars(select(Ticket.id))))
+
+
+def test_a_restored_hub_that_was_heard_to_its_end_gets_what_it_lacks_also_of_others(desk_store: ThreadStore) -> None:
+    do(desk_store, connect)
+    (mine,) = add(desk_store)
+    known, lost = whole_row("known", 1), whole_row("lost", 2)
+    do(desk_store, local.take_answer, answer(desk_store, known, lost))
+    do(desk_store, local.take_epoch, Epoch("e" * 32))
+    since = add(desk_store)
+
+    first = do(desk_store, local.take_answer, answer(desk_store, known, epoch="e" * 32, ack=0, more=True))
+    last = do(desk_store, local.take_answer, answer(desk_store, epoch="e" * 32, ack=0))
+
+    said = [json.loads(body) for body in ask(desk_store, local.outgoing).ops]
+    told = [(each["id"], each["hlc"]) for each in said if each["kind"] == "ticket"]
+    assert (False, True) == (first.to_tell, last.to_tell)
+    assert [lost.key, mine, *since] == [key for key, _ in told]
+    assert STAMP == told[0][1]
+    assert [] == ask(desk_store, lambda session: list(session.scalars(select(Told))))
+
+
+def test_what_stands_here_and_was_written_later_is_not_put_back_by_a_restored_hub(desk_store: ThreadStore) -> None:
+    do(desk_store, connect)
+    row = whole_row("it drips", 1)
+    later = replace(row, fields={**row.fields, "title": "burst"}, clocks={**row.clocks, "title": LATER})
+    do(desk_store, local.take_answer, answer(desk_store, later))
+    do(desk_store, local.take_epoch, Epoch("e" * 32))
+
+    do(desk_store, local.take_answer, answer(desk_store, row, epoch="e" * 32))
+
+    assert ["burst"] == ask(desk_store, lambda session: list(session.scalars(select(Ticket.title))))
+    (said,) = [json.loads(body) for body in ask(desk_store, local.outgoing).ops]
+    assert ({"title": "burst"}, LATER) == (said["set"], said["hlc"])
+
+
+def test_an_answer_of_the_hubs_earlier_life_comes_too_late(desk_store: ThreadStore) -> None:
+    do(desk_store, connect)
+    do(desk_store, local.take_epoch, Epoch("e" * 32))
+
+    taken = do(desk_store, local.take_answer, answer(desk_store, whole_row("late", 1), epoch="d" * 32))
+
+    assert local.Taken() == taken
+    assert 0 == ask(desk_store, lambda session: session.scalar(select(Stream.cursor)))
+
+
+def test_a_fork_while_a_restored_hub_is_heard_begins_the_hearing_anew(desk_store: ThreadStore) -> None:
     do(desk_store, connect)
     add(desk_store)
-    do(
-        desk_store,
-        local.take_answer,
-        answer(desk_store, HubRow("ticket", new_id(), 1, {"title": "t"}, {"title": STAMP})),
-    )
-    acknowledged = ask(desk_store, lambda session: session.scalar(select(Stream.acked)))
+    do(desk_store, local.take_answer, answer(desk_store))
+    do(desk_store, local.take_epoch, Epoch("e" * 32))
 
-    do(desk_store, local.take_epoch, Epoch("e" * 32, last))
+    do(desk_store, Work.draw_stream)
+    taken = do(desk_store, local.take_answer, answer(desk_store, epoch="e" * 32))
 
-    acked, cursor = ask(desk_store, lambda session: session.execute(select(Stream.acked, Stream.cursor)).one())
-    assert (min(last, acknowledged), 0) == (acked, cursor)
-    assert "e" * 32 == ask(desk_store, lambda session: session.scalar(select(HubLink.epoch)))
+    assert taken.to_tell
+    assert 2 == len(ask(desk_store, local.outgoing).ops)
+
+
+def test_files_that_a_restored_hub_may_lack_are_looked_at_again(desk_store: ThreadStore) -> None:
+    do(desk_store, connect)
+    do(desk_store, lambda work: work.session.add(FileWork(sha256="a" * 64, here=True, away=False)))
+
+    do(desk_store, local.take_epoch, Epoch("e" * 32))
+
+    assert ["a" * 64] == ask(desk_store, files_to_move)
 
 
 def test_sums_leave_out_kinds_without_records(desk_store: ThreadStore) -> None:
