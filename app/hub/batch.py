@@ -48,6 +48,7 @@ class Batch:
     at_us: int
     kept: list[Kept] = field(default_factory=list)
     changed: dict[Key, Record] = field(default_factory=dict)
+    erases: set[str] = field(default_factory=set)  # files that events of this batch destroy
 
     def take(self, op: Op, counts: str) -> None:
         """Apply one operation, or keep it aside with the reason; it never holds up the others."""
@@ -95,6 +96,7 @@ class Batch:
         if code := shape.refusal(op.fields, new=True):
             return code
         self._append(key, op.fields)
+        self.erases |= shape.erased(op.fields)
         return ""
 
     def _append(self, key: Key, values: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from psycopg import AsyncConnection
 
 from app.hub.auth import Device
 from app.hub.batch import Batch, read_rows, row_texts
+from app.hub.blobs import erase
 from app.hub.message import Message
 from app.hub.settings import now_ms
 from app.hub.staging import stage
@@ -51,6 +52,8 @@ async def accept(connection: Connected, message: Message, *, device: Device) -> 
     batch = await _merged(connection, verdict, cur=cur, at=at)
     if batch.kept:
         await _write(connection, batch, message.stream, cur=cur, at=at)
+        if batch.erases:
+            await erase(connection, sorted(batch.erases), at=at)
         await keep_stream(connection, message.stream, verdict.state, device=device.id, tag=tag, at=at)
     return _told(message.ops, batch, known, verdict.state, tag)
 

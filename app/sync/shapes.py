@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.store.bases import Event, Sealed, See, Synced, lww_names
+from app.sync.wire import HASH
 
 DELETED = "_del"  # how `deleted` travels
 
@@ -39,6 +40,17 @@ class Shape:
         if missing and self.nature is not Nature.RECORD:
             return "missing_fields"
         return _REFUSALS[self.nature](fields)
+
+    def erased(self, fields: Mapping[str, Any]) -> set[str]:
+        """The files that an event of this kind destroys, by hash."""
+        body = fields.get("body")
+        declared = self.bodies.get(str(fields.get("kind")), {})
+        named = body.get("erases") if isinstance(body, dict) and "erases" in declared else None
+        return (
+            {each for each in named if isinstance(each, str) and HASH.fullmatch(each)}
+            if isinstance(named, list)
+            else set()
+        )
 
     def shown(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """What the manufacturer's people see of these fields while the case is not open to them."""

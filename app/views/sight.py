@@ -27,7 +27,7 @@ from app.views.sync_light import manufacturer_of
 _OWNERS = ("customer", "site")
 _ORDER = (
     "ticket", *_OWNERS, "unit", "repair", "repair_event", "sop_run", "sop_tick", "sign_form", "sealed_form",
-    "acceptance", "form_event", "ticket_event", "sync_event",
+    "acceptance", "form_event", "ticket_event", "fact_event", "sync_event",
 )  # fmt: skip
 
 

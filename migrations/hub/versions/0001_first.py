@@ -39,6 +39,7 @@ PARTNER = {
     "nonce": "tenant text NOT NULL, device text NOT NULL, nonce text NOT NULL, at bigint NOT NULL, PRIMARY KEY (tenant, device, nonce)",
     "blob": "tenant text NOT NULL, sha256 text NOT NULL, size bigint NOT NULL, have bigint NOT NULL, pieces integer NOT NULL, begun_at bigint NOT NULL, done_at bigint, PRIMARY KEY (tenant, sha256)",
     "blob_piece": "tenant text NOT NULL, sha256 text NOT NULL, number integer NOT NULL, start bigint NOT NULL, length integer NOT NULL, body bytea NOT NULL, PRIMARY KEY (tenant, sha256, number), FOREIGN KEY (tenant, sha256) REFERENCES partner.blob ON DELETE CASCADE",
+    "erased": "tenant text NOT NULL, sha256 text NOT NULL, at bigint NOT NULL, PRIMARY KEY (tenant, sha256)",
     "opening": "tenant text NOT NULL, id text NOT NULL, subject text NOT NULL, why text NOT NULL, at bigint NOT NULL, by text NOT NULL, PRIMARY KEY (tenant, id)",
 }
 
@@ -187,6 +188,7 @@ GRANTS = (
     "GRANT SELECT, INSERT, DELETE ON partner.nonce TO hub_device",
     "GRANT SELECT, INSERT, UPDATE (have, pieces, done_at), DELETE ON partner.blob TO hub_device",
     "GRANT SELECT, INSERT ON partner.blob_piece TO hub_device",
+    "GRANT SELECT, INSERT ON partner.erased TO hub_device",
     "GRANT SELECT ON partner.opening TO hub_device",
 )
 
