@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from sqlalchemy import DDL, JSON, BigInteger, Connection, Dialect, LargeBinary, String, TypeDecorator, event
@@ -279,7 +280,13 @@ def defaults_of(model: Any) -> dict[str, Any]:
     return common
 
 
-def kinds() -> dict[str, type[Any]]:
+def kinds() -> Mapping[str, type[Any]]:
     """Every synced kind by its name, as far as its module has been imported (app.schema imports all)."""
+    return _kinds(len(Base.metadata.tables))
+
+
+@functools.lru_cache(maxsize=1)
+def _kinds(_tables: int) -> Mapping[str, type[Any]]:
+    """Asked at each statement: gathering them anew was a third of a page from the hub."""
     found = [mapper.class_ for mapper in Base.registry.mappers]
-    return {each.__tablename__: each for each in found if issubclass(each, Synced | Event | Sealed)}
+    return MappingProxyType({each.__tablename__: each for each in found if issubclass(each, Synced | Event | Sealed)})

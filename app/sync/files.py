@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.kernel.rights import Right
 from app.store.bases import Event, projects
 from app.store.files import Files
+from app.store.many import among
 from app.store.work import Work
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.records import FileWork
@@ -49,7 +50,7 @@ def _lister(model: Any) -> Callable[[Connection, Sequence[str]], None]:
     named = model.body["sha256"].as_string()
 
     def list_files(connection: Connection, ids: Sequence[str]) -> None:
-        found = connection.scalars(select(named).where(model.id.in_(ids), func.length(named) == 64).distinct()).all()
+        found = connection.scalars(select(named).where(among(model.id, ids), func.length(named) == 64).distinct()).all()
         rows = [{"sha256": sha256} for sha256 in found if HASH.fullmatch(sha256)]
         if rows:
             connection.execute(insert(FileWork).on_conflict_do_nothing(), rows)
