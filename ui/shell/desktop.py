@@ -41,7 +41,8 @@ class Opening:
     which open the store when `may_open` is set; `hold()` makes this process the one that writes; `mend(backup)` puts
     a backup in the place of a damaged store (empty: goes on with what it holds) while no thread has it open;
     `back_up(ending)` takes a copy when one is due, or at the end of work when anything was written since,
-    `syncing(runner)` makes the exchange with the manufacturer, both on another thread. `aside()` runs jobs without a store; `handbook` is the plain copy that is read when nothing else opens."""
+    `syncing(runner)` makes the exchange with the manufacturer, both on another thread.
+    `aside()` runs jobs without a store; `handbook` is the plain copy that is read when nothing else opens."""
 
     folder: Path
     lock: Lock
