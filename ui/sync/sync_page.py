@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
+from app.language.translate import current
 from app.views.sync_page import Fact, RefusedSeen, SyncPage, Waiting, sync_page
 from app.workflows.clashes import see_refused, settle_clash
 from ui.sync.clash_card import ClashCard
@@ -84,14 +85,20 @@ class ExchangePage(Page):
         self.reread()
 
     def retranslate(self) -> None:
-        if self.seen is not None:
-            self._show(self.seen)
+        self.reread()
 
     def reread(self) -> None:
         """Reads how it stands now."""
         exchange = self.desk.exchange
         self.desk.read(
-            sync_page, exchange.trouble, exchange.since, done=self._show, failed=self.trouble, latest="page", owner=self
+            sync_page,
+            exchange.trouble,
+            exchange.since,
+            current(),
+            done=self._show,
+            failed=self.trouble,
+            latest="page",
+            owner=self,
         )
 
     def try_now(self) -> None:
