@@ -33,12 +33,13 @@ _LATEST_MS = 1 << 42  # the year 2109: what says a later time says nothing
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One of the three cards on top."""
+    """One of the three cards on top; `address` stands on a line of its own."""
 
     icon: str
     headline: Message
     line: Message
     note: Message | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,9 @@ def _facts(
 def _line_fact(link: Link, manufacturer: str, trouble: str, since: int, zone: str) -> Fact:
     """How the line stands; what would disappear is asked in a banner of its own."""
     if not trouble or trouble == SyncTrouble.TOO_MANY_DELETED:
-        line = say("As {partner}, by {address}", partner=link.partner_name, address=link.url)
+        line = say("As {partner}", partner=link.partner_name)
         headline = say("Connected to {manufacturer}", manufacturer=manufacturer)
-        return Fact("cloud-check", headline, line, _last(link, zone))
+        return Fact("cloud-check", headline, line, _last(link, zone), link.url)
     headline, line = TROUBLES[SyncTrouble(trouble)]
     began = say("Since {time}", time=exact_of(since, now=now(), zone=zone)) if since else say("Just now")
     named = {"manufacturer": manufacturer}

@@ -13,6 +13,7 @@ from ui.sync.clash_card import ClashCard
 from ui.sync.connect_card import ConnectCard
 from ui.theme.buttons import Size
 from ui.theme.tones import Tone
+from ui.widgets.address import Address
 from ui.widgets.button import Button
 from ui.widgets.card import Banner, Card, EmptyState, Section, framed
 from ui.widgets.label import Icon, Label, Prose
@@ -197,6 +198,7 @@ def _fact(fact: Fact) -> Card:
     icon = "warn" if fact.icon in ("cloud-off", "triangle-alert") else "ok" if fact.icon == "download" else "ink2"
     texts = column(
         Label(fact.headline, "head", wrap=True), Label(fact.line, "small", "ink2", wrap=True),
+        *([Address(fact.address)] if fact.address else []),
         *([Label(fact.note, "meta", "ink3", wrap=True)] if fact.note else []), None, gap=2,
     )  # fmt: skip
     return Card(row(Icon(fact.icon, icon, 22), (texts, 1), gap=14, margins=(18, 14, 16, 14)))
