@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from app.store.bases import Event, Read, See
+from app.store.bases import Event, See
+from app.store.reads import Read
 
 
 class FactEvent(Event):

@@ -140,7 +140,7 @@ class Work:
         stamp = self._clock.stamp()
         for thing in [*self.session.new, *self.session.dirty]:
             _clean(thing)
-            if isinstance(thing, Event) and thing in self.session.new:
+            if isinstance(thing, Event | Sealed) and thing in self.session.new:
                 thing.check()
             if isinstance(thing, Synced) and (changed := self._changed_lww(thing)):
                 if thing in self.session.new:

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from app.kernel.canonical import canonical
 from app.kernel.instants import is_zone
 from app.kernel.operations import START
-from app.store.bases import Event, Operation, PastOperation, Stream, kinds
+from app.store import reads
+from app.store.bases import Event, Operation, PastOperation, Stream, Synced, kinds
 from app.store.remote import Remote
 from app.store.work import Work
 from app.sync import regaining
@@ -222,27 +223,25 @@ def _unready(session: Session, shape: Shape | None, row: HubRow) -> str:
     if refusal := shape.refusal(row.fields, new=True):
         return refusal
     model: Any = kinds()[row.kind]
-    if shape.nature is not Nature.RECORD and (doubt := _doubt(model, row.fields)):
+    if doubt := _doubt(model, row.fields):
         return doubt
     whole = shape.required <= row.fields.keys() or session.scalar(select(model.id).where(model.id == row.key))
     return "" if whole else "missing_fields"
 
 
 def _doubt(model: Any, fields: Mapping[str, Any]) -> str:
-    """Why nothing here could tell or add up such an event or seal: it would fail every exchange from then on."""
+    """Why nothing here could tell, add up or show such a row: each exchange, or its page, would fail from then on."""
+    if issubclass(model, Synced):
+        return reads.doubt(model.reads, fields)
     if not 0 <= fields["at"] or not is_zone(fields["zone"]):
         return "bad_time"
     if issubclass(model, Event):
         return str(model.doubt(fields["kind"], fields["body"]))
-    return "" if all(_is_object(fields[name]) for name in ("shared", "partner")) else "bad_json"
-
-
-def _is_object(text: str) -> bool:
     try:
-        read_object(text.encode())
+        branches = [read_object(fields[name].encode()) for name in ("shared", "partner")]
     except (WireError, UnicodeEncodeError):
-        return False
-    return True
+        return "bad_json"
+    return str(model.doubt(*branches))
 
 
 def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:

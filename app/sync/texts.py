@@ -54,4 +54,12 @@ KEYS: dict[str, Message] = {  # what only events, and documents that stand, carr
     "travel_payer": say("who pays the travel"), "travel_verdict": say("travel in warranty"), "type": say("type"),
     "unit_events": say("entries of the machine"), "value": say("value"), "was": say("value before"),
     "way": say("way"), "what": say("what it is"), "why": say("why"), "within": say("within the limits"),
+    # within the two branches of a sealed document
+    "certificate": say("proof of this computer"), "consent": say("consent"), "evidence": say("how it was signed"),
+    "fonts": say("check sum of the letters"), "form_sha256": say("check sum of the form"), "id": say("which one"),
+    "issuer": say("who gives it out"), "meaning": say("what the signature means"), "paper": say("size of the paper"),
+    "private_values": say("what stands in the form"), "received_by": say("who took it"), "role": say("as what"),
+    "runs": say("checklist"), "salt": say("random number"), "signer": say("who signed"),
+    "statement": say("what was confirmed"), "strokes": say("signature"), "template": say("layout"),
+    "values": say("what stands in the form"), "witness": say("who was there"),
 }  # fmt: skip

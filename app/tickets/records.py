@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Index, select
 from sqlalchemy.orm import Mapped
 
 from app.kernel.serials import unit_serial
-from app.store.bases import Event, InstantType, Read, See, Synced, derived, link, lww, projects
+from app.store.bases import Event, InstantType, See, Synced, derived, link, lww, projects
 from app.store.many import among, change_rows
+from app.store.reads import Read
 from app.store.search import SearchText
 from app.store.stories import stories, subjects_of
 from app.tickets.standing import NEVER, standing
@@ -96,7 +97,7 @@ class TicketEvent(Event):
         "undone": {},
     }
     reads: ClassVar = {
-        kind: {name: Read(list if name == "missing" else str) for name in body if name != "size"}
+        kind: {name: Read({"missing": list, "size": int}.get(name, str)) for name in body}
         for kind, body in bodies.items()
     }
 
