@@ -45,6 +45,7 @@ class QuickPage(Page):
         for area in (self.asked, self.answered):
             area.setFixedHeight(area.minimumHeight() + 6)
         self.kind = Choice([(each, KINDS[each]) for each in QUICK_KINDS])
+        self.kind.choose(TicketKind.HOW_TO)
         self.done = Toggle([(True, say("Done")), (False, say("Somebody calls back"))], name=say("Is that all"))
         self.serial = TextField(code=True, icon="scan-line")
         self.customer = CustomerPicker(desk)
