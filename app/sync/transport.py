@@ -79,6 +79,8 @@ class HubDoor:
         here = is_here(urlsplit(self._url).hostname or "")
         limits = httpx.Timeout(READ, connect=CONNECT)
         self._client = httpx.Client(timeout=limits, follow_redirects=False, trust_env=not here, verify=_trusted())
+        for name in ("accept", "connection", "user-agent"):  # they say nothing to this hub, and more to others
+            del self._client.headers[name]
         self._failed: type[Exception] = httpx.HTTPError
         self._stopped = threading.Event()
 
@@ -96,7 +98,8 @@ class HubDoor:
 
     def exchange(self, out: Outgoing, limit: int) -> Answer | Gap | Forked | Epoch:
         """Send operations, fetch a page."""
-        signature = base64.b64encode(self._identity.sign(head_text(out.stream, out.n, out.head))).decode()
+        signed = self._identity.sign(head_text(out.stream, out.n, out.head)) if out.ops else b""
+        signature = base64.b64encode(signed).decode()
         body = message(out, signature, schema=SCHEMA, limit=limit)
         status, said = self._ask("POST", "/v1/sync", body)
         if status == _CONFLICT:

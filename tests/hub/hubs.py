@@ -29,6 +29,7 @@ from app.sync.identity import EnrolmentCode, Identity, read_code
 from app.sync.protocol import head_text
 
 _codes = itertools.count(1000)
+EMPTY: Mapping[str, Any] = {"more": False, "published": None, "refused": [], "restamped": [], "rows": []}  # not said
 
 
 @dataclass
@@ -168,7 +169,7 @@ class Desk:
         said = self.send(self.message(*ops, **changed))
         assert 200 == said.status_code, said.text
         answer: dict[str, Any] = said.json()
-        return answer
+        return {**EMPTY, **answer} if "ack" in answer else answer
 
     def send(self, message: dict[str, Any]) -> httpx.Response:
         return self.request("POST", "/v1/sync", json.dumps(message).encode())
