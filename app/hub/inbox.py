@@ -37,7 +37,7 @@ async def accept(connection: Connected, message: Message, *, device: Device) -> 
     if not message.ops:
         found = await find_stream(connection, message.stream)
         state = found.state if found else StreamState()
-        return Taken(state.n, state.head, found.tag if found else message.tag, [], [], message.cur)
+        return Taken(state.n, state.head, "", [], [], message.cur)
     if not device.signed(message.signature, message.head_text):
         raise bad("bad_sig")
     cur = await _lock(connection, device.tenant)

@@ -41,8 +41,8 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The page from cursor `start` to `to`; `refused` and `restamped` by number of the operation. `ack` and `head` are
-    where the hub has this stream's chain: they tell a desk that another life of its stream was there. `tag` is "" while
-    the hub has not met the stream, `epoch` where it is the one that was asked with."""
+    where the hub has this stream's chain: they tell a desk that another life of its stream was there. `tag` is "" where
+    no operations were sent, `epoch` where it is the one that was asked with."""
 
     epoch: str
     ack: int

@@ -150,5 +150,5 @@ def test_a_question_with_nothing_in_it_and_its_answer_are_short(desk: Desk) -> N
 
     said = desk.send({"cur": 1, "epoch": epoch, "limit": 1000, "schema": 1, "stream": desk.stream})
 
-    assert {"ack", "from", "head", "hub_time", "tag", "to"} == said.json().keys()
+    assert {"ack", "from", "head", "hub_time", "to"} == said.json().keys()
     assert {"content-length"} == set(said.headers)
