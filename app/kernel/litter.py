@@ -9,7 +9,7 @@ SELDOM = 100_000  # objects made and still there; at 700, the default, a page of
 
 @contextlib.contextmanager
 def seldom_collected() -> Iterator[None]:
-    """Within the block, which may be entered by several threads at once."""
+    """Within the block; for one thread at a time, since what was before is put back at the end."""
     before = gc.get_threshold()
     gc.set_threshold(max(SELDOM, before[0]), *before[1:])
     try:
