@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
-import zstandard
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.hub.troubles import Refused
+from app.sync.packing import pack
 
 _WORTH = 600  # bytes; below, a packed answer is not smaller than one packet either
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -18,13 +18,13 @@ def encoded(value: Any) -> bytes:
     return _text(value).encode()
 
 
-def answer(request: Request, body: bytes) -> Response:
+def answer(request: Request, body: bytes, *, media_type: str | None = "application/json") -> Response:
     """200 with this JSON text; zstd if the request accepts it."""
     headers = {}
     if len(body) >= _WORTH and "zstd" in request.headers.get("accept-encoding", ""):
-        body = zstandard.ZstdCompressor(level=3).compress(body)
+        body = pack(body)
         headers["content-encoding"] = "zstd"
-    return Response(body, headers=headers, media_type="application/json")
+    return Response(body, headers=headers, media_type=media_type)
 
 
 def refusal(problem: Refused) -> Response:

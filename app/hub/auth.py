@@ -27,15 +27,20 @@ class Device:
 
 
 async def device_of(request: Request, body: bytes, *, pool: Pool) -> Device:
+    """As `device_by`, with a connection of its own."""
+    async with pool.connection() as connection:
+        return await device_by(connection, request, body)
+
+
+async def device_by(connection: AsyncConnection[Any], request: Request, body: bytes) -> Device:
     """The device that signed this very request. 404 for whoever is none of ours, 401 for one whose clock is wrong."""
     claim = _claim(request)
-    async with pool.connection() as connection:
-        device = await _found(connection, claim)
-        if device is None or not claim.holds(device.public, request.method, path_of(request), body):
-            raise missing()
-        at = now_ms()
-        if abs(claim.time_ms - at) > TIME_LIMIT_MS or not await _first_time(connection, claim, device, at):
-            raise Refused(401, {"error": "time", "hub_time": at})
+    device = await _found(connection, claim)
+    if device is None or not claim.holds(device.public, request.method, path_of(request), body):
+        raise missing()
+    at = now_ms()
+    if abs(claim.time_ms - at) > TIME_LIMIT_MS or not await _first_time(connection, claim, device, at):
+        raise Refused(401, {"error": "time", "hub_time": at})
     request.state.device = device.id
     return device
 

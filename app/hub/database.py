@@ -60,8 +60,15 @@ def make_pool(reach: str) -> Pool:
 @asynccontextmanager
 async def tenant_of(pool: Pool, tenant: str, *, still: bool = False) -> AsyncIterator[AsyncConnection[Any]]:
     """One transaction in which row-level security shows this partner alone; with `still` it sees one moment."""
-    async with pool.connection() as connection, connection.transaction():
+    async with pool.connection() as connection, as_tenant(connection, tenant, still=still):
+        yield connection
+
+
+@asynccontextmanager
+async def as_tenant(connection: AsyncConnection[Any], tenant: str, *, still: bool = False) -> AsyncIterator[None]:
+    """The same on a connection that is there."""
+    async with connection.transaction():
         if still:
             await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         await connection.execute("SELECT set_config('app.tenant', %s, true)", (tenant,))
-        yield connection
+        yield

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from psycopg import AsyncConnection
+
 from app.hub.answers import encoded
 from app.hub.auth import Device
-from app.hub.database import Pool, tenant_of
+from app.hub.database import as_tenant
 from app.hub.facts import Facts, read_facts
 from app.hub.feed import Page, counter, read_page
 from app.hub.inbox import Taken, accept
@@ -25,12 +27,12 @@ class Exchanged:
     rows: int
 
 
-async def exchange(message: Message, *, device: Device, pool: Pool) -> Exchanged:
+async def exchange(connection: AsyncConnection[Any], message: Message, *, device: Device) -> Exchanged:
     """The answer to one message. 409 for another lineage, 426 for a desk that only reads and is too old."""
     too_old = message.schema < OLDEST_SCHEMA
     if too_old and not message.ops:
         raise Refused(426, {"error": "update_needed"})
-    async with tenant_of(pool, device.tenant) as connection:
+    async with as_tenant(connection, device.tenant):
         facts = await read_facts(connection)
         ahead = message.cur > await counter(connection)  # put back to an earlier state, and nobody said so
         if ahead or (message.epoch and message.epoch != facts.epoch):
@@ -40,10 +42,10 @@ async def exchange(message: Message, *, device: Device, pool: Pool) -> Exchanged
             return Exchanged(encoded(_not_applied(taken, facts)), 0, 0)
         limit = 0 if too_old else message.limit
         if taken.to is None:
-            page = await read_page(connection, cur=message.cur, limit=limit)
+            page = await read_page(connection, cur=taken.start, limit=limit)
         else:  # the counter is locked: nothing else can be behind it
-            page = Page(message.cur, taken.to, more=False)
-    return Exchanged(_said(taken, page, facts), len(message.ops), len(page.rows))
+            page = Page(taken.start, taken.to, more=False)
+    return Exchanged(_said(message, taken, page, facts), len(message.ops), len(page.rows))
 
 
 def _not_applied(verdict: Gap | Forked, facts: Facts) -> dict[str, Any]:
@@ -53,11 +55,18 @@ def _not_applied(verdict: Gap | Forked, facts: Facts) -> dict[str, Any]:
     return said | {"forked": [verdict.last, verdict.head.hex()]}
 
 
-def _said(taken: Taken, page: Page, facts: Facts) -> bytes:
-    """The answer, canonical; rows are spliced in as the database wrote them, never parsed here."""
-    head = canonical_text({
-        "ack": taken.ack, "epoch": facts.epoch, "from": page.start, "head": taken.head.hex(), "hub_time": now_ms(),
+def _said(message: Message, taken: Taken, page: Page, facts: Facts) -> bytes:
+    """The answer, canonical and without what says nothing; rows are spliced in as the database wrote them, never parsed
+    here."""
+    epoch = "" if facts.epoch == message.epoch else facts.epoch
+    said = {
+        "ack": taken.ack, "epoch": epoch, "from": page.start, "head": taken.head.hex(), "hub_time": now_ms(),
         "more": page.more, "published": facts.published, "refused": taken.refused, "restamped": taken.restamped,
-    })  # fmt: skip
-    tail = canonical_text({"tag": taken.tag, "to": page.to})
-    return head[:-1] + b',"rows":[' + b",".join(page.rows) + b"]," + tail[1:]
+    }  # fmt: skip
+    head = canonical_text({name: value for name, value in said.items() if name in _ALWAYS or value})
+    tail = canonical_text({"tag": taken.tag, "to": page.to} if taken.tag else {"to": page.to})
+    rows = b'"rows":[' + b",".join(page.rows) + b"]," if page.rows else b""
+    return head[:-1] + b"," + rows + tail[1:]
+
+
+_ALWAYS = ("ack", "from", "head", "hub_time")

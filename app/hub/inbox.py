@@ -21,14 +21,15 @@ Connected = AsyncConnection[Any]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the desk is told of its operations; `head` is the chain's digest at `ack`. `to` is the cursor behind them
-    where no row must come back, since the desk holds each as it is now; else None."""
+    """What the desk is told of its operations; `head` is the chain's digest at `ack`. `start` is the desk's cursor, and
+    `to` the one behind its operations where no row must come back, since the desk holds each as it is; else None."""
 
     ack: int
     head: bytes
     tag: str
     restamped: list[list[Any]]
     refused: list[list[Any]]
+    start: int = 0
     to: int | None = None
 
 
@@ -37,7 +38,7 @@ async def accept(connection: Connected, message: Message, *, device: Device) -> 
     if not message.ops:
         found = await find_stream(connection, message.stream)
         state = found.state if found else StreamState()
-        return Taken(state.n, state.head, found.tag if found else message.tag, [], [])
+        return Taken(state.n, state.head, "", [], [], message.cur)
     if not device.signed(message.signature, message.head_text):
         raise bad("bad_sig")
     cur = await _lock(connection, device.tenant)
@@ -56,10 +57,11 @@ async def accept(connection: Connected, message: Message, *, device: Device) -> 
         await _write(connection, batch, message.stream, cur=cur, at=at)
         if batch.erases:
             await erase(connection, sorted(batch.erases), at=at)
-        await keep_stream(connection, message.stream, verdict.state, device=device.id, tag=tag, at=at)
-    told = _told(message.ops, batch, known, verdict.state, tag)
-    spared = not message.own and message.cur == cur and batch.as_sent
-    return replace(told, to=batch.cur) if spared else told
+    start = found.saw if found and message.ahead else message.cur
+    spared = batch.cur if batch.kept and batch.as_sent and start == cur and not message.own else None
+    saw = start if spared is None else spared
+    await keep_stream(connection, message.stream, verdict.state, device=device.id, tag=tag, at=at, saw=saw)
+    return replace(_told(message.ops, batch, known, verdict.state, tag), start=start, to=spared)
 
 
 async def _lock(connection: Connected, tenant: str) -> int:
@@ -101,9 +103,9 @@ async def _rows(connection: Connected, ops: Sequence[Op]) -> dict[Any, Any]:
     keys = {(op.kind, op.key) for op in ops}
     asked = await connection.execute(
         "SELECT r.kind, r.id, r.fields, r.clocks, r.marks, octet_length(r.fields::text) "
-        "FROM unnest(%s::text[], %s::text[]) AS k (kind, id) JOIN partner.row AS r "
+        "FROM unnest(string_to_array(%s, ','), string_to_array(%s, ',')) AS k (kind, id) JOIN partner.row AS r "
         "ON r.tenant = (SELECT partner.app_tenant()) AND r.kind = k.kind AND r.id = k.id",
-        ([kind for kind, _ in keys], [key for _, key in keys]),
+        (",".join(kind for kind, _ in keys), ",".join(key for _, key in keys)),
     )
     return read_rows(await asked.fetchall())
 
@@ -112,8 +114,8 @@ async def _earlier(connection: Connected, ops: Sequence[Op]) -> dict[str, tuple[
     """(canonical text, stamp that counts, code) of the op_ids that the history has from another stream."""
     asked = await connection.execute(
         "SELECT op_id, body, counts, code FROM partner.op_history "
-        "WHERE tenant = (SELECT partner.app_tenant()) AND op_id = ANY(%s) AND NOT again",
-        ([op.op_id for op in ops],),
+        "WHERE tenant = (SELECT partner.app_tenant()) AND op_id = ANY(string_to_array(%s, ',')) AND NOT again",
+        (",".join(op.op_id for op in ops),),
     )
     return {op_id: (body.encode(), counts, code) for op_id, body, counts, code in await asked.fetchall()}
 

@@ -28,6 +28,7 @@ class Message:
     cur: int
     limit: int
     own: bool = True  # whether the desk wants back what it sends
+    ahead: bool = False  # sent before the answer to the one before came: `cur` is what the desk had until then
 
     @property
     def head_text(self) -> bytes:
@@ -36,16 +37,19 @@ class Message:
 
 
 def read_message(body: bytes) -> Message:
-    """The message in a body; WireError for anything that no desk sends."""
+    """The message in a body; WireError for anything that no desk sends. Without operations it needs no tag and no
+    signed head."""
     said = read_object(body)
+    ops = read_ops(said.get("ops", []))
     message = Message(
         epoch=_matching(said, "epoch", _ID, or_nothing=True), schema=_whole(said, "schema", SCHEMA),
-        stream=_matching(said, "stream", _ID), tag=_matching(said, "tag", _TAG), ops=read_ops(said.get("ops")),
-        head=bytes.fromhex(_matching(said, "head", _HASH)), signature=_base64(said, "sig"),
+        stream=_matching(said, "stream", _ID), tag=_matching(said, "tag", _TAG) if ops else "", ops=ops,
+        head=bytes.fromhex(_matching(said, "head", _HASH)) if ops else b"",
+        signature=_base64(said, "sig") if ops else b"",
         cur=_whole(said, "cur"), limit=min(_whole(said, "limit", MOST_ROWS), MOST_ROWS),
-        own=field(said, "own", bool, default=True),
+        own=field(said, "own", bool, default=True), ahead=field(said, "ahead", bool, default=False),
     )  # fmt: skip
-    if message.ops and message.ops[-1].digest != message.head:
+    if ops and ops[-1].digest != message.head:
         raise WireError("bad_head")
     return message
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.hub.answers import answer, encoded
-from app.hub.auth import Device, device_of
+from app.hub.auth import Device, device_by, device_of
 from app.hub.blobs import Shelf
 from app.hub.bodies import raw_body, unpacked
 from app.hub.database import Pool, tenant_of
@@ -73,11 +73,12 @@ class Doors:
 
     async def sync(self, request: Request) -> Response:
         raw = await raw_body(request)
-        device = await device_of(request, raw, pool=self._pool)
-        message = read_message(unpacked(raw, request.headers.get("content-encoding", "")))
-        done = await exchange(message, device=device, pool=self._pool)
+        async with self._pool.connection() as connection:
+            device = await device_by(connection, request, raw)
+            message = read_message(unpacked(raw, request.headers.get("content-encoding", "")))
+            done = await exchange(connection, message, device=device)
         request.state.ops, request.state.rows = done.ops, done.rows
-        return answer(request, done.body)
+        return answer(request, done.body, media_type=None)  # a desk knows what it asked for
 
     async def sums(self, request: Request) -> Response:
         device = await self._asking(request)

@@ -1,6 +1,7 @@
 """`serve`: uvicorn over the application, from a socket that is bound first to an end that finishes what it began."""
 
 import asyncio
+import gc
 import json
 import signal
 import socket
@@ -18,6 +19,7 @@ from app.hub.roles import refuse_powerful
 from app.hub.schema import check_revision
 from app.hub.settings import DEVICE
 from app.hub.troubles import HubError
+from app.kernel.litter import seldom_collected
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _PATIENCE = 20  # seconds for requests that are being answered at the end
@@ -51,7 +53,7 @@ def make_server(reach: str, keys: Keys, *, ready: Callable[[], None]) -> Server:
     """A server that is not started yet."""
     config = uvicorn.Config(
         make_application(make_pool(reach), keys), log_config=None, access_log=False, server_header=False,
-        lifespan="on", timeout_graceful_shutdown=_PATIENCE,
+        date_header=False, lifespan="on", timeout_graceful_shutdown=_PATIENCE,
     )  # fmt: skip
     return Server(config, ready=ready)
 
@@ -81,7 +83,10 @@ def serve(reach: str, keys: Keys, *, host: str, port: int) -> None:
             tell("serving", port=number)
             print(json.dumps({"serving": f"http://{shown}:{number}"}), flush=True)
 
-        asyncio.run(_until_told(make_server(reach, keys, ready=ready), listener))
+        server = make_server(reach, keys, ready=ready)
+        gc.freeze()  # what is loaded by now stays
+        with seldom_collected():
+            asyncio.run(_until_told(server, listener))
     tell("stopped")
 
 

@@ -13,21 +13,24 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What the hub keeps of a stream; `tag` stands in the numbers that it gives."""
+    """What the hub keeps of a stream; `tag` stands in the numbers that it gives, `saw` is the cursor that its desk has
+    once it took the answers to all that it sent."""
 
     device: str
     tag: str
     state: StreamState
+    saw: int
 
 
 async def find_stream(connection: AsyncConnection[Any], name: str) -> Stream | None:
     """The partner's stream of this name."""
     asked = await connection.execute(
-        "SELECT device, tag, n, head, sent, counts FROM partner.stream WHERE tenant = partner.app_tenant() AND id = %s",
+        "SELECT device, tag, saw, n, head, sent, counts FROM partner.stream "
+        "WHERE tenant = partner.app_tenant() AND id = %s",
         (name,),
     )
     row = await asked.fetchone()
-    return Stream(row[0], row[1], StreamState(*row[2:])) if row else None
+    return Stream(row[0], row[1], StreamState(*row[3:]), row[2]) if row else None
 
 
 async def draw_tag(connection: AsyncConnection[Any], wanted: str) -> str:
@@ -41,12 +44,13 @@ async def draw_tag(connection: AsyncConnection[Any], wanted: str) -> str:
 
 
 async def keep_stream(
-    connection: AsyncConnection[Any], name: str, state: StreamState, *, device: str, tag: str, at: int
+    connection: AsyncConnection[Any], name: str, state: StreamState, *, device: str, tag: str, at: int, saw: int
 ) -> None:
     """Write down where the stream stands now."""
     await connection.execute(
-        "INSERT INTO partner.stream VALUES (partner.app_tenant(), %s, %s, %s, %s, %s, %s, %s, %s) "
+        "INSERT INTO partner.stream VALUES (partner.app_tenant(), %s, %s, %s, %s, %s, %s, %s, %s, %s) "
         "ON CONFLICT (tenant, id) DO UPDATE "
-        "SET n = excluded.n, head = excluded.head, sent = excluded.sent, counts = excluded.counts",
-        (name, device, tag, state.n, state.head, state.sent, state.counts, at),
+        "SET n = excluded.n, head = excluded.head, sent = excluded.sent, counts = excluded.counts, "
+        "saw = excluded.saw",
+        (name, device, tag, state.n, state.head, state.sent, state.counts, at, saw),
     )

@@ -3,6 +3,7 @@
 import functools
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -243,14 +244,33 @@ class Draft(Base):
 ALL_DERIVED = {"class": "projection"}  # `__table_args__ = {"info": ALL_DERIVED}`: a table of derived rows alone
 
 Project = Callable[[Connection, Sequence[str]], None]
-PROJECTIONS: dict[str, list[Project]] = {}
+Through = Callable[[Connection, Sequence[str]], Sequence[str]]
 
 
-def projects(kind: str) -> Callable[[Project], Project]:
-    """Register a projection: after each write of `kind`, it gets the ids of that kind's rows (at most 500)."""
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """`project` gets the ids of changed rows, or what `through` makes of them (the subjects of events)."""
+
+    project: Project
+    through: Through | None = None
+
+    def aims(self, connection: Connection, ids: Sequence[str]) -> Sequence[str]:
+        """What these changed rows concern."""
+        return self.through(connection, ids) if self.through else ids
+
+    def __call__(self, connection: Connection, ids: Sequence[str]) -> None:
+        self.project(connection, self.aims(connection, ids))
+
+
+PROJECTIONS: dict[str, list[Projection]] = {}
+
+
+def projects(kind: str, *, through: Through | None = None) -> Callable[[Project], Project]:
+    """Register a projection: after each write of `kind`, it gets the ids of that kind's rows (at most 500), or of what
+    they concern, each once, also where several kinds concern it."""
 
     def register(project: Project) -> Project:
-        PROJECTIONS.setdefault(kind, []).append(project)
+        PROJECTIONS.setdefault(kind, []).append(Projection(project, through))
         return project
 
     return register

@@ -23,6 +23,7 @@ from app.store.bases import (
     Event,
     Operation,
     PastOperation,
+    Project,
     Sealed,
     Stream,
     Synced,
@@ -329,15 +330,21 @@ class Work:
     def project(self) -> None:
         """Run the projections of everything that changed so far; the doors stay open for them alone."""
         self.session.flush()
-        done: set[str] = set()
-        while waiting := [kind for kind in self._changed if kind not in done]:
-            for kind in waiting:
-                done.add(kind)
-                ids = list(self._changed[kind])
-                for project, at in itertools.product(PROJECTIONS.get(kind, ()), range(0, len(ids), PAGE)):
-                    with self._door() as connection:
-                        project(connection, ids[at : at + PAGE])
+        for project, ids in self._owed().items():
+            for at in range(0, len(ids), PAGE):
+                with self._door() as connection:
+                    project(connection, ids[at : at + PAGE])
         self.session.expire_all()
+
+    def _owed(self) -> dict[Project, list[str]]:
+        """What each projection has to look at: a ticket once, though it came with its events."""
+        connection = self.session.connection()
+        owed: dict[Project, dict[str, None]] = defaultdict(dict)
+        for kind, changed in self._changed.items():
+            ids = list(changed)
+            for each, at in itertools.product(PROJECTIONS.get(kind, ()), range(0, len(ids), PAGE)):
+                owed[each.project] |= dict.fromkeys(each.aims(connection, ids[at : at + PAGE]))
+        return {project: list(ids) for project, ids in owed.items()}
 
     def commit(self) -> Changes:
         """End the transaction: flush, project, commit. What it changed, by kind."""

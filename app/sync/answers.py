@@ -41,7 +41,8 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The page from cursor `start` to `to`; `refused` and `restamped` by number of the operation. `ack` and `head` are
-    where the hub has this stream's chain: they tell a desk that another life of its stream was there."""
+    where the hub has this stream's chain: they tell a desk that another life of its stream was there. `tag` is "" where
+    no operations were sent, `epoch` where it is the one that was asked with."""
 
     epoch: str
     ack: int
@@ -70,14 +71,14 @@ def read_answer(said: dict[str, Any]) -> Answer | Gap | Forked:
         return Gap(count(said, "gap"))
     if "forked" in said:
         return _forked(said["forked"])
-    rows = field(said, "rows", list)
+    rows = field(said, "rows", list, default=[])
     if len(rows) > MOST_ROWS:
         raise WireError("too_many_rows")
     answer = Answer(
-        epoch=matching(said, "epoch", ID), ack=count(said, "ack"),
-        head=bytes.fromhex(matching(said, "head", HASH)), tag=matching(said, "tag", _TAG),
+        epoch=matching(said, "epoch", ID) if "epoch" in said else "", ack=count(said, "ack"),
+        head=bytes.fromhex(matching(said, "head", HASH)), tag=matching(said, "tag", _TAG) if "tag" in said else "",
         refused=_numbered(said, "refused", NAME), restamped=_numbered(said, "restamped", ID),
-        start=count(said, "from"), to=count(said, "to"), more=field(said, "more", bool),
+        start=count(said, "from"), to=count(said, "to"), more=field(said, "more", bool, default=False),
         rows=tuple(_row(each) for each in rows), published=_published(said.get("published")),
         hub_ms=count(said, "hub_time"),
     )  # fmt: skip
@@ -144,7 +145,7 @@ def _published(said: Any) -> Published | None:
 
 def _numbered(said: dict[str, Any], name: str, pattern: re.Pattern[str]) -> dict[int, str]:
     found = {}
-    for each in field(said, name, list):
+    for each in field(said, name, list, default=[]):
         match each:
             case [int(n), str(text)] if n > 0 and pattern.fullmatch(text):
                 found[n] = text

@@ -18,7 +18,7 @@ from app.kernel.canonical import canonical
 from app.kernel.ids import random_token
 from app.sync.wire import WireError
 
-DEVICE, TIME, NONCE, SIGNATURE = "aftercare-device", "aftercare-time", "aftercare-nonce", "aftercare-signature"
+DEVICE, TIME, NONCE, SIGNATURE = "ac-device", "ac-time", "ac-nonce", "ac-sig"  # short: they go each time
 TIME_LIMIT_MS = 300_000
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOK_ALIKES = str.maketrans("OIL", "011")

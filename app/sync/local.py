@@ -25,12 +25,13 @@ from app.sync.errors import SyncError, SyncTrouble
 from app.sync.merge import Cell, Edit, add_sums, replay, row_sum
 from app.sync.protocol import DRIFT_MS, MOST_OPS
 from app.sync.records import Held, HubLink, Refused
-from app.sync.shapes import Nature, Shape, shapes_of
+from app.sync.shapes import DELETED, Nature, Shape, shapes_of
 from app.sync.wire import WireError, read_object
 
 MOST_BYTES = 900_000  # of operations in one message: the body's limit is 1 MiB
 MOST_DELETED, DELETED_SHARE = 50, 5  # more rows than this, or than a fifth of a kind, and somebody looks first
 PAGE = 1000
+_FEW = 250  # operations read at once: where the message is full the rest stays where it is
 LATEST_MS = 1 << 47  # no clock is beyond: a stamp has 48 bits for it, and must have room to go on
 
 _Key = tuple[str, str]
@@ -40,7 +41,8 @@ _Key = tuple[str, str]
 class Outgoing:
     """The next operations of a stream as they stand in the outbox; `more` when others wait behind them.
 
-    `n` and `head` are the chain's position after them."""
+    `n` and `head` are the chain's position after them. `ahead` when the answer to those before is still under way, so
+    that the hub knows better than `cur` which cursor this desk has by then."""
 
     stream: str
     tag: str
@@ -50,6 +52,7 @@ class Outgoing:
     n: int
     head: bytes
     more: bool
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +69,25 @@ class Taken:
     gone: Mapping[str, int] = field(default_factory=dict)
 
 
-def outgoing(session: Session) -> Outgoing:
-    """At most 2,000 operations and 900 KB that the hub has not acknowledged; none while it is asked for everything."""
+def outgoing(session: Session, after: Outgoing | None = None) -> Outgoing:
+    """At most 2,000 operations and 900 KB that the hub has not acknowledged; those behind `after`, whose answer is
+    still under way; none while a hub that was restored is asked for everything."""
     stream = session.scalars(select(Stream)).one()
     epoch = session.scalar(select(HubLink.epoch)) or ""
     if stream.afresh:
         return Outgoing(stream.id, stream.tag, epoch, stream.cursor, (), 0, START, more=False)
-    waiting = select(Operation.n, Operation.body, Operation.hash).where(Operation.n > stream.acked)
+    n, head = (after.n, after.head) if after else (stream.acked, _digest_of(session, stream.acked) or START)
+    waiting = select(Operation.n, Operation.body, Operation.hash).where(Operation.n > n).order_by(Operation.n)
     ops: list[bytes] = []
-    n, head, size = stream.acked, _digest_of(session, stream.acked) or START, 0
-    for number, body, digest in session.execute(waiting.order_by(Operation.n).limit(MOST_OPS)):
+    size = 0
+    for number, body, digest in session.execute(waiting.limit(MOST_OPS), execution_options={"yield_per": _FEW}):
         size += len(body) + 1
         if ops and size > MOST_BYTES:
             break
         ops.append(bytes(body))
         n, head = number, bytes(digest)
     more = bool(session.scalar(select(func.max(Operation.n) > n)))
-    return Outgoing(stream.id, stream.tag, epoch, stream.cursor, tuple(ops), n, head, more)
+    return Outgoing(stream.id, stream.tag, epoch, stream.cursor, tuple(ops), n, head, more, ahead=after is not None)
 
 
 def waiting_count(session: Session) -> int:
@@ -110,8 +115,9 @@ def take_answer(
     if answer.start != stream.cursor or not _is_of_this_hub(session, answer):
         return Taken()
     refused = _keep_refused(session, answer.refused)
-    work.acknowledge(answer.ack)  # less than before: the hub lost what came after, and gets it again
-    if answer.tag != stream.tag:
+    if answer.ack != stream.acked:  # less than before: the hub lost what came after, and gets it again
+        work.acknowledge(answer.ack)
+    if answer.tag not in ("", stream.tag):
         work.be_tagged(answer.tag)
     rows = regaining.hear(session, answer.rows) if stream.afresh else answer.rows
     page, held = _ready(session, _with_held(session, rows), after=answer.ack)
@@ -122,7 +128,8 @@ def take_answer(
         {each for row in answer.rows for each in row.clocks.values()},
         until_ms=min(answer.hub_ms + DRIFT_MS, LATEST_MS),
     )
-    work.take_page(page, start=answer.start, to=answer.to)
+    if page or answer.to != answer.start:  # a transaction that writes nothing does not wait for the disk
+        work.take_page(page, start=answer.start, to=answer.to)
     _keep_held(session, held)
     to_tell = stream.afresh and not answer.more
     if to_tell:
@@ -211,7 +218,8 @@ def _with_held(session: Session, rows: Iterable[HubRow]) -> list[HubRow]:
         (each.kind, each.id): HubRow(each.kind, each.id, each.row["cur"], each.row["fields"], each.row["clocks"])
         for each in session.scalars(select(Held))
     }
-    session.execute(delete(Held))
+    if before:
+        session.execute(delete(Held))
     return list({**before, **{(row.kind, row.key): row for row in rows}}.values())
 
 
@@ -254,19 +262,28 @@ def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:
 
 def _remote(row: HubRow, shape: Shape, edits: Sequence[Edit]) -> Remote:
     if shape.nature is not Nature.RECORD:
-        known = {name: value for name, value in row.fields.items() if name in shape.types}
-        return Remote(row.kind, row.key, row.cur, known)
+        return Remote(row.kind, row.key, row.cur, _sorted_out(row.fields, shape)[0])
     values, clocks = row.fields, row.clocks
     if edits:
         merged = replay({name: Cell(value, clocks.get(name, "")) for name, value in values.items()}, edits)
         values = {name: cell.value for name, cell in merged.items()}
         clocks = {name: cell.stamp for name, cell in merged.items()}
-    fields = {column_of(name): value for name, value in values.items() if name in shape.types}
-    extra = {name: value for name, value in values.items() if name not in shape.types} or _NOTHING
+    fields, extra = _sorted_out(values, shape)
     return Remote(row.kind, row.key, row.cur, fields, _clocks(tuple(values), clocks), extra)
 
 
 _NOTHING: dict[str, Any] = {}  # one for all: it is encoded once for a page
+
+
+def _sorted_out(values: Mapping[str, Any], shape: Shape) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What has a column, by its name, and what only a newer version knows."""
+    if values.keys() <= shape.types.keys():
+        fields = dict(values)
+        if DELETED in fields:
+            fields[column_of(DELETED)] = fields.pop(DELETED)
+        return fields, _NOTHING
+    known = {column_of(name): value for name, value in values.items() if name in shape.types}
+    return known, {name: value for name, value in values.items() if name not in shape.types}
 
 
 def _clocks(names: tuple[str, ...], clocks: Mapping[str, str]) -> dict[str, str]:
@@ -312,12 +329,15 @@ def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]]) -> None:
 
 
 def message(out: Outgoing, signature: str, *, schema: int, limit: int) -> bytes:
-    """The body of an exchange, canonical; operations go as the very bytes that their chain was made of, but for the
-    digest of the one before, which the hub knows: half of what is left when they are packed."""
-    head = canonical({"cur": out.cur, "epoch": out.epoch, "head": out.head.hex(), "limit": limit})
-    tail = canonical({"own": False, "schema": schema, "sig": signature, "stream": out.stream, "tag": out.tag})
-    ops = [*out.ops[:1], *map(_without_prev, out.ops[1:])]
-    return head[:-1] + b',"ops":[' + b",".join(ops) + b"]," + tail[1:]
+    """The body of an exchange, canonical and without what says nothing; operations go as the very bytes that their
+    chain was made of, but for the digest of the one before, which the hub knows: half of what is left when packed."""
+    said: dict[str, Any] = {"cur": out.cur, "epoch": out.epoch, "limit": limit, "schema": schema, "stream": out.stream}
+    if not out.ops:
+        return canonical(said)
+    said |= {"head": out.head.hex(), "ops": [], "own": False, "sig": signature, "tag": out.tag}
+    ops = b",".join([*out.ops[:1], *map(_without_prev, out.ops[1:])])
+    whole = canonical(said | {"ahead": True} if out.ahead else said)
+    return whole.replace(b'"ops":[]', b'"ops":[' + ops + b"]", 1)
 
 
 def _without_prev(op: bytes) -> bytes:

@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -79,6 +80,8 @@ class HubDoor:
         here = is_here(urlsplit(self._url).hostname or "")
         limits = httpx.Timeout(READ, connect=CONNECT)
         self._client = httpx.Client(timeout=limits, follow_redirects=False, trust_env=not here, verify=_trusted())
+        for name in ("accept", "connection", "user-agent"):  # they say nothing to this hub, and more to others
+            del self._client.headers[name]
         self._failed: type[Exception] = httpx.HTTPError
         self._stopped = threading.Event()
 
@@ -96,7 +99,8 @@ class HubDoor:
 
     def exchange(self, out: Outgoing, limit: int) -> Answer | Gap | Forked | Epoch:
         """Send operations, fetch a page."""
-        signature = base64.b64encode(self._identity.sign(head_text(out.stream, out.n, out.head))).decode()
+        signed = self._identity.sign(head_text(out.stream, out.n, out.head)) if out.ops else b""
+        signature = base64.b64encode(signed).decode()
         body = message(out, signature, schema=SCHEMA, limit=limit)
         status, said = self._ask("POST", "/v1/sync", body)
         if status == _CONFLICT:
@@ -104,6 +108,7 @@ class HubDoor:
         answer = _read(read_answer, said)
         if isinstance(answer, Answer):
             self.clock_error = answer.hub_ms - _now_ms()
+            return replace(answer, epoch=answer.epoch or out.epoch)  # not said where it is the one that was asked with
         return answer
 
     def sums(self) -> tuple[int, dict[str, int]]:

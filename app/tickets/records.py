@@ -112,19 +112,14 @@ class TicketEvent(Event):
         return SearchText(row["at"], (), tuple(str(body.get(key, "")) for key in ("text", "name", "answer", "cause")))
 
 
-@projects("ticket_event")
-def project_events(connection: Connection, ids: Sequence[str]) -> None:
-    """The standing of every ticket that these events belong to."""
-    _project(connection, subjects_of(connection, TicketEvent, ids))
+def _tickets_of(connection: Connection, events: Sequence[str]) -> Sequence[str]:
+    return subjects_of(connection, TicketEvent, events)
 
 
 @projects("ticket")
-def project_tickets(connection: Connection, ids: Sequence[str]) -> None:
-    """A ticket may arrive after its events, and its severity decides what is due."""
-    _project(connection, ids)
-
-
-def _project(connection: Connection, ids: Sequence[str]) -> None:
+@projects("ticket_event", through=_tickets_of)
+def project_standing(connection: Connection, ids: Sequence[str]) -> None:
+    """Where tickets stand after their events. A ticket may arrive after them, and its severity decides what is due."""
     told = stories(connection, TicketEvent, ids)
     found = connection.execute(select(Ticket.id, Ticket.severity, Ticket.channel).where(among(Ticket.id, ids)))
     rows = []

@@ -6,7 +6,7 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from app.handbook.shelf import keep as keep_handbook
 from app.kernel.changes import Changes
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
+from app.kernel.litter import seldom_collected
 from app.kernel.messages import say
 from app.kernel.ports import Runner, Written
 from app.kernel.reports import Safe
@@ -155,7 +156,8 @@ class Syncing:
 
     def _through(self, door: HubDoor, *, deleting: bool) -> Report:
         store = _Steps(self._read, self._write, deleting=deleting)
-        exchanged = exchange_all(store, door.exchange)
+        with seldom_collected(), ThreadPoolExecutor(2, thread_name_prefix="aftercare-exchange") as aside:
+            exchanged = exchange_all(store, door.exchange, aside=aside)
         self._write(note_exchange, exchanged.last, door.clock_error)
         sent, fetched = self._move_files(door)
         pack = self._take_pack(door, exchanged.last.published, store)
@@ -240,8 +242,8 @@ class _Steps:
         self._ids: dict[str, dict[str, None]] = {}
         self._gone: Counter[str] = Counter()
 
-    def outgoing(self) -> Outgoing:
-        out: Outgoing = self._read(local.outgoing)
+    def outgoing(self, after: Outgoing | None = None) -> Outgoing:
+        out: Outgoing = self._read(local.outgoing, after)
         return out
 
     def take(self, answer: Answer) -> Taken:

@@ -29,7 +29,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         unlocked = create_sample(folder)
-        self.actor = Actor("rita", frozenset(Role), unlocked.device, How.CHOSEN, frozenset(Right))
+        self.actor = Actor("rita", frozenset({Role.TECHNICIAN}), unlocked.device, How.CHOSEN, frozenset(Right))
         self.runner = ThreadRunner(StoreOpener(unlocked, zone="Europe/Lisbon"))
         self.syncing = Syncing(self.runner, unlocked.device, unlocked.derive("device identity"), folder)
 

@@ -35,6 +35,7 @@ Saved = Mapping[str, bytes]
 
 _codes = itertools.count(1000)
 _SAVED = ("row", "op_history", "refused", "stream", "counter")
+EMPTY: Mapping[str, Any] = {"more": False, "published": None, "refused": [], "restamped": [], "rows": []}  # not said
 
 
 @dataclass
@@ -198,7 +199,7 @@ class Desk:
         said = self.send(self.message(*ops, **changed))
         assert 200 == said.status_code, said.text
         answer: dict[str, Any] = said.json()
-        return answer
+        return {**EMPTY, **answer} if "ack" in answer else answer
 
     def send(self, message: dict[str, Any]) -> httpx.Response:
         return self.request("POST", "/v1/sync", json.dumps(message).encode())

@@ -45,7 +45,7 @@ def test_page_of_large_rows_stays_within_a_body_and_nothing_is_left_out(hub: Hub
         said = desk.send(desk.message())
         sizes.append(len(said.content))
         page = said.json()
-        rows, more, desk.cur = rows + page["rows"], page["more"], page["to"]
+        rows, more, desk.cur = rows + page.get("rows", []), page.get("more", False), page["to"]
 
     assert len(sizes) > 2
     assert max(sizes) < MOST_BYTES
@@ -60,8 +60,8 @@ def test_nothing_new_is_a_small_answer(hub: Hub) -> None:
 
     said = desk.send(desk.message())
 
-    assert [] == said.json()["rows"]
-    assert len(said.content) < 300
+    assert "rows" not in said.json()
+    assert len(said.content) < 200
 
 
 def test_reader_beside_eight_writers_loses_no_row(hub: Hub) -> None:

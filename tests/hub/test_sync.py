@@ -247,7 +247,7 @@ def test_tag_of_another_stream_is_not_given_twice(hub: Hub, desk: Desk) -> None:
     assert "ZAAAA" == desk.sync(desk.ticket())["tag"]
     given = ben.sync(ben.ticket())["tag"]
     assert given != "ZAAAA"
-    assert given == ben.sync()["tag"]
+    assert given == ben.sync(ben.ticket())["tag"]
 
 
 def test_fields_of_a_newer_version_are_kept_and_given_back(desk: Desk) -> None:

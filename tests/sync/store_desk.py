@@ -60,8 +60,8 @@ class StoreDesk:
         written = self.store.write(EVERYTHING, _put, (kind, key, values))
         return str(written.result)
 
-    def outgoing(self) -> Outgoing:
-        out: Outgoing = self.store.read(local.outgoing)
+    def outgoing(self, after: Outgoing | None = None) -> Outgoing:
+        out: Outgoing = self.store.read(local.outgoing, (after,))
         self.streams.add(out.stream)
         return out
 

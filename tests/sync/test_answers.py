@@ -66,6 +66,7 @@ def test_epoch_of_a_restored_hub() -> None:
         {"rows": [ROW | {"cur": 2}]}, {"rows": [ROW | {"cur": 4}]},
         {"rows": [ROW | {"kind": "No"}]}, {"rows": [ROW | {"id": ""}]}, {"rows": [ROW | {"fields": []}]},
         {"rows": [ROW | {"fields": {"No Name": 1}}]}, {"rows": [ROW | {"clocks": {"other": ID}}]},
+        {"rows": [ROW | {"clocks": {"*": "x"}}]}, {"rows": [ROW | {"clocks": {"*": ID, "other": ID}}]},
         {"rows": [ROW | {"clocks": {"title": "x"}}]}, {"rows": [ROW | {"clocks": {"title": 1}}]},
         {"refused": {}}, {"refused": [[0, "altered"]]}, {"refused": [["1", "altered"]]}, {"refused": [[1]]},
         {"refused": [[1, "No Code"]]}, {"restamped": [[1, "x"]]}, {"restamped": "x"},
@@ -77,3 +78,26 @@ def test_epoch_of_a_restored_hub() -> None:
 def test_what_no_hub_says_is_not_believed(changed: dict[str, Any]) -> None:
     with pytest.raises(WireError):
         read_answer(said(**changed))
+
+
+def test_a_star_stamps_every_field_that_is_not_named() -> None:
+    other = "b" * 32
+    fields = {"title": "It drips", "words": "", "kind": "fault"}
+
+    alike = read_answer(said() | {"rows": [ROW | {"fields": fields, "clocks": {"*": ID}}]})
+    apart = read_answer(said() | {"rows": [ROW | {"fields": fields, "clocks": {"*": ID, "words": other}}]})
+
+    assert isinstance(alike, Answer) and isinstance(apart, Answer)
+    assert dict.fromkeys(fields, ID) == alike.rows[0].clocks
+    assert dict.fromkeys(fields, ID) | {"words": other} == apart.rows[0].clocks
+
+
+def test_what_an_answer_leaves_out_says_nothing() -> None:
+    short = {name: said()[name] for name in ("ack", "from", "head", "hub_time", "to")}
+
+    answer = read_answer(short)
+
+    assert isinstance(answer, Answer)
+    assert ("", "", False, (), {}, {}) == (
+        answer.epoch, answer.tag, answer.more, answer.rows, answer.refused, answer.restamped
+    )  # fmt: skip

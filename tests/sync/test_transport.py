@@ -3,6 +3,7 @@
 import http.server
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -155,8 +156,8 @@ def test_a_wrong_clock_is_corrected_once_and_the_request_signed_anew(stage: Stag
 
     assert isinstance(door.exchange(OUT, 10), Answer)
 
-    times = [int(headers["aftercare-time"]) for _, headers, _ in stage.asked]
-    nonces = {headers["aftercare-nonce"] for _, headers, _ in stage.asked}
+    times = [int(headers["ac-time"]) for _, headers, _ in stage.asked]
+    nonces = {headers["ac-nonce"] for _, headers, _ in stage.asked}
     assert abs(times[1] - 10**12) < 60_000 < abs(times[0] - 10**12)
     assert 2 == len(nonces)
 
@@ -310,3 +311,24 @@ def test_unpacking_stops_at_the_limit() -> None:
         with pytest.raises(WireError, match=reason):
             unpack(data, most=1 << 20)
     assert b"x" * 1000 == unpack(pack(b"x" * 1000), most=1000)
+
+
+def test_an_answer_in_single_bytes_is_read_in_the_time_of_its_length(stage: Stage) -> None:
+    def trickled(count: int) -> float:
+        stage.replies.append(lambda handler, _: _in_single_bytes(handler, count))
+        began = time.process_time()
+        with HubDoor(stage.url, ANN) as door, pytest.raises(SyncError):
+            door.sums()
+        return time.process_time() - began
+
+    trickled(1000)
+
+    assert trickled(120_000) < 9 * trickled(30_000)  # 16 times if each byte were looked at with all before it
+
+
+def _in_single_bytes(handler: http.server.BaseHTTPRequestHandler, count: int) -> None:
+    handler.protocol_version = "HTTP/1.1"
+    handler.send_response(200)
+    handler.send_header("transfer-encoding", "chunked")
+    handler.end_headers()
+    handler.wfile.write(b"1\r\nx\r\n" * count + b"0\r\n\r\n")
