@@ -61,14 +61,24 @@ def test_damaged_catalogue_gives_way_to_english(
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"), [("ar", "ar"), ("ar_SA.UTF-8", "ar"), ("en-US", "en"), ("C", "en"), ("", "en")]
+    ("asked", "found"),
+    [
+        ("ar", "ar"),
+        ("ar_SA.UTF-8", "ar"),
+        ("pt_BR.UTF-8", "pt-BR"),
+        ("pt-AO", "pt-PT"),
+        ("pt", "pt-PT"),
+        ("en-US", "en"),
+        ("C", "en"),
+        ("", "en"),
+    ],
 )
 def test_nearest_spoken_language_is_found(asked: str, found: str) -> None:
     assert found == language_of(asked).code
 
 
 def test_every_language_names_itself_and_has_ten_digits() -> None:
-    names = ["English", "العربية", "Português (Portugal)"]
+    names = ["English", "العربية", "Português (Portugal)", "Português (Brasil)"]
 
     assert names == [language.own_name for language in LANGUAGES]
     assert {10} == {len(set(language.digits)) for language in LANGUAGES}

@@ -67,6 +67,7 @@ def opened(qtbot: QtBot, bench: Bench, place: Place) -> Page:
         ("light", "en"),
         ("dark", "ar"),
         pytest.param("light", "pt-PT", marks=pytest.mark.ci),
+        pytest.param("light", "pt-BR", marks=pytest.mark.ci),
     ],
 )
 def test_no_control_is_unnamed_no_text_cut_or_read_as_markup(
