@@ -26,15 +26,21 @@ BLANK = "________"
 _BRACES = re.compile(r"\{(\w+)\}")
 
 
+def _nearest(language: str, written: tuple[str, ...]) -> str:
+    """The language itself, else one that its readers understand (pt-PT for pt-BR), else English."""
+    kin = (each for each in written if each.split("-")[0] == language.split("-")[0])
+    return language if language in written else next(kin, SOURCE_LANGUAGE)
+
+
 class Speaker:
     """Speaks one handbook in one language for one market; `since` is when it came into force here, `today` decides
     what is old, `zone` is this desk's."""
 
     def __init__(self, book: Handbook, language: str, market: str, *, since: Instant, now: Instant, zone: str) -> None:
         self.book, self.market = book, market
-        self.language = language if language in book.languages else SOURCE_LANGUAGE
+        self.language = _nearest(language, book.languages)
         self.rtl = language_of(self.language).right_to_left
-        self.spoken_here = language_of(self.language).code == self.language.split("-")[0]
+        self.spoken_here = self.language.startswith(language_of(self.language).code)
         self.digits = language_of(self.language).digits if self.spoken_here else LATIN_DIGITS
         self._since = day_of(since, zone) if since else None
         self._today = day_of(now, zone)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.kernel.instants import moment_of
 from app.language.isolates import left_to_right
-from app.language.languages import LATIN_DIGITS, Language, language_of
+from app.language.languages import LATIN_DIGITS, SOURCE, Language, language_of
 
 
 def day(value: date, language: str, *, weekday: bool = False) -> str:
@@ -25,7 +25,7 @@ def named_day(value: date, language: str, *, short: bool = False) -> str:
 
     spoken = language_of(language)
     text = format_skeleton("MMMEd" if short else "MMMMEEEEd", value, locale=spoken.locale)
-    return _digits(text.replace(", ", " ") if not spoken.right_to_left else text, spoken)
+    return _digits(text.replace(", ", " ") if spoken == SOURCE else text, spoken)
 
 
 def month(value: date, language: str) -> str:

@@ -22,17 +22,24 @@ class Language:
 
 
 SOURCE = Language("en", "English", "en_GB")  # en_GB: day before month and 24 hours, as in all but one of our markets
-LANGUAGES = (SOURCE, Language("ar", "العربية", "ar_SA", right_to_left=True, digits="٠١٢٣٤٥٦٧٨٩"))
+LANGUAGES = (
+    SOURCE,
+    Language("ar", "العربية", "ar_SA", right_to_left=True, digits="٠١٢٣٤٥٦٧٨٩"),
+    Language("pt-PT", "Português (Portugal)", "pt_PT"),
+    Language("pt-BR", "Português (Brasil)", "pt_BR"),
+)
 
 _BY_CODE = {language.code: language for language in LANGUAGES}
 
 
 def language_of(code: str) -> Language:
-    """The language of a code, or the nearest that is spoken: `ar-EG` and `ar_SA.UTF-8` give Arabic, `xx` English."""
+    """The language of a code, or the nearest that is spoken: `ar-EG` and `ar_SA.UTF-8` give Arabic, `pt-AO` the
+    first Portuguese, `xx` English."""
     parts = code.split(".")[0].replace("_", "-").split("-")
+    family = parts[0]
     while parts:
         found = _BY_CODE.get("-".join(parts))
         if found:
             return found
         parts.pop()
-    return SOURCE
+    return next((each for each in LANGUAGES if each.code.split("-")[0] == family), SOURCE)

@@ -79,6 +79,17 @@ def test_page_without_a_translation_says_that_it_is_english(tmp_path: Path) -> N
     assert "{" not in english.heads["english"]
 
 
+@pytest.mark.parametrize(("asked", "spoken"), [("pt-BR", "pt-PT"), ("ar-EG", "ar"), ("xx", "en")])
+def test_language_that_is_not_written_gives_way_to_its_nearest(tmp_path: Path, asked: str, spoken: str) -> None:
+    assert spoken == reader(tmp_path, asked).tiles(LATER).language
+
+
+def test_portuguese_page_has_portuguese_dates(tmp_path: Path) -> None:
+    told = reader(tmp_path, "pt-PT").procedure("CP-01", LATER).spoken
+
+    assert "Para Portugal · Versão 1 de 18/11/2026 · em vigor aqui desde 18/11/2026" == told.about
+
+
 def test_numbers_keep_their_direction_in_an_arabic_line(tmp_path: Path) -> None:
     told = reader(tmp_path, "ar", "SA").procedure("CP-04", LATER).spoken
 

@@ -34,7 +34,12 @@ class Term:
         return any(re.search(rf"\b{self.source}s?\b", _VALUE.sub("", text), re.IGNORECASE) for text in texts)
 
     def is_held(self, text: str) -> bool:
-        return not self.held or any(_SOUNDS.sub("", each) in _SOUNDS.sub("", text) for each in self.held)
+        return not self.held or any(_spelt(each) in _spelt(text) for each in self.held)
+
+
+def _spelt(text: str) -> str:
+    """Without vowel signs, and a capital like a small letter."""
+    return _SOUNDS.sub("", text).casefold()
 
 
 def terms(language: str) -> list[Term]:

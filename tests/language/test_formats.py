@@ -37,7 +37,13 @@ def test_weekday_can_stand_before_the_date() -> None:
 
 @pytest.mark.parametrize(
     ("short", "language", "text"),
-    [(True, "en", "Sat 21 Nov"), (False, "en", "Saturday 21 November"), (False, "ar", "السبت، ٢١ نوفمبر")],
+    [
+        (True, "en", "Sat 21 Nov"),
+        (False, "en", "Saturday 21 November"),
+        (False, "ar", "السبت، ٢١ نوفمبر"),
+        (True, "pt-PT", "sábado, 21/11"),
+        (False, "pt-PT", "sábado, 21 de novembro"),
+    ],
 )
 def test_a_day_near_today_is_named_without_its_year(short: bool, language: str, text: str) -> None:
     assert text == formats.named_day(date(2026, 11, 21), language, short=short)

@@ -11,7 +11,9 @@ FOREIGN = [language.code for language in LANGUAGES if language != SOURCE]
 
 @pytest.mark.parametrize("language", FOREIGN)
 def test_every_word_of_a_fixed_code_is_translated(language: str) -> None:
-    assert [] == [words.msgid for _, words in glossary.fixed_words() if translate(words.msgid, language) == words.msgid]
+    done = {text for source, _ in catalogues.translated(language) for text in source}  # E-mail may be E-mail there too
+
+    assert [] == [words.msgid for _, words in glossary.fixed_words() if words.msgid not in done]
 
 
 @pytest.mark.parametrize("language", FOREIGN)

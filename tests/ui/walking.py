@@ -1,11 +1,15 @@
 """Walks over windows: what a reader of the screen is told, what is cut, and where one stands."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from ui.shell.frame import Frame
 from ui.shell.history import Visit
+
+_WORD = re.compile(r"[^\s\u200b/-]+")  # what Qt never breaks
 
 
 def focused() -> QWidget:
@@ -45,7 +49,8 @@ def cut(window: QWidget) -> list[str]:
 
 def _is_cut(label: QLabel) -> bool:
     if label.wordWrap():
-        return label.heightForWidth(label.width()) > label.height() + 1
+        widest = max(map(label.fontMetrics().horizontalAdvance, _WORD.findall(label.text())), default=0)
+        return label.heightForWidth(label.width()) > label.height() + 1 or widest > label.contentsRect().width() + 1
     return label.sizeHint().width() > label.width() + 1 or label.sizeHint().height() > label.height() + 1
 
 

@@ -31,7 +31,7 @@ def test_how_it_is_there_is_said_in_the_language_of_the_page(tmp_path: Path, lan
     assert [] == [each for each in spoken if "{" in each or "office" in each or "hour" in each]
 
 
-def test_times_of_a_language_that_the_program_does_not_speak_are_of_24_hours(tmp_path: Path) -> None:
+def test_times_in_portuguese_are_of_24_hours(tmp_path: Path) -> None:
     open_ones = [each for each in sentences(tmp_path, "pt-PT") if "aberto" in each or "abre" in each]
 
     assert open_ones

@@ -52,6 +52,7 @@ class _Content(QWidget):
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
+        self._inner = inner
         self._layout = column((inner, 1), gap=0)
         if inner.minimumWidth() == inner.maximumWidth():  # a fixed width: at the leading edge, not in the middle
             self._layout.setAlignment(inner, Qt.AlignmentFlag.AlignLeft)
@@ -60,3 +61,7 @@ class _Content(QWidget):
     def minimumSizeHint(self) -> QSize:
         least = self._layout.minimumSize()
         return QSize(least.width(), 0) if self._layout.hasHeightForWidth() else least
+
+    def heightForWidth(self, width: int) -> int:
+        """Of the width that is really taken: what is narrower than its place breaks its texts earlier."""
+        return super().heightForWidth(min(width, self._inner.maximumWidth()))

@@ -133,3 +133,15 @@ def test_a_column_of_fixed_width_stands_at_the_leading_edge(qtbot: QtBot) -> Non
     page.show()
 
     assert 0 == side.mapTo(page, side.rect().topLeft()).x()
+
+
+def test_texts_of_a_column_narrower_than_its_place_have_all_their_lines(qtbot: QtBot) -> None:
+    texts = [Label(LONG, wrap=True) for _ in range(12)]
+    page = Scroll(boxed(column(*texts, None), width=200), width=320)
+    qtbot.addWidget(page)
+    page.resize(320, 200)
+    page.show()
+
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+
+    assert all(each.height() >= each.heightForWidth(each.width()) for each in texts)
