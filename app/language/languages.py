@@ -22,7 +22,11 @@ class Language:
 
 
 SOURCE = Language("en", "English", "en_GB")  # en_GB: day before month and 24 hours, as in all but one of our markets
-LANGUAGES = (SOURCE, Language("ar", "العربية", "ar_SA", right_to_left=True, digits="٠١٢٣٤٥٦٧٨٩"))
+LANGUAGES = (
+    SOURCE,
+    Language("ar", "العربية", "ar_SA", right_to_left=True, digits="٠١٢٣٤٥٦٧٨٩"),
+    Language("es", "Español", "es_ES"),
+)
 
 _BY_CODE = {language.code: language for language in LANGUAGES}
 

@@ -5,11 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from app.language.languages import LANGUAGES
 from tests.language import catalogues
 
 SOURCE = (
     'A = say("Save")\nB = say_count("{count} part of {whole}", "{count} parts of {whole}", n)\nC = other("Loose")\n'
 )
+
+
+@pytest.fixture(autouse=True)
+def one_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tree is translated into Arabic alone, whatever the product speaks."""
+    monkeypatch.setattr(catalogues, "LANGUAGES", [each for each in LANGUAGES if each.code in ("en", "ar")])
 
 
 @pytest.fixture
