@@ -26,6 +26,7 @@ LANGUAGES = (
     SOURCE,
     Language("ar", "العربية", "ar_SA", right_to_left=True, digits="٠١٢٣٤٥٦٧٨٩"),
     Language("es", "Español", "es_ES"),
+    Language("da", "Dansk", "da_DK"),
 )
 
 _BY_CODE = {language.code: language for language in LANGUAGES}
