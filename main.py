@@ -157,8 +157,8 @@ def opening_of(options: argparse.Namespace) -> Any:
     zone = local_zone()
     shelf = shelf_of(folder, sample=_is_sample(place, options), zone=zone)
     return Opening(
-        folder, lock, hold, first, threads, mend, lambda: _back_up(key[0]), lambda made: _syncing(key[0], made, shelf),
-        runner.StorelessRunner, shelf, options.language, zone,
+        folder, lock, hold, first, threads, mend, lambda ending: _back_up(key[0], ending),
+        lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner, shelf, options.language, zone,
     )  # fmt: skip
 
 
@@ -186,16 +186,16 @@ def _keep_handbook(shelf: Any) -> None:
         logging.getLogger(__name__).warning("the handbook was not kept: %s", type(trouble).__name__)
 
 
-def _back_up(unlocked: Any) -> None:
-    """A verified copy when one is due, beside the desk; damage is for the writer to find and to say."""
+def _back_up(unlocked: Any, ending: bool) -> None:
+    """A verified copy when one is due, beside the desk, and at its end; damage is for the writer to find and to say."""
     from app.kernel.errors import UserError
     from app.kernel.instants import now
-    from app.store.backups import back_up_when_due
+    from app.store.backups import HALF_HOUR, back_up_when_due
 
     if not unlocked.profile.store.exists():
         return
     try:
-        back_up_when_due(unlocked, now())
+        back_up_when_due(unlocked, now(), every=0 if ending else HALF_HOUR)
     except UserError as trouble:
         logging.getLogger(__name__).warning("no backup was taken: %s", trouble.kind)
 

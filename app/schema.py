@@ -2,6 +2,7 @@
 
 from app.content import records as content_records
 from app.customers import records as customers
+from app.facts import records as facts
 from app.parts import records as parts
 from app.people import records as people
 from app.repairs import records as repairs
@@ -13,6 +14,6 @@ from app.sync.files import watch_files
 from app.tickets import records as tickets
 from app.units import records as units
 
-RECORDS = (content_records, customers, parts, people, repairs, signoff, sop, sync, tickets, units)
+RECORDS = (content_records, customers, facts, parts, people, repairs, signoff, sop, sync, tickets, units)
 KINDS = kinds()
 watch_files(KINDS)

@@ -46,6 +46,10 @@ class Words:
                 return Spoken(found.text, found.language, found.state)
         raise BugError(f"{kind} {code} version {number} has no text {path}")
 
+    def has(self, kind: str, code: str, path: str, *, version: int) -> bool:
+        """Whether the English of this text is there."""
+        return (SOURCE_LANGUAGE, path) in self.by_item.get((kind, code, version), {})
+
     def languages(self, kind: str, code: str, *, version: int) -> frozenset[str]:
         """The languages in which every text of an item version is current."""
         texts = self.by_item.get((kind, code, version), {})

@@ -1,6 +1,7 @@
 """`handbook`: a crisis procedure in plain text, from the signed copy; neither the store nor a key is asked."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from app.commands.calling import Call, Command, Outcome
@@ -10,9 +11,10 @@ from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import Instant, now
 from app.kernel.messages import Message, Shown, say
 from app.language.speaking import speak
+from app.store.disk import replace_file
 from app.store.profile import read_keys
 from app.views.handbook_page import HandbookReader, open_reader
-from app.workflows.handbook_print import text_of
+from app.workflows.handbook_print import draw_all, draw_page, paper_of, text_of
 
 
 def run_handbook(call: Call) -> Outcome:
@@ -21,14 +23,35 @@ def run_handbook(call: Call) -> Outcome:
     moment = now()
     _settle(reader, call.arguments)
     code = str(call.arguments.code or "").upper()
+    if call.arguments.out:
+        return _paper(reader, code, Path(call.arguments.out), moment)
     if not code:
         return _symptoms(reader, moment)
-    if code not in reader.book.codes():
-        known = ", ".join(reader.book.codes())
-        raise UserError(Trouble.BAD_INPUT, say("There is no such procedure. There are: {codes}", codes=known))
+    _known(reader, code)
     spoken = reader.procedure(code, moment).spoken
     people = [_person(reader, spoken, at, moment) for at in range(len(spoken.tell))]
     return Outcome(tuple(_plain(each) for each in text_of(spoken)), _data(reader, spoken, people))
+
+
+def _known(reader: HandbookReader, code: str) -> None:
+    if code not in reader.book.codes():
+        known = ", ".join(reader.book.codes())
+        raise UserError(Trouble.BAD_INPUT, say("There is no such procedure. There are: {codes}", codes=known))
+
+
+def _paper(reader: HandbookReader, code: str, target: Path, moment: Instant) -> Outcome:
+    """One procedure, or without a code all of them, as a PDF."""
+    if not target.parent.is_dir():
+        raise UserError(Trouble.BAD_INPUT, say("There is no folder {path}.", path=str(target.parent)), field="out")
+    size = paper_of(reader.book, reader.market)
+    if code:
+        _known(reader, code)
+        pdf = draw_page(reader.procedure(code, moment).spoken, size, moment)
+    else:
+        pdf = draw_all(reader.all_procedures(moment), size, moment)
+    replace_file(target, pdf)
+    line = say("The paper is written: {path}", path=str(target))
+    return Outcome((line,), {"path": str(target), "codes": [code] if code else list(reader.book.codes())})
 
 
 def _is_sample(call: Call) -> bool:
@@ -57,7 +80,7 @@ def _symptoms(reader: HandbookReader, moment: Instant) -> Outcome:
         {"code": each.leads_to, "title": each.title, "signs": each.signs, "note": each.note} for each in page.tiles
     ]
     data = {"market": reader.market, "language": page.language, "version": reader.book.version, "symptoms": tiles}
-    return Outcome((page.standing, *(_plain(each) for each in (*head, "", *rows))), data)
+    return Outcome(tuple(_plain(each) for each in (page.standing, *head, "", *rows)), data)
 
 
 def _person(reader: HandbookReader, spoken: Spoken, at: int, moment: Instant) -> dict[str, Any]:
@@ -65,7 +88,7 @@ def _person(reader: HandbookReader, spoken: Spoken, at: int, moment: Instant) ->
     seen = reader.awake(person, moment)
     return {
         "role": person.role, "name": person.name, "phone": person.phone, "zone": person.zone,
-        "time_there": speak(seen.clock, spoken.language), "now": seen.sentence,
+        "time_there": seen.clock, "now": seen.sentence,
         "reachable": seen.office,
     }  # fmt: skip
 
@@ -89,6 +112,8 @@ def _plain(line: str) -> Message:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", nargs="?", default="", metavar="CODE", help=speak(say("a procedure, such as CP-01")))
+    told = speak(say("write it as a PDF to print; without a procedure all of them in one"))
+    parser.add_argument("--out", default="", metavar="FILE.pdf", help=told)
     parser.add_argument("--market", default="", metavar="CODE", help=speak(say("the market, such as PT")))
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from app.commands.calling import Call, Command, Outcome
+from app.kernel.instants import now
 from app.kernel.messages import Message, say, say_count
 from app.language.speaking import speak
+from app.store.backups import back_up_when_due
 from app.store.opening import open_store
 from app.workflows.history_file import History, Refused, read_history
 from app.workflows.import_map import read_map
@@ -25,6 +27,8 @@ def run_import(call: Call) -> Outcome:
     history = read_history(Path(arguments.file), plan, zone=arguments.zone)
     call.tell(say_count("{count} row can be read.", "{count} rows can be read.", len(history.rows)))
     unlocked = call.unlocked()
+    if unlocked.profile.store.exists():
+        back_up_when_due(unlocked, now(), every=0)  # a table of thousands is not taken back by hand
     with open_store(unlocked, zone=arguments.zone) as store:
         written = store.write(call.actor(unlocked), import_history, (history,), {"progress": call.progress})
     return _outcome(history, written.result)

@@ -10,6 +10,7 @@ from app.content.placed import Placed
 from app.content.shapes.grammar import LANGUAGE, PLAIN, Fields, Reading, text_trouble
 from app.content.strict_yaml import Leaf, Node, Table
 from app.kernel.messages import say
+from app.language.languages import LATIN_DIGITS, language_of
 
 Versions = list[Placed]
 
@@ -24,6 +25,9 @@ class _Anything:
         return None
 
 
+_HANDBOOK = ("crisis_", "symptom_tile/", "deadline_rule/", "handbook/", "labels/HANDBOOK")
+_BARE = re.compile(r"(?<![A-Za-z0-9./+-])[0-9]+(?![A-Za-z0-9/-])")  # a number that is no part of a code
+_TELEPHONE = re.compile(r"\+[0-9][0-9 ]+")
 _HEAD = Fields({"language": LANGUAGE, "translator": PLAIN, "texts": _Anything()})
 
 
@@ -55,7 +59,11 @@ def _of_item(
         reading.findings.add(reading.file, line, message)
         return
     versions = sorted(by_name[name], key=lambda each: each.item.version)
-    pairs = {path: pair for path, each in node.members.items() if (pair := _pair(path, each, versions[-1], reading))}
+    pairs = {
+        path: pair
+        for path, each in node.members.items()
+        if (pair := _pair(path, each, versions[-1], reading, figures=_figures(name, language)))
+    }
     for version in versions:
         for path, source in version.texts.items():
             yield _text(version, path, source, language, pairs.get(path))
@@ -69,7 +77,15 @@ def _text(version: Placed, path: str, source: str, language: str, pair: tuple[st
     return ItemText(*version.item.key, language, path, text, text_hash(made_from), state)
 
 
-def _pair(path: str, node: Node, newest: Placed, reading: Reading) -> tuple[str, str] | None:
+def _figures(name: str, language: str) -> str:
+    """The figures in which an item is written in this language, where they are not the Latin ones: in the handbook a
+    line that mixes both is read wrongly. Codes, laws and telephone numbers keep theirs."""
+    digits = language_of(language).digits
+    of_handbook = name.startswith(_HANDBOOK) and digits != LATIN_DIGITS
+    return digits if of_handbook else ""
+
+
+def _pair(path: str, node: Node, newest: Placed, reading: Reading, *, figures: str) -> tuple[str, str] | None:
     members = node.members if isinstance(node, Table) else {}
     source, text = members.get("from"), members.get("to")
     if len(members) != 2 or not isinstance(source, Leaf) or not isinstance(text, Leaf):
@@ -83,6 +99,9 @@ def _pair(path: str, node: Node, newest: Placed, reading: Reading) -> tuple[str,
         reading.wrong(node, say("The translation must hold the same names in braces as the English."))
     elif trouble := text_trouble(text.text, slots=tuple(_slots(text.text))):
         reading.wrong(node, trouble)
+    elif figures and _BARE.search(_TELEPHONE.sub("", text.text)):
+        reading.wrong(node, say("Write numbers with these figures: {figures}. Codes and telephone numbers stay as they"
+                                " are.", figures=figures))  # fmt: skip
     return source.text, text.text
 
 

@@ -31,6 +31,11 @@ def draw_pages(paper: Paper, blocks: Sequence[Block], furniture: Furniture) -> N
         furniture(paper, index + 1, len(pages))
 
 
+def count_pages(paper: Paper, blocks: Sequence[Block]) -> int:
+    """How many pages `draw_pages` would need."""
+    return len(_paginate(blocks, paper.width - 2 * MARGIN, paper.height - TOP - BOTTOM))
+
+
 def _paginate(blocks: Sequence[Block], width: float, room: float) -> list[list[_Put]]:
     pages: list[list[_Put]] = [[]]
     used = 0.0

@@ -1,11 +1,12 @@
 """A procedure of the crisis handbook on paper: 11 to 12 points, black on white, what to do and whom to call first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.documents import ink, parts
 from app.documents.block import Block
 from app.documents.blocks import Beside, Gap, Hairline, Panel, Row, Stack
-from app.documents.flow import draw_pages
+from app.documents.flow import count_pages, draw_pages
 from app.documents.form_paper import facts_of
 from app.documents.lines import Span
 from app.documents.pdf_file import write_pdf
@@ -63,12 +64,49 @@ class HandbookSheet:
     small_print: str
 
 
+@dataclass(frozen=True, slots=True)
+class CoverSheet:
+    """The first page of the whole handbook: what is in it, and the numbers for help."""
+
+    frame: Frame
+    about: str
+    contents_heading: str
+    numbers: tuple[Fact, ...]
+
+
 def draw_handbook(sheet: HandbookSheet) -> bytes:
     """The procedure as a PDF, equal for an equal sheet; DO NOW and its numbers stand on the first page."""
     own = parts.setting(sheet.frame)
     paper = parts.blank(sheet.frame)
     draw_pages(paper, _blocks(sheet, own), parts.furniture(sheet.frame))
     return write_pdf(paper, facts_of(sheet.frame))
+
+
+def draw_book(cover: CoverSheet, sheets: Sequence[HandbookSheet]) -> bytes:
+    """All of them in one file behind a list of them, each from a page of its own; pages are counted through."""
+    paper = parts.blank(cover.frame)
+    blocks = [_blocks(each, parts.setting(each.frame)) for each in sheets]
+    counts = [count_pages(paper, each) for each in blocks]
+    firsts = [2 + sum(counts[:at]) for at in range(len(counts))]
+    whole = 1 + sum(counts)
+    draw_pages(paper, _cover_blocks(cover, sheets, firsts), parts.furniture(cover.frame, whole=whole))
+    for sheet, own, first in zip(sheets, blocks, firsts, strict=True):
+        paper.rtl = sheet.frame.direction == "rtl"  # a procedure that is not translated reads the other way
+        draw_pages(paper, own, parts.furniture(sheet.frame, before=first - 1, whole=whole))
+    return write_pdf(paper, facts_of(cover.frame))
+
+
+def _cover_blocks(cover: CoverSheet, sheets: Sequence[HandbookSheet], firsts: Sequence[int]) -> list[Block]:
+    own = parts.setting(cover.frame)
+    figures = str.maketrans("0123456789", cover.frame.digits)
+    head = Text(cover.frame.title, own, size=18, strong=True, leading=1.2, role="H1")
+    blocks: list[Block] = [head, Gap(2), Text(cover.about, own, size=9, colour=ink.INK2, role="P"), Gap(10)]
+    blocks += [Text(cover.contents_heading, own, size=13, strong=True, leading=1.2, role="H2"), Gap(4)]
+    for sheet, first in zip(sheets, firsts, strict=True):
+        title = Text([Span(f"{sheet.frame.number}  ", True), Span(sheet.frame.title)], own, size=URGENT, role="P")
+        page = Text(str(first).translate(figures), own, size=URGENT, strong=True, align="end", role="P")
+        blocks += [Hairline(3, 3), Row([title, page], [90, 10], gap=8)]
+    return [*blocks, Gap(10), *[_number(each, own) for each in cover.numbers]]
 
 
 def _blocks(sheet: HandbookSheet, own: Setting) -> list[Block]:

@@ -107,13 +107,14 @@ def statement(text: str, own: Setting) -> Block:
     return Panel(Text(text, own, size=11.5, strong=True, leading=1.4, role="P"), fill=ink.SUNKEN, bar=ink.ACCENT)
 
 
-def furniture(frame: Frame) -> Furniture:
-    """Footer on every page; from the second page on, title and number at the top."""
+def furniture(frame: Frame, *, before: int = 0, whole: int = 0) -> Furniture:
+    """Footer on every page; from the second page on, title and number at the top. `before` pages come first in a file
+    of `whole` ones."""
     own = setting(frame)
 
     def draw(paper: Paper, page: int, pages: int) -> None:
         width = paper.width - 2 * MARGIN
-        counted = _counted(frame, page, pages)
+        counted = _counted(frame, before + page, whole or pages)
         foot = Row(
             [
                 Text([Span(frame.number, True)], own, size=7.5, colour=ink.INK2),

@@ -48,11 +48,12 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A verified handbook, since when it is in force here (0: not known), and where it came from."""
+    """A verified handbook, since when it is in force here (0: not known), where it came from, and its signature."""
 
     book: Handbook
     since: Instant
     origin: Origin
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def open_shelf(shelf: Shelf) -> Opened:
     for name, origin in ((CURRENT, Origin.CURRENT), (BEFORE, Origin.PUT_BACK)):
         found = _try(shelf.folder / name, shelf.publisher)
         if found is not None:
-            opened = Opened(_built_of(found), _since(shelf, name), origin)
+            opened = Opened(_built_of(found), _since(shelf, name), origin, found.files[SIGNATURE])
             _mend(shelf, name, found)
             return opened
     if shelf.bundled is not None:
@@ -106,6 +107,14 @@ def open_shelf(shelf: Shelf) -> Opened:
     raise UserError(
         Trouble.MISSING, say("There is no crisis handbook on this computer yet. It comes with the manufacturer's pack.")
     )
+
+
+def is_other(shelf: Shelf, opened: Opened) -> bool:
+    """Whether another copy lies there than the one that was opened: a look at one small file, verified by nobody."""
+    try:
+        return (shelf.folder / CURRENT / SIGNATURE).read_bytes() != opened.signature
+    except OSError:
+        return False
 
 
 def chosen_market(shelf: Shelf) -> str:

@@ -19,7 +19,7 @@ from app.handbook.spoken import Choice, Group, Kept, Limit, NotSaid, Person, Que
 from app.kernel.instants import Instant, day_of, moment_of
 from app.language import formats
 from app.language.isolates import left_to_right
-from app.language.languages import language_of
+from app.language.languages import LATIN_DIGITS, language_of
 from app.timing.awake import OfficeHours
 
 BLANK = "________"
@@ -35,6 +35,7 @@ class Speaker:
         self.language = language if language in book.languages else SOURCE_LANGUAGE
         self.rtl = language_of(self.language).right_to_left
         self.spoken_here = language_of(self.language).code == self.language.split("-")[0]
+        self.digits = language_of(self.language).digits if self.spoken_here else LATIN_DIGITS
         self._since = day_of(since, zone) if since else None
         self._today = day_of(now, zone)
         numbers = book.numbers.get(market)
@@ -177,6 +178,7 @@ class _Page:
             review_line=speak.label("review_within", days=own.review_days),
             review=self._lines("review/questions", own.review), emergency=speak.emergency(),
             changes=self._lines("changes", own.changes), footer=self._footer(), note=note,
+            digits=speak.digits if not english else LATIN_DIGITS,
         )  # fmt: skip
 
     def text(self, path: str) -> str:

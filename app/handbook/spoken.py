@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.content.published.crisis import Severity
+from app.language.languages import LATIN_DIGITS
 from app.timing.awake import OfficeHours
 
 
@@ -112,7 +113,8 @@ class Said:
 class Spoken:
     """A procedure in the order of domain.md 2.2. `heads` are the words around it by their code.
 
-    `language` is the one it is really in for the most part; `english` says that it is not the one asked for.
+    `language` is the one it is really in for the most part; `english` says that it is not the one asked for; `digits`
+    are the ten figures of that language.
     """
 
     code: str
@@ -146,6 +148,11 @@ class Spoken:
     changes: tuple[str, ...]
     footer: str
     note: str = ""
+    digits: str = LATIN_DIGITS
+
+    def figure(self, number: int) -> str:
+        """A small number with the figures of the page."""
+        return str(number).translate(str.maketrans(LATIN_DIGITS, self.digits))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from app.schema import KINDS
 from app.sync.merge import Cell, Clash, Edit, merge
 from app.sync.protocol import Op
 from app.sync.shapes import Nature, Shape, shapes_of
+from app.sync.wire import canonical_text
 
 SHAPES: Mapping[str, Shape] = shapes_of(KINDS)
 CLASH = "sync_event"
@@ -20,13 +22,76 @@ Key = tuple[str, str]
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-@dataclass(slots=True)
-class Record:
-    """A row as it is being changed; `size` is at least the length of its fields as JSON."""
+EVERY = "*"  # in clocks and marks: what holds of every field that is not named besides
 
-    cells: dict[str, Cell]
-    size: int = 0
-    cur: int = 0  # drawn at the first change of this batch
+
+class Record:
+    """A row as it is being changed; `size` is at least the length of its fields as JSON, `cur` is drawn at the first
+    change of this batch.
+
+    What one operation wrote whole stays whole until another one touches it: a cell for each field took most of a push.
+    """
+
+    __slots__ = ("_cells", "_whole", "cur", "size")
+
+    def __init__(self, cells: dict[str, Cell] | None = None, size: int = 0, *, whole: "Whole | None" = None) -> None:
+        self._cells = cells or {}
+        self._whole = whole
+        self.size = size
+        self.cur = 0
+
+    @property
+    def cells(self) -> dict[str, Cell]:
+        """Field by field."""
+        if self._whole is not None:
+            each = self._whole
+            self._cells = {name: Cell(value, each.stamp, each.cur, each.by) for name, value in each.fields.items()}
+            self._whole = None
+        return self._cells
+
+    @cells.setter
+    def cells(self, cells: dict[str, Cell]) -> None:
+        self._cells, self._whole = cells, None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever written."""
+        return self._whole is None and not self._cells
+
+    def texts(self) -> tuple[str, str, str]:
+        """Fields, clocks and marks as JSON; an event has neither clocks nor marks."""
+        if self._whole is not None:
+            return self._whole.texts()
+        cells = self._cells
+        fields = canonical_text({name: cell.value for name, cell in cells.items()}).decode()
+        stamped = {name: cell for name, cell in cells.items() if cell.stamp}
+        clocks = _folded({name: cell.stamp for name, cell in stamped.items()})
+        return fields, clocks, _folded({name: (cell.cur, cell.by) for name, cell in stamped.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What one operation wrote of a record that was not there, or an event or seal (no stamp)."""
+
+    fields: Mapping[str, Any]
+    stamp: str = ""
+    cur: int = 0
+    by: str = ""
+
+    def texts(self) -> tuple[str, str, str]:
+        """As Record.texts."""
+        fields = canonical_text(self.fields).decode()
+        if not self.stamp:
+            return fields, "{}", "{}"
+        return fields, f'{{"{EVERY}":"{self.stamp}"}}', _text({EVERY: (self.cur, self.by)})
+
+
+def _folded(values: Mapping[str, Any]) -> str:
+    """As JSON, with the commonest value said once; every field has one."""
+    if not values:
+        return "{}"
+    ((most, _),) = Counter(values.values()).most_common(1)
+    return canonical_text({EVERY: most} | {name: each for name, each in values.items() if each != most}).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +113,15 @@ class Batch:
     at_us: int
     kept: list[Kept] = field(default_factory=list)
     changed: dict[Key, Record] = field(default_factory=dict)
+    erases: set[str] = field(default_factory=set)  # files that events of this batch destroy
+    clashed: bool = False
+
+    @property
+    def as_sent(self) -> bool:
+        """Whether each row is now what a desk has that saw all before and laid these operations over it itself."""
+        return not self.clashed and not any(
+            kept.code or kept.again or kept.counts != kept.op.stamp for kept in self.kept
+        )
 
     def take(self, op: Op, counts: str) -> None:
         """Apply one operation, or keep it aside with the reason; it never holds up the others."""
@@ -72,10 +146,15 @@ class Batch:
 
     def _edit(self, op: Op, counts: str, shape: Shape) -> str:
         key = (op.kind, op.key)
-        record = self.rows.get(key) or Record({})
-        if code := shape.refusal(op.fields, new=not record.cells):
+        record = self.rows.get(key) or Record()
+        new = record.is_new
+        if code := shape.refusal(op.fields, new=new):
             return code
         cur = record.cur or self.cur + 1
+        if new and op.fields and len(op.text) <= LARGEST_RECORD:
+            self.rows[key] = record = Record(size=len(op.text), whole=Whole(op.fields, counts, cur, op.by))
+            self._touch(key, record)
+            return ""
         merged = merge(record.cells, Edit(op.fields, counts, op.by, op.seen), cur=cur)
         if _too_large(record, op, merged.row):
             return "too_large"
@@ -95,10 +174,11 @@ class Batch:
         if code := shape.refusal(op.fields, new=True):
             return code
         self._append(key, op.fields)
+        self.erases |= shape.erased(op.fields)
         return ""
 
     def _append(self, key: Key, values: Mapping[str, Any]) -> None:
-        self.rows[key] = record = Record({name: Cell(value, "") for name, value in values.items()})
+        self.rows[key] = record = Record(whole=Whole(values))
         self._touch(key, record)
 
     def _touch(self, key: Key, record: Record) -> None:
@@ -109,6 +189,7 @@ class Batch:
 
     def _note(self, op: Op, clash: Clash) -> None:
         """The clash as an event of the record, which travels to every desk of the partner."""
+        self.clashed = True
         kept, lost = clash.kept, clash.lost
         body = {
             "record": op.kind, "field": clash.field, "kept": _text(kept.value), "lost": _text(lost.value),
@@ -120,19 +201,16 @@ class Batch:
 
 
 def row_texts(key: Key, record: Record) -> tuple[str, str, int, str, str, str]:
-    """(kind, id, cur, fields, clocks, marks) as the table wants them; an event has neither clocks nor marks."""
-    cells = record.cells
-    clocks = {name: cell.stamp for name, cell in cells.items() if cell.stamp}
-    marks = {name: [cell.cur, cell.by] for name, cell in cells.items() if cell.stamp}
-    fields = {name: cell.value for name, cell in cells.items()}
-    return *key, record.cur, _text(fields), _text(clocks), _text(marks)
+    """(kind, id, cur, fields, clocks, marks) as the table wants them."""
+    return *key, record.cur, *record.texts()
 
 
 def read_rows(found: Iterable[Sequence[Any]]) -> dict[Key, Record]:
     """Records from (kind, id, fields, clocks, marks, length) of the table."""
     rows = {}
     for kind, key, fields, clocks, marks, size in found:
-        cells = {name: Cell(value, clocks.get(name, ""), *marks.get(name, (0, ""))) for name, value in fields.items()}
+        stamp, mark = clocks.get(EVERY, ""), marks.get(EVERY, (0, ""))
+        cells = {name: Cell(value, clocks.get(name, stamp), *marks.get(name, mark)) for name, value in fields.items()}
         rows[kind, key] = Record(cells, size)
     return rows
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +75,11 @@ class Shelf:
         return self._plain(sha256, row[0], row[2])[start - row[1] :][:most]
 
     async def _begun(self, connection: Connected, sha256: str, size: int) -> Blob:
-        """The file's row, locked: of two devices that send it at once one waits, and then goes on behind the other."""
+        """The file's row, locked: of two devices that send it at once one waits, and then goes on behind the other.
+        410 for one that was destroyed."""
+        await connection.execute(_LOCK_SHARED)
+        if await _is_erased(connection, sha256):
+            raise Refused(410, {"error": "erased"})
         await connection.execute(
             "INSERT INTO partner.blob VALUES (partner.app_tenant(), %s, %s, 0, 0, %s, NULL) ON CONFLICT DO NOTHING",
             (sha256, size, now_ms()),
@@ -115,8 +120,31 @@ class Shelf:
         return self.keys.unlock_piece(body, tenant=self.tenant, sha256=sha256, number=number)
 
 
+_LOCK_SHARED = "SELECT pg_advisory_xact_lock_shared(hashtextextended('erase ' || partner.app_tenant(), 0))"
+_LOCK_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('erase ' || partner.app_tenant(), 0))"
 _DONE = "UPDATE partner.blob SET done_at = %s WHERE tenant = partner.app_tenant() AND sha256 = %s"
 _DROP = "DELETE FROM partner.blob WHERE begun_at <= %s AND tenant = partner.app_tenant() AND sha256 = %s"
+
+
+async def erase(connection: Connected, hashes: Sequence[str], *, at: int) -> None:
+    """These files are nowhere from now on, and are not taken again; in the transaction of what said so. It waits for
+    pieces that are being written."""
+    await connection.execute(_LOCK_ALONE)
+    await connection.execute(
+        "INSERT INTO partner.erased SELECT partner.app_tenant(), each, %s FROM unnest(%s::text[]) AS each "
+        "ON CONFLICT DO NOTHING",
+        (at, hashes),
+    )
+    await connection.execute(
+        "DELETE FROM partner.blob WHERE tenant = partner.app_tenant() AND sha256 = ANY(%s)", (list(hashes),)
+    )
+
+
+async def _is_erased(connection: Connected, sha256: str) -> bool:
+    asked = await connection.execute(
+        "SELECT true FROM partner.erased WHERE tenant = partner.app_tenant() AND sha256 = %s", (sha256,)
+    )
+    return await asked.fetchone() is not None
 
 
 async def _find(connection: Connected, sha256: str, *, lock: bool = False) -> Blob | None:

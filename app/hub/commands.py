@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from app.hub import devices, partners, publishing, visibility
+from app.hub import devices, partners, publishing, unlocking, visibility
 from app.hub.database import connected, reached
 from app.hub.keys import Keys, read_keys
 from app.hub.logs import log_to_stderr
@@ -157,6 +157,11 @@ def _content_words(words: Any) -> None:
     parser.add_argument("--open", default="", metavar="WHY", help="open the case: the partner reads why, who and when")
     parser.add_argument("--by", default="", metavar="NAME", help="who opens it")
 
+    parser = _word(words, "unlock", "read what is under lock in an opened case, with the crisis lead's key", _unlock)
+    parser.add_argument("partner", metavar="PARTNER")
+    parser.add_argument("number", metavar="NUMBER", help="the ticket's number")
+    parser.add_argument("--identity", required=True, metavar="FILE", type=Path, help="the file that age-keygen made")
+
 
 def _word(words: Any, name: str, told: str, command: Run) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = words.add_parser(name, help=told, description=told, epilog=EPILOG)
@@ -214,6 +219,11 @@ def _show_partner(call: Call) -> Outcome:
     if asked.what or opening:
         raise HubError("Name the ticket: show PARTNER ticket NUMBER.")
     return visibility.show_partner(call.reach, asked.partner)
+
+
+def _unlock(call: Call) -> Outcome:
+    asked = call.arguments
+    return unlocking.unlock_ticket(call.reach, call.keys, asked.partner, asked.number, identity=asked.identity)
 
 
 def _show(outcome: Outcome, arguments: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ from app.hub.message import Message
 from app.hub.settings import now_ms
 from app.hub.troubles import Refused
 from app.sync.protocol import OLDEST_SCHEMA, Forked, Gap
+from app.sync.wire import canonical_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,10 @@ async def exchange(message: Message, *, device: Device, pool: Pool) -> Exchanged
         if not isinstance(taken, Taken):
             return Exchanged(encoded(_not_applied(taken, facts)), 0, 0)
         limit = 0 if too_old else message.limit
-        page = await read_page(connection, cur=message.cur, limit=limit)
+        if taken.to is None:
+            page = await read_page(connection, cur=message.cur, limit=limit)
+        else:  # the counter is locked: nothing else can be behind it
+            page = Page(message.cur, taken.to, more=False)
     return Exchanged(_said(taken, page, facts), len(message.ops), len(page.rows))
 
 
@@ -50,10 +54,10 @@ def _not_applied(verdict: Gap | Forked, facts: Facts) -> dict[str, Any]:
 
 
 def _said(taken: Taken, page: Page, facts: Facts) -> bytes:
-    """The answer; rows are spliced in as the database wrote them, never parsed here."""
-    head = encoded({
-        "epoch": facts.epoch, "ack": taken.ack, "head": taken.head.hex(), "tag": taken.tag,
-        "restamped": taken.restamped, "refused": taken.refused, "from": page.start, "to": page.to, "more": page.more,
-        "published": facts.published, "hub_time": now_ms(),
+    """The answer, canonical; rows are spliced in as the database wrote them, never parsed here."""
+    head = canonical_text({
+        "ack": taken.ack, "epoch": facts.epoch, "from": page.start, "head": taken.head.hex(), "hub_time": now_ms(),
+        "more": page.more, "published": facts.published, "refused": taken.refused, "restamped": taken.restamped,
     })  # fmt: skip
-    return head[:-1] + b',"rows":[' + b",".join(page.rows) + b"]}"
+    tail = canonical_text({"tag": taken.tag, "to": page.to})
+    return head[:-1] + b',"rows":[' + b",".join(page.rows) + b"]," + tail[1:]

@@ -1,13 +1,14 @@
 """A push: judged, merged and written in the transaction that the caller holds; acknowledged when that has committed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from psycopg import AsyncConnection
 
 from app.hub.auth import Device
 from app.hub.batch import Batch, read_rows, row_texts
+from app.hub.blobs import erase
 from app.hub.message import Message
 from app.hub.settings import now_ms
 from app.hub.staging import stage
@@ -20,13 +21,15 @@ Connected = AsyncConnection[Any]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the desk is told of its operations; `head` is the chain's digest at `ack`."""
+    """What the desk is told of its operations; `head` is the chain's digest at `ack`. `to` is the cursor behind them
+    where no row must come back, since the desk holds each as it is now; else None."""
 
     ack: int
     head: bytes
     tag: str
     restamped: list[list[Any]]
     refused: list[list[Any]]
+    to: int | None = None
 
 
 async def accept(connection: Connected, message: Message, *, device: Device) -> Taken | Gap | Forked:
@@ -51,8 +54,12 @@ async def accept(connection: Connected, message: Message, *, device: Device) -> 
     batch = await _merged(connection, verdict, cur=cur, at=at)
     if batch.kept:
         await _write(connection, batch, message.stream, cur=cur, at=at)
+        if batch.erases:
+            await erase(connection, sorted(batch.erases), at=at)
         await keep_stream(connection, message.stream, verdict.state, device=device.id, tag=tag, at=at)
-    return _told(message.ops, batch, known, verdict.state, tag)
+    told = _told(message.ops, batch, known, verdict.state, tag)
+    spared = not message.own and message.cur == cur and batch.as_sent
+    return replace(told, to=batch.cur) if spared else told
 
 
 async def _lock(connection: Connected, tenant: str) -> int:

@@ -27,6 +27,7 @@ class Message:
     signature: bytes
     cur: int
     limit: int
+    own: bool = True  # whether the desk wants back what it sends
 
     @property
     def head_text(self) -> bytes:
@@ -42,6 +43,7 @@ def read_message(body: bytes) -> Message:
         stream=_matching(said, "stream", _ID), tag=_matching(said, "tag", _TAG), ops=read_ops(said.get("ops")),
         head=bytes.fromhex(_matching(said, "head", _HASH)), signature=_base64(said, "sig"),
         cur=_whole(said, "cur"), limit=min(_whole(said, "limit", MOST_ROWS), MOST_ROWS),
+        own=field(said, "own", bool, default=True),
     )  # fmt: skip
     if message.ops and message.ops[-1].digest != message.head:
         raise WireError("bad_head")

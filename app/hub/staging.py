@@ -6,7 +6,7 @@ from typing import Any
 from psycopg import AsyncConnection, sql
 
 _STAGES = {
-    "staged_row": "kind text, id text, cur bigint, fields jsonb, clocks jsonb, marks jsonb",
+    "staged_row": "kind text, id text, cur bigint, fields json, clocks json, marks json",
     "staged_op": "n bigint, op_id text, digest bytea, counts text, code text, again boolean, body text",
 }
 

@@ -18,6 +18,11 @@ def is_day(text: str) -> bool:
     return day.isoformat() == text and _FIRST <= day <= _LAST
 
 
+def may_be_day(text: str) -> bool:
+    """Whether a record may keep it as a day: one of the calendar, or empty while nobody knows."""
+    return not text or is_day(text)
+
+
 def check_days(days: Mapping[str, str]) -> None:
     """UserError(BAD_INPUT) naming the field of a day that is neither empty nor ISO: the warranty counts from it."""
     for name, text in days.items():

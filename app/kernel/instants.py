@@ -11,6 +11,7 @@ from app.kernel.errors import BugError
 Instant = NewType("Instant", int)
 
 SECOND = 1_000_000
+LATEST = 2**53 - 1  # in the year 2255: beyond it JSON of several languages counts otherwise
 DAY = 86_400 * SECOND
 
 

@@ -26,6 +26,7 @@ class Right(StrEnum):
     TAKE_ACCEPTANCE = "take_acceptance"
     IMPORT_HISTORY = "import_history"
     CHANGE_SETTINGS = "change_settings"
+    READ_LOCKED = "read_locked"  # health and identity of people: facts under lock
 
 
 class How(StrEnum):

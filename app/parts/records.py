@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.store.bases import ALL_DERIVED, Base, Event, Read, See, Synced, lww, projects
+from app.parts.rules import PlaceKind
+from app.store.bases import ALL_DERIVED, Base, Event, See, Synced, lww, projects
+from app.store.reads import Read
 from app.store.search import SearchText
 
 _COUNTED = {"place": Read(needed=True), "quantity": Read(int, needed=True)}
@@ -17,6 +19,7 @@ class Place(Synced):
     """Where parts lie: `kind` is workshop, van, store or quarantine."""
 
     __tablename__ = "place"
+    reads: ClassVar[Mapping[str, Read]] = {"kind": Read(values=frozenset(PlaceKind))}
     name: Mapped[str] = lww(see=See.PARTNER)
     kind: Mapped[str] = lww(see=See.SHARED, default="workshop")
 

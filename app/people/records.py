@@ -10,7 +10,9 @@ from app.store.search import SearchText
 
 
 class Staff(Synced):
-    """A person who works here; leaving makes the record inactive, what they did keeps their name."""
+    """A person who works here; leaving makes the record inactive, what they did keeps their name.
+
+    `recipient` is the public key that locked facts are wrapped for, `guarded` the private one under their words."""
 
     __tablename__ = "staff"
     name: Mapped[str] = lww(see=See.PARTNER)
@@ -18,6 +20,8 @@ class Staff(Synced):
     language: Mapped[str] = lww(see=See.PARTNER, default="en")
     roles: Mapped[list[str]] = lww(see=See.SHARED, default=list)
     active: Mapped[bool] = lww(see=See.SHARED, default=True)
+    recipient: Mapped[str] = lww(see=See.PARTNER, default="")
+    guarded: Mapped[dict[str, Any]] = lww(see=See.PARTNER, default=dict)
 
     def search_text(self) -> SearchText:
         """Found by name and initials."""

@@ -6,17 +6,34 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Mapped
 
-from app.repairs.rules.lines import LINE_KEYS
-from app.repairs.rules.stages import Outcome, State, fold_state
-from app.store.bases import Event, Read, See, Synced, derived, link, lww, projects
+from app.kernel.days import may_be_day
+from app.kernel.packing import is_packed
+from app.kernel.serials import SerialState
+from app.repairs.rules.lines import LINE_KEYS, LineAction
+from app.repairs.rules.stages import LabourKind, Outcome, State, fold_state
+from app.store.bases import Event, See, Synced, derived, link, lww, projects
+from app.store.reads import Read
 from app.store.search import SearchText
 from app.store.stories import stories, subjects_of
+
+_NUMBER = Read(values=frozenset({"", *SerialState}))
+_LINE = {
+    **dict.fromkeys(LINE_KEYS, Read()),
+    **dict.fromkeys(("line", "part"), Read(needed=True)),
+    "action": Read(needed=True, values=frozenset(LineAction)),
+    "quantity": Read(int, needed=True),
+    "policy_version": Read(int),
+    **dict.fromkeys(("missing", "unit_events"), Read(list)),
+    "why": Read(list, each=Read(object, fits=is_packed)),
+    **dict.fromkeys(("old_state", "new_state"), _NUMBER),
+}
 
 
 class Repair(Synced):
     """Known by its ticket. `reported_on`, `found_on` (a hidden fault showed itself) are ISO days."""
 
     __tablename__ = "repair"
+    reads: ClassVar[Mapping[str, Read]] = dict.fromkeys(("reported_on", "found_on"), Read(fits=may_be_day))
     ticket: Mapped[str] = link("ticket", see=See.SHARED)
     unit: Mapped[str] = link("unit", see=See.SHARED)
     place: Mapped[str] = lww(see=See.SHARED, default="workshop")
@@ -56,8 +73,10 @@ class RepairEvent(Event):
         "paper": {"what": See.SHARED, "sha256": See.SHARED},
     }
     reads: ClassVar = {
+        "received": {**dict.fromkeys(("condition", "accessories"), Read(list)), "note": Read()},
+        "line": _LINE,
         "moved": {"to": Read(needed=True, values=frozenset(State))},
-        "labour": {"kind": Read(needed=True), "minutes": Read(int, needed=True)},
+        "labour": {"kind": Read(needed=True, values=frozenset(LabourKind)), "minutes": Read(int, needed=True)},
         "outcome": {"outcome": Read(needed=True, values=frozenset(Outcome))},
     }
 

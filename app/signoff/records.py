@@ -7,13 +7,16 @@ from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.instants import now
-from app.store.bases import Base, Event, InstantType, Read, Sealed, See, Synced, link, lww
+from app.signoff import reads as reading
+from app.store.bases import Base, Event, InstantType, Sealed, See, Synced, link, lww
+from app.store.reads import Read
 
 
 class SignForm(Synced):
     """A draft: what will be sealed, in the two branches that a seal has. `corrects` is the id of a sealed form."""
 
     __tablename__ = "sign_form"
+    reads: ClassVar[Mapping[str, Read]] = reading.DRAFT
     form: Mapped[str] = lww(see=See.SHARED)
     version: Mapped[int] = lww(see=See.SHARED)
     language: Mapped[str] = lww(see=See.SHARED, default="en")
@@ -39,6 +42,7 @@ class SealedForm(Sealed):
         ),
         **dict.fromkeys(("salt", "customer", "site", "private_values", "signer", "strokes"), See.PARTNER),
     }  # fmt: skip
+    reads: ClassVar[Mapping[str, Mapping[str, Read]]] = reading.FORM
     ticket: Mapped[str] = link("ticket", see=See.SHARED)
     repair: Mapped[str] = link("repair", see=See.SHARED)
     unit: Mapped[str] = link("unit", see=See.SHARED)
@@ -56,6 +60,7 @@ class Acceptance(Sealed):
         ),
         **dict.fromkeys(("salt", "signer", "received_by", "reason", "witness", "strokes"), See.PARTNER),
     }  # fmt: skip
+    reads: ClassVar[Mapping[str, Mapping[str, Read]]] = reading.ACCEPTANCE
     outcome: Mapped[str] = lww(see=See.SHARED)
 
 

@@ -1,6 +1,6 @@
 """Values of a form as plain data: each says what it is, so that it can be written in any language later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.kernel.limits import limits_in_words
@@ -8,6 +8,11 @@ from app.kernel.messages import Message, Shown, say
 
 Value = Any
 """A string as it stands, a whole number, yes or no, or a mapping whose `as` names what it is."""
+
+
+def read_as(value: Value, form: str) -> Mapping[str, Any]:
+    """The value if it is of this form, else nothing: which form stands in a field, another desk has decided."""
+    return value if isinstance(value, Mapping) and value.get("as") == form else {}
 
 
 def serial(number: str, state: str) -> Value:

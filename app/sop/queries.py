@@ -78,7 +78,8 @@ def tick_facts(row: SopTick) -> Tick:
 
 
 def _facts(session: Session, row: SopRun) -> RunFacts:
-    ticks = session.scalars(select(SopTick).where(SopTick.subject_id == row.id).order_by(SopTick.at, SopTick.id))
+    known = select(SopTick).where(SopTick.subject_id == row.id, SopTick.kind.in_(TickKind))  # a newer version's wait
+    ticks = session.scalars(known.order_by(SopTick.at, SopTick.id))
     return RunFacts(
         id=row.id,
         procedure=row.procedure,

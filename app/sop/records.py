@@ -1,14 +1,27 @@
 """Runs of procedures and their ticks."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Select, func, select, update
 from sqlalchemy.orm import Mapped, aliased
 
-from app.store.bases import Event, Read, See, Synced, derived, link, lww, projects
+from app.kernel.instants import LATEST
+from app.store.bases import Event, See, Synced, derived, link, lww, projects
+from app.store.reads import Read
 
 _ANY = {"step": See.SHARED, "entered_at": See.SHARED, "reason": See.SHARED, "second": See.PARTNER}
+
+_READS: Mapping[Any, Read] = {
+    "entered_at": Read(int, most=LATEST, fits=lambda at: at >= 0),
+    ("answered", "value"): Read(bool, needed=True),
+    ("measured", "value"): Read(int, needed=True),
+    ("chosen", "value"): Read(needed=True),
+    "within": Read(bool),
+    "decimals": Read(int),
+    ("note", "text"): Read(needed=True),
+    ("stopped", "reason"): Read(needed=True),
+}
 
 
 class SopRun(Synced):
@@ -45,9 +58,8 @@ class SopTick(Event):
         "stopped": {"entered_at": See.SHARED, "reason": See.SHARED},
     }
     reads: ClassVar[Mapping[str, Mapping[str, Read]]] = {
-        "measured": {"value": Read(int, needed=True)},
-        "note": {"text": Read(needed=True)},
-        "stopped": {"reason": Read(needed=True)},
+        kind: {name: _READS.get((kind, name), _READS.get(name, Read())) for name in body}
+        for kind, body in bodies.items()
     }
 
 

@@ -16,7 +16,7 @@ _NAME = re.compile(r"store-(\d{8}T\d{6}\.\d{6})Z-(\d+)\.db")
 _HALVES = ("*.fresh", "*.part", "archive.db")
 _STAMP = "%Y%m%dT%H%M%S.%f"
 HOUR = DAY // 24
-EVERY = 6 * HOUR
+HALF_HOUR = HOUR // 2
 ALL_FOR = 2 * DAY
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
 
@@ -46,13 +46,14 @@ def back_up(unlocked: Unlocked, *, progress: Progress = unheard) -> Backup:
     return Backup(target, at, head.n)
 
 
-def back_up_when_due(unlocked: Unlocked, at: int) -> Backup | None:
-    """Take one if operations came after the newest and it is six hours old; None when there is no need.
+def back_up_when_due(unlocked: Unlocked, at: int, *, every: int = HALF_HOUR) -> Backup | None:
+    """Take one if operations came after the newest and it is half an hour old (`every`, microseconds: 0 at the end of
+    work and before something large); None when there is no need.
 
-    For a job beside the desk: at the start, and every hour.
+    For a job beside the desk: at the start, and every few minutes.
     """
     there = [backup for backup in backups(unlocked.profile.backups) if backup.at <= at]  # not of a clock that ran ahead
-    if there and at < there[0].at + EVERY:
+    if there and at < there[0].at + every:
         return None
     with reading(unlocked.profile.store, unlocked.key) as store:
         if not has_operations(store):

@@ -1,10 +1,11 @@
 """The base classes of all stored things, and the classes of their columns (architecture.md, Data)."""
 
 import functools
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from sqlalchemy import DDL, JSON, BigInteger, Connection, Dialect, LargeBinary, String, TypeDecorator, event
@@ -13,8 +14,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from app.kernel.errors import BugError
 from app.kernel.ids import new_id, random_token
 from app.kernel.instants import now
+from app.store import reads as reading
+from app.store.reads import Read
 
-_LARGEST = 10**12  # of what is added up: nine million of them fit into the store's sums
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -75,9 +77,11 @@ class _Row:
 
 
 class Synced(_Row, Base):
-    """A record that people edit; `clk` is {field: stamp}, `extra` keeps fields of a newer version."""
+    """A record that people edit; `clk` is {field: stamp}, `extra` keeps fields of a newer version, `reads` says what
+    pages read of its JSON columns and closed lists of codes."""
 
     __abstract__ = True
+    reads: ClassVar[Mapping[str, Read]] = {}
 
     clk: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"class": "local"})
     cur: Mapped[int] = mapped_column(default=0, info={"class": "local"})
@@ -97,23 +101,6 @@ def refuse_changes(table: Any) -> None:
     for verb in ("UPDATE", "DELETE"):
         text = f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name}"
         event.listen(table, "after_create", _ddl(f"{text} BEGIN SELECT RAISE(ABORT, 'append-only'); END"))
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a body's key must hold: a text (one of `values`, if any are named), texts in a list, or a number."""
-
-    sort: type = str
-    needed: bool = False
-    values: frozenset[str] = frozenset()
-
-    def takes(self, value: Any) -> bool:
-        """Whether it can be read; sums of numbers must fit the store."""
-        if self.sort is int:
-            return type(value) is int and abs(value) <= _LARGEST
-        if self.sort is list:
-            return type(value) is list and all(type(each) is str for each in value)
-        return type(value) is str and (not self.values or value in self.values)
 
 
 class Event(_Row, Base):
@@ -152,24 +139,20 @@ class Event(_Row, Base):
     @classmethod
     def doubt(cls, kind: str, body: Mapping[str, Any]) -> str:
         """Why projections and pages could not read such a body, as a code, or ""; it may come from anywhere."""
-        for name, read in cls.reads.get(kind, {}).items():
-            if name not in body:
-                if read.needed:
-                    return f"missing_{name}"
-            elif not read.takes(body[name]):
-                return f"bad_{name}"
-        return ""
+        return reading.doubt(cls.reads.get(kind, {}), body)
 
 
 class Sealed(_Row, Base):
     """An immutable document of two branches, each canonical JSON; `sha256` binds both.
 
     sha256 = SHA-256(SHA-256(shared) ‖ SHA-256(partner)); the partner branch holds a random salt, so that who sees
-    only `shared` and the other branch's hash can check the whole and guess nothing.
+    only `shared` and the other branch's hash can check the whole and guess nothing. `branches` declares the keys of
+    both; `reads` what pages and papers read of each (`shared`, `partner`), and as what.
     """
 
     __abstract__ = True
     branches: ClassVar[Mapping[str, See]] = {}
+    reads: ClassVar[Mapping[str, Mapping[str, Read]]] = {}
 
     subject_id: Mapped[str] = mapped_column(String(32), index=True, info={"class": "lww", "see": See.SHARED})
     number: Mapped[str] = lww(see=See.SHARED, default="")
@@ -182,6 +165,17 @@ class Sealed(_Row, Base):
     sha256: Mapped[str] = mapped_column(String(64), index=True, info={"class": "lww", "see": See.SHARED})
     previous: Mapped[str] = lww(see=See.SHARED, default="")
     corrects: Mapped[str] = lww(see=See.SHARED, default="")
+
+    @classmethod
+    def doubt(cls, shared: Mapping[str, Any], partner: Mapping[str, Any]) -> str:
+        """Why no page or paper could show such a document, as a code, or ""; it may come from anywhere."""
+        branches = (("shared", shared), ("partner", partner))
+        return next(filter(None, (reading.doubt(cls.reads.get(name, {}), body) for name, body in branches)), "")
+
+    def check(self) -> None:
+        """Raise BugError for a document that `doubt` refuses: no other desk would let it stand."""
+        if doubt := self.doubt(json.loads(self.shared), json.loads(self.partner)):
+            raise BugError(f"{self.__tablename__} cannot be read: {doubt}")
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -279,7 +273,13 @@ def defaults_of(model: Any) -> dict[str, Any]:
     return common
 
 
-def kinds() -> dict[str, type[Any]]:
+def kinds() -> Mapping[str, type[Any]]:
     """Every synced kind by its name, as far as its module has been imported (app.schema imports all)."""
+    return _kinds(len(Base.metadata.tables))
+
+
+@functools.lru_cache(maxsize=1)
+def _kinds(_tables: int) -> Mapping[str, type[Any]]:
+    """Asked at each statement: gathering them anew was a third of a page from the hub."""
     found = [mapper.class_ for mapper in Base.registry.mappers]
-    return {each.__tablename__: each for each in found if issubclass(each, Synced | Event | Sealed)}
+    return MappingProxyType({each.__tablename__: each for each in found if issubclass(each, Synced | Event | Sealed)})

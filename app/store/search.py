@@ -1,5 +1,6 @@
 """Search text: what is stored, what is asked, and the entry of each record (ui.md 3)."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -18,7 +19,6 @@ _WORD = re.compile(r"\w+")
 _ARABIC = {code: None for code in (*range(0x610, 0x61B), 0x640, *range(0x64B, 0x660), 0x670)} | str.maketrans(
     "\u0622\u0623\u0625\u0671\u0649\u0629", "\u0627\u0627\u0627\u0627\u064a\u0647"
 )
-_LOW = (1 << 20) - 1
 
 TABLES = (
     "CREATE VIRTUAL TABLE search_head USING fts5(body, content='', contentless_delete=1,"
@@ -85,47 +85,56 @@ def _pairs(run: str) -> list[str]:
 
 
 def write_entries(connection: Connection, kind: str, texts: list[tuple[int, SearchText]], *, known: bool) -> None:
-    """Put (rid, text) pairs of one kind into the index; `known` says that they may stand in it already."""
+    """Put (rid, text) pairs of one kind into the index; `known` says that they may stand in it already. A record
+    without a word has no entry: nothing could find it."""
     if known:
         forget_entries(connection, kind, [rid for rid, _ in texts])
-    entries, heads, bodies = [], [], []
-    for (rid, text), rowid in zip(texts, _free_rowids(connection, texts), strict=True):
-        entries.append((rowid, kind, rid))
-        heads.append((rowid, indexed(text.head)))
-        if text.body:
-            bodies.append((rowid, indexed(text.body)))
-    if entries:
-        connection.exec_driver_sql("INSERT INTO search_entry(rowid, kind, rid) VALUES (?, ?, ?)", entries)
-        connection.exec_driver_sql("INSERT INTO search_head(rowid, body) VALUES (?, ?)", heads)
-    if bodies:
-        connection.exec_driver_sql("INSERT INTO search_body(rowid, body) VALUES (?, ?)", bodies)
+    said = [(rid, text.occurred, indexed(text.head), indexed(text.body)) for rid, text in texts]
+    said = [each for each in said if each[2] or each[3]]
+    rowids = _free_rowids(connection, [occurred for _, occurred, _, _ in said])
+    entries = [(rowid, kind, each[0]) for rowid, each in zip(rowids, said, strict=True)]
+    _many(connection, "search_entry(rowid, kind, rid) VALUES (?, ?, ?)", entries)
+    for table, place in (("search_head", 2), ("search_body", 3)):
+        words = [(rowid, str(each[place])) for rowid, each in zip(rowids, said, strict=True) if each[place]]
+        _many(connection, f"{table}(rowid, body) VALUES (?, ?)", words)
+
+
+def _many(connection: Connection, into: str, rows: list[Any]) -> None:
+    if rows:
+        connection.exec_driver_sql(f"INSERT INTO {into}", rows)
 
 
 def forget_entries(connection: Connection, kind: str, rids: list[int]) -> None:
     """Take records of one kind out of the index."""
-    for rid in rids:
-        found = connection.exec_driver_sql("SELECT rowid FROM search_entry WHERE kind = ? AND rid = ?", (kind, rid))
-        rowid = found.scalar()
-        if rowid is not None:
-            for table in ("search_head", "search_body", "search_entry"):
-                connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", (rowid,))
+    found = connection.exec_driver_sql(
+        "SELECT rowid FROM search_entry WHERE kind = ? AND rid IN (SELECT value FROM json_each(?))",
+        (kind, json.dumps(rids)),
+    )
+    rowids = [(rowid,) for (rowid,) in found]
+    if rowids:
+        for table in ("search_head", "search_body", "search_entry"):
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rowids)
 
 
-def _free_rowids(connection: Connection, texts: list[tuple[int, SearchText]]) -> list[int]:
-    """The lowest free number in each record's millisecond; one query for each millisecond, not for each record."""
-    highest: dict[int, int] = {}
+def _free_rowids(connection: Connection, occurred: list[int]) -> list[int]:
+    """The lowest free number in each record's millisecond; one query for all: one for each millisecond took longer
+    than the rest of the index, since hardly two records share one."""
+    bases = [max(each // 1000, 0) << 20 for each in occurred]
+    asked = json.dumps(list(dict.fromkeys(bases)))
+    highest: dict[int, int | None] = {base: last for base, last in connection.exec_driver_sql(_HIGHEST, (asked,))}
     rowids = []
-    for _, text in texts:
-        base = max(text.occurred // 1000, 0) << 20
-        if base not in highest:
-            last = connection.exec_driver_sql(
-                "SELECT max(rowid) FROM search_entry WHERE rowid BETWEEN ? AND ?", (base, base | _LOW)
-            ).scalar()
-            highest[base] = base if last is None else last + 1
-        else:
-            highest[base] += 1
-        rowids.append(highest[base])
+    for base in bases:
+        last = highest[base]
+        highest[base] = rowid = base if last is None else last + 1
+        rowids.append(rowid)
     return rowids
+
+
+_HIGHEST = (
+    "SELECT asked.value,"
+    " (SELECT max(rowid) FROM search_entry WHERE rowid BETWEEN asked.value AND asked.value | 1048575)"
+    " FROM json_each(?) AS asked"
+)
 
 
 def hits(connection: Connection, query: str, *, kinds: tuple[str, ...] = (), limit: int = 50) -> list[tuple[str, int]]:

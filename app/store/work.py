@@ -3,13 +3,11 @@
 import contextlib
 import itertools
 import json
-import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, ColumnElement, Connection, delete, event, false, func, insert, inspect, select, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import ColumnElement, Connection, delete, event, false, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.changes import Changes
@@ -33,9 +31,8 @@ from app.store.bases import (
     lww_names,
     new_stream,
 )
-from app.store.engine import encode
 from app.store.files import Files
-from app.store.remote import Remote, take_rows
+from app.store.remote import Remote, insert_rows, take_rows
 from app.store.search import SearchText, forget_entries, write_entries
 
 _E = TypeVar("_E", bound=Event)
@@ -143,7 +140,7 @@ class Work:
         stamp = self._clock.stamp()
         for thing in [*self.session.new, *self.session.dirty]:
             _clean(thing)
-            if isinstance(thing, Event) and thing in self.session.new:
+            if isinstance(thing, Event | Sealed) and thing in self.session.new:
                 thing.check()
             if isinstance(thing, Synced) and (changed := self._changed_lww(thing)):
                 if thing in self.session.new:
@@ -204,11 +201,10 @@ class Work:
             common | dict(row) | {"rid": rid, "id": row.get("id") or new_id()} for rid, row in enumerate(rows, first)
         ]
         names = [(name, _wire(name)) for name in lww_names(model)]
-        self._bulk(model.__table__, filled)
+        with self._door() as connection:
+            insert_rows(connection, model.__table__, filled)
         self._append([(model.__tablename__, row["id"], {w: row[n] for n, w in names}) for row in filled], stamp)
-        if hasattr(model, "search_text_of"):
-            texts = [(row["rid"], model.search_text_of(row)) for row in filled]
-            write_entries(self.session.connection(), model.__tablename__, texts, known=False)
+        self._index_rows(model, filled)
 
     def _defaults(self, model: Any, stamp: str) -> dict[str, Any]:
         common = defaults_of(model)
@@ -217,16 +213,6 @@ class Work:
         if issubclass(model, Synced):
             common["clk"] = dict.fromkeys(lww_names(model), stamp)
         return common
-
-    def _bulk(self, table: Any, rows: list[dict[str, Any]]) -> None:
-        """The statement that Core compiles, rows as tuples: Core's own work for each row cost more than SQLite's."""
-        compiled = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(rows[0]))
-        order = compiled.positiontup or []
-        alike = {name: encode(rows[0][name]) for name in ("clk", "extra") if name in rows[0]}  # the same in every row
-        own = [name for name in rows[0] if isinstance(table.c[name].type, JSON) and name not in alike]
-        stored = (row | alike | {name: encode(row[name]) for name in own} for row in rows)
-        with self._door() as connection:
-            connection.exec_driver_sql(str(compiled), list(map(operator.itemgetter(*order), stored)))
 
     # -- door 3: a page from the hub ---------------------------------------------------
     def take_page(self, page: Iterable[Remote], *, start: int, to: int) -> bool:
@@ -238,18 +224,25 @@ class Work:
         by_kind: dict[str, list[Remote]] = defaultdict(list)
         for row in page:
             by_kind[row.kind].append(row)
-        with self._door() as connection:
-            for kind, rows in by_kind.items():
-                take_rows(connection, kinds()[kind], rows)
-                self._changed[kind] |= dict.fromkeys(row.key for row in rows)
-            connection.execute(update(Stream).values(cursor=to))
-        self._seen = to
         for kind, rows in by_kind.items():
-            self._reindex(kinds()[kind], [row.key for row in rows])
+            model = kinds()[kind]
+            with self._door() as connection:
+                stood = take_rows(connection, model, rows)
+            self._changed[kind] |= dict.fromkeys(row.key for row in rows)
+            self._index_rows(model, [row for row in stood.fresh if not row.get("deleted")])
+            self._reindex(model, stood.known)
+        self.session.connection().execute(update(Stream).values(cursor=to))
+        self._seen = to
         return True
 
+    def _index_rows(self, model: Any, rows: list[dict[str, Any]]) -> None:
+        """Search entries of new rows, which are no mapped objects."""
+        if hasattr(model, "search_text_of"):
+            texts = [(row["rid"], model.search_text_of(row)) for row in rows]
+            write_entries(self.session.connection(), model.__tablename__, texts, known=False)
+
     def _reindex(self, model: Any, keys: list[str]) -> None:
-        if hasattr(model, "search_text"):
+        if keys and hasattr(model, "search_text"):
             self.session.expire_all()
             for at in range(0, len(keys), PAGE):
                 things = self.session.scalars(select(model).where(model.id.in_(keys[at : at + PAGE]))).all()

@@ -1,13 +1,15 @@
 """What the hub answers, checked before anything of it is believed: it may be another, or one that was broken into."""
 
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from app.kernel.operations import START
 from app.sync.protocol import Forked, Gap
-from app.sync.wire import HASH, ID, NAME, WireError, base64_bytes, count, field, matching
+from app.sync.wire import HASH, ID, NAME, WireError, are_names, base64_bytes, count, field, matching
 
 MOST_ROWS = 5000
 _TAG = re.compile(r"[A-Z0-9]{1,12}")
@@ -93,12 +95,34 @@ def _row(said: Any) -> HubRow:
     if not isinstance(said, dict):
         raise WireError("bad_row")
     fields, clocks = field(said, "fields", dict), field(said, "clocks", dict, default={})
-    if not all(NAME.fullmatch(name) for name in fields):
+    if not are_names(tuple(fields)):
         raise WireError("bad_fields")
-    if any(name not in fields or not isinstance(each, str) or not ID.fullmatch(each) for name, each in clocks.items()):
-        raise WireError("bad_clocks")
+    if clocks:
+        clocks = _whole_clocks(clocks, tuple(fields))
     kind, key = matching(said, "kind", NAME), matching(said, "id", ID)
     return HubRow(kind, key, count(said, "cur"), fields, clocks)
+
+
+def _whole_clocks(clocks: dict[str, Any], names: tuple[str, ...]) -> Mapping[str, str]:
+    """The stamp of each field; `*` is that of all that are not named."""
+    if not _are_stamps(clocks.values()):
+        raise WireError("bad_clocks")
+    every = clocks.pop("*", None)
+    if every and not clocks:
+        return _alike(names, every)
+    if not set(names).issuperset(clocks):
+        raise WireError("bad_clocks")
+    return {**_alike(names, every), **clocks} if every else clocks
+
+
+@functools.lru_cache(maxsize=64)
+def _alike(names: tuple[str, ...], stamp: str) -> Mapping[str, str]:
+    return MappingProxyType(dict.fromkeys(names, stamp))
+
+
+def _are_stamps(values: Collection[Any]) -> bool:
+    """Each is looked at once: one act stamps all that it writes alike."""
+    return set(map(type, values)) == {str} and all(map(ID.fullmatch, set(values)))
 
 
 def _forked(said: Any) -> Forked:

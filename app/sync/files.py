@@ -11,8 +11,10 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from app.kernel.rights import Right
 from app.store.bases import Event, projects
 from app.store.files import Files
+from app.store.many import among
 from app.store.work import Work
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.records import FileWork
@@ -30,23 +32,53 @@ class BlobDoor(Protocol):
     def get_blob(self, sha256: str, *, offset: int = 0) -> bytes: ...
 
 
+ERASED = "erased"  # why a file will never be on both sides: somebody destroyed it
+
+
 def watch_files(kinds: Mapping[str, type[Any]]) -> None:
-    """From here on every event that names a file (`sha256` in its body) puts it on the list of transfers."""
+    """From here on every event that names a file (`sha256` in its body) puts it on the list of transfers, and one that
+    `erases` files takes them off it, whichever comes first."""
     for kind, model in kinds.items():
-        if issubclass(model, Event) and any("sha256" in body for body in model.bodies.values()):
+        keys = {key for body in model.bodies.values() for key in body} if issubclass(model, Event) else set()
+        if "sha256" in keys:
             projects(kind)(_lister(model))
+        if "erases" in keys:
+            projects(kind)(_eraser(model))
 
 
 def _lister(model: Any) -> Callable[[Connection, Sequence[str]], None]:
     named = model.body["sha256"].as_string()
 
     def list_files(connection: Connection, ids: Sequence[str]) -> None:
-        found = connection.scalars(select(named).where(model.id.in_(ids), func.length(named) == 64).distinct()).all()
+        found = connection.scalars(select(named).where(among(model.id, ids), func.length(named) == 64).distinct()).all()
         rows = [{"sha256": sha256} for sha256 in found if HASH.fullmatch(sha256)]
         if rows:
             connection.execute(insert(FileWork).on_conflict_do_nothing(), rows)
 
     return list_files
+
+
+def _eraser(model: Any) -> Callable[[Connection, Sequence[str]], None]:
+    def list_erased(connection: Connection, ids: Sequence[str]) -> None:
+        bodies = connection.scalars(select(model.body).where(model.id.in_(ids)))
+        gone = {each for body in bodies for each in body.get("erases", ()) if HASH.fullmatch(each)}
+        rows = [{"sha256": each, "here": True, "away": False, "refusal": ERASED} for each in sorted(gone)]
+        if rows:
+            known = {name: value for name, value in rows[0].items() if name != "sha256"}
+            listed = insert(FileWork).on_conflict_do_update(index_elements=["sha256"], set_=known)
+            connection.execute(listed, rows)
+
+    return list_erased
+
+
+def drop_erased(work: Work) -> int:
+    """Removes from the disk what was destroyed here or elsewhere; how many files. Until then they are `here`."""
+    work.require(Right.LOG_TICKET)
+    rows = work.session.scalars(select(FileWork).where(FileWork.here, FileWork.refusal == ERASED)).all()
+    for row in rows:
+        work.files.drop(row.sha256)
+        row.here = False
+    return len(rows)
 
 
 def files_to_move(session: Session) -> list[str]:

@@ -1,8 +1,9 @@
 """The desk's side of an exchange, in its store: what goes out, and an answer taken in one transaction."""
 
+import functools
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +14,8 @@ from sqlalchemy.orm import Session
 from app.kernel.canonical import canonical
 from app.kernel.instants import is_zone
 from app.kernel.operations import START
-from app.store.bases import Event, Operation, PastOperation, Stream, kinds
+from app.store import reads
+from app.store.bases import Event, Operation, PastOperation, Stream, Synced, kinds
 from app.store.remote import Remote
 from app.store.work import Work
 from app.sync import regaining
@@ -117,7 +119,7 @@ def take_answer(
     if not deleting:
         _refuse_mass_deletion(session, gone, before)
     work.saw(
-        (each for row in answer.rows for each in row.clocks.values()),
+        {each for row in answer.rows for each in row.clocks.values()},
         until_ms=min(answer.hub_ms + DRIFT_MS, LATEST_MS),
     )
     work.take_page(page, start=answer.start, to=answer.to)
@@ -175,10 +177,13 @@ def _keep_refused(session: Session, codes: Mapping[int, str]) -> int:
     return len(codes)
 
 
-def _ready(session: Session, rows: Iterable[HubRow], *, after: int) -> tuple[list[Remote], list[tuple[HubRow, str]]]:
+def _ready(session: Session, rows: Sequence[HubRow], *, after: int) -> tuple[list[Remote], list[tuple[HubRow, str]]]:
     """The page as it is to stand here: the hub's rows with our own unacknowledged edits on top."""
-    shapes, edits = shapes_of(kinds()), _pending(session, after)
-    ready, held = [], []
+    ready: list[Remote] = []
+    held: list[tuple[HubRow, str]] = []
+    if not rows:
+        return ready, held  # what waits need not be read: while much is sent it would be, for each message
+    shapes, edits = _shapes(kinds()), _pending(session, after)
     for row in rows:
         shape = shapes.get(row.kind)
         reason = _unready(session, shape, row)
@@ -187,6 +192,17 @@ def _ready(session: Session, rows: Iterable[HubRow], *, after: int) -> tuple[lis
         else:
             ready.append(_remote(row, shape, edits.get((row.kind, row.key), ())))
     return ready, held
+
+
+def _shapes(known: Mapping[str, type[Any]]) -> dict[str, Shape]:
+    """The shapes of the kinds that are known, made once; `kinds` gives the same mapping as long as none is added."""
+    if _made.get("of") is not known:
+        _made.update(of=known, shapes=shapes_of(known))
+    found: dict[str, Shape] = _made["shapes"]
+    return found
+
+
+_made: dict[str, Any] = {}
 
 
 def _with_held(session: Session, rows: Iterable[HubRow]) -> list[HubRow]:
@@ -207,27 +223,25 @@ def _unready(session: Session, shape: Shape | None, row: HubRow) -> str:
     if refusal := shape.refusal(row.fields, new=True):
         return refusal
     model: Any = kinds()[row.kind]
-    if shape.nature is not Nature.RECORD and (doubt := _doubt(model, row.fields)):
+    if doubt := _doubt(model, row.fields):
         return doubt
     whole = shape.required <= row.fields.keys() or session.scalar(select(model.id).where(model.id == row.key))
     return "" if whole else "missing_fields"
 
 
 def _doubt(model: Any, fields: Mapping[str, Any]) -> str:
-    """Why nothing here could tell or add up such an event or seal: it would fail every exchange from then on."""
+    """Why nothing here could tell, add up or show such a row: each exchange, or its page, would fail from then on."""
+    if issubclass(model, Synced):
+        return reads.doubt(model.reads, fields)
     if not 0 <= fields["at"] or not is_zone(fields["zone"]):
         return "bad_time"
     if issubclass(model, Event):
         return str(model.doubt(fields["kind"], fields["body"]))
-    return "" if all(_is_object(fields[name]) for name in ("shared", "partner")) else "bad_json"
-
-
-def _is_object(text: str) -> bool:
     try:
-        read_object(text.encode())
+        branches = [read_object(fields[name].encode()) for name in ("shared", "partner")]
     except (WireError, UnicodeEncodeError):
-        return False
-    return True
+        return "bad_json"
+    return str(model.doubt(*branches))
 
 
 def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:
@@ -238,14 +252,34 @@ def _pending(session: Session, after: int) -> dict[_Key, list[Edit]]:
     return found
 
 
-def _remote(row: HubRow, shape: Shape, edits: Iterable[Edit]) -> Remote:
+def _remote(row: HubRow, shape: Shape, edits: Sequence[Edit]) -> Remote:
     if shape.nature is not Nature.RECORD:
         known = {name: value for name, value in row.fields.items() if name in shape.types}
         return Remote(row.kind, row.key, row.cur, known)
-    merged = replay({name: Cell(value, row.clocks.get(name, "")) for name, value in row.fields.items()}, edits)
-    fields = {column_of(name): cell.value for name, cell in merged.items() if name in shape.types}
-    extra = {name: cell.value for name, cell in merged.items() if name not in shape.types}
-    return Remote(row.kind, row.key, row.cur, fields, {column_of(n): cell.stamp for n, cell in merged.items()}, extra)
+    values, clocks = row.fields, row.clocks
+    if edits:
+        merged = replay({name: Cell(value, clocks.get(name, "")) for name, value in values.items()}, edits)
+        values = {name: cell.value for name, cell in merged.items()}
+        clocks = {name: cell.stamp for name, cell in merged.items()}
+    fields = {column_of(name): value for name, value in values.items() if name in shape.types}
+    extra = {name: value for name, value in values.items() if name not in shape.types} or _NOTHING
+    return Remote(row.kind, row.key, row.cur, fields, _clocks(tuple(values), clocks), extra)
+
+
+_NOTHING: dict[str, Any] = {}  # one for all: it is encoded once for a page
+
+
+def _clocks(names: tuple[str, ...], clocks: Mapping[str, str]) -> dict[str, str]:
+    """By column; one and the same mapping for all that one act stamped."""
+    stamps = set(clocks.values())
+    if len(stamps) == 1 and len(clocks) == len(names):
+        return _stamped(names, stamps.pop())
+    return {column_of(name): clocks.get(name, "") for name in names}
+
+
+@functools.lru_cache(maxsize=64)
+def _stamped(names: tuple[str, ...], stamp: str) -> dict[str, str]:
+    return {column_of(name): stamp for name in names}
 
 
 def _gone(session: Session, page: Iterable[Remote]) -> dict[str, int]:
@@ -278,9 +312,15 @@ def _keep_held(session: Session, held: Iterable[tuple[HubRow, str]]) -> None:
 
 
 def message(out: Outgoing, signature: str, *, schema: int, limit: int) -> bytes:
-    """The body of an exchange; operations go as the very bytes that their chain was made of."""
-    head = canonical({
-        "cur": out.cur, "epoch": out.epoch, "head": out.head.hex(), "limit": limit, "schema": schema,
-        "sig": signature, "stream": out.stream, "tag": out.tag,
-    })  # fmt: skip
-    return head[:-1] + b',"ops":[' + b",".join(out.ops) + b"]}"
+    """The body of an exchange, canonical; operations go as the very bytes that their chain was made of, but for the
+    digest of the one before, which the hub knows: half of what is left when they are packed."""
+    head = canonical({"cur": out.cur, "epoch": out.epoch, "head": out.head.hex(), "limit": limit})
+    tail = canonical({"own": False, "schema": schema, "sig": signature, "stream": out.stream, "tag": out.tag})
+    ops = [*out.ops[:1], *map(_without_prev, out.ops[1:])]
+    return head[:-1] + b',"ops":[' + b",".join(ops) + b"]," + tail[1:]
+
+
+def _without_prev(op: bytes) -> bytes:
+    """No text in an operation can hold these bytes: its quotes are escaped."""
+    before, _, after = op.partition(b'"prev":"')
+    return before + after[66:]

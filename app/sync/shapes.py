@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from app.store.bases import Event, Sealed, See, Synced, lww_names
+from app.sync.wire import HASH
 
 DELETED = "_del"  # how `deleted` travels
 
@@ -19,6 +20,10 @@ class Nature(StrEnum):
     SEALED = "sealed"  # the first stands, and its hash must be right
 
 
+_Looks = tuple[tuple[str, ...], tuple[type, ...], bool]
+_MOST_REMEMBERED = 500
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """`fields` by their name on the wire; `bodies` by event kind; what is not named here is the partner's own."""
@@ -29,16 +34,38 @@ class Shape:
     see: Mapping[str, See]
     bodies: Mapping[str, Mapping[str, See]]
     required: frozenset[str]  # a record cannot stand without these
+    misfits: dict[_Looks, str] = field(default_factory=dict, repr=False, compare=False)
 
     def refusal(self, fields: Mapping[str, Any], *, new: bool) -> str:
         """Why these fields cannot be taken, as a code, or "". Fields of a newer version are let through."""
-        for name, value in fields.items():
-            if name in self.types and type(value) not in self.types[name]:
-                return f"bad_{name}"
-        missing = [name for name in self.types if name not in fields] if new else []
-        if missing and self.nature is not Nature.RECORD:
-            return "missing_fields"
-        return _REFUSALS[self.nature](fields)
+        return self._misfit(tuple(fields), tuple(map(type, fields.values())), new) or _REFUSALS[self.nature](fields)
+
+    def _misfit(self, names: tuple[str, ...], types: tuple[type, ...], new: bool) -> str:
+        """What names and types alone tell, remembered: records of one kind are mostly alike."""
+        key = (names, types, new)
+        found = self.misfits.get(key)
+        if found is None:
+            bad = (
+                f"bad_{name}"
+                for name, each in zip(names, types, strict=True)
+                if each not in self.types.get(name, (each,))
+            )
+            missing = new and self.nature is not Nature.RECORD and not self.types.keys() <= set(names)
+            found = next(bad, "missing_fields" if missing else "")
+            if len(self.misfits) < _MOST_REMEMBERED:
+                self.misfits[key] = found
+        return found
+
+    def erased(self, fields: Mapping[str, Any]) -> set[str]:
+        """The files that an event of this kind destroys, by hash."""
+        body = fields.get("body")
+        declared = self.bodies.get(str(fields.get("kind")), {})
+        named = body.get("erases") if isinstance(body, dict) and "erases" in declared else None
+        return (
+            {each for each in named if isinstance(each, str) and HASH.fullmatch(each)}
+            if isinstance(named, list)
+            else set()
+        )
 
     def shown(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """What the manufacturer's people see of these fields while the case is not open to them."""

@@ -1,8 +1,10 @@
 """The network: the one room of httpx. No transaction is held here; what comes back is checked before it is believed."""
 
 import base64
+import functools
 import ipaddress
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +29,14 @@ _LATEST = 10**15 - 1  # milliseconds, as many digits as a claim has
 PIECE = 256 * 1024
 _DIGITS = re.compile(r"[0-9]{1,20}")
 _TOO_OLD, _CONFLICT, _NO_TIME, _MISSING = 426, 409, 401, 404
+
+
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """Whom this machine trusts; reading it took 23 of the 35 ms of an exchange with nothing in it."""
+    import httpx
+
+    return httpx.create_ssl_context()
 
 
 def check_address(url: str) -> str:
@@ -68,7 +78,7 @@ class HubDoor:
         self._url, self._identity, self.clock_error = check_address(url), identity, clock_error
         here = is_here(urlsplit(self._url).hostname or "")
         limits = httpx.Timeout(READ, connect=CONNECT)
-        self._client = httpx.Client(timeout=limits, follow_redirects=False, trust_env=not here)
+        self._client = httpx.Client(timeout=limits, follow_redirects=False, trust_env=not here, verify=_trusted())
         self._failed: type[Exception] = httpx.HTTPError
         self._stopped = threading.Event()
 

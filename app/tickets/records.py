@@ -1,13 +1,16 @@
 """Tickets and what happened to them."""
 
+import operator
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Index, bindparam, select, update
+from sqlalchemy import Connection, Index, select
 from sqlalchemy.orm import Mapped
 
 from app.kernel.serials import unit_serial
-from app.store.bases import Event, InstantType, Read, See, Synced, derived, link, lww, projects
+from app.store.bases import Event, InstantType, See, Synced, derived, link, lww, projects
+from app.store.many import among, change_rows
+from app.store.reads import Read
 from app.store.search import SearchText
 from app.store.stories import stories, subjects_of
 from app.tickets.standing import NEVER, standing
@@ -94,7 +97,7 @@ class TicketEvent(Event):
         "undone": {},
     }
     reads: ClassVar = {
-        kind: {name: Read(list if name == "missing" else str) for name in body if name != "size"}
+        kind: {name: Read({"missing": list, "size": int}.get(name, str)) for name in body}
         for kind, body in bodies.items()
     }
 
@@ -123,18 +126,16 @@ def project_tickets(connection: Connection, ids: Sequence[str]) -> None:
 
 def _project(connection: Connection, ids: Sequence[str]) -> None:
     told = stories(connection, TicketEvent, ids)
-    found = connection.execute(select(Ticket.id, Ticket.severity, Ticket.channel).where(Ticket.id.in_(ids)))
+    found = connection.execute(select(Ticket.id, Ticket.severity, Ticket.channel).where(among(Ticket.id, ids)))
     rows = []
     for key, severity, channel in found.all():
-        now = standing(told.get(key, ()), severity=severity, channel=channel)
-        rows.append({"key": key} | {name: getattr(now, name) for name in _DERIVED})
-    if rows:
-        table: Any = Ticket.__table__
-        change = update(table).where(table.c.id == bindparam("key"))
-        connection.execute(change.values({name: bindparam(name) for name in _DERIVED}), rows)
+        if key in told:  # else nothing happened yet, and what a new row holds is right
+            rows.append((*_derived_of(standing(told[key], severity=severity, channel=channel)), key))
+    change_rows(connection, Ticket.__table__, _DERIVED, rows)
 
 
 _DERIVED = (
     "state", "opened_at", "resolved_at", "replied_at", "last_at", "next_at", "follow_up_due", "passed_reason",
     "reopened", "flagged",
 )  # fmt: skip
+_derived_of = operator.attrgetter(*_DERIVED)

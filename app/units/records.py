@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.kernel.days import may_be_day
 from app.kernel.serials import SerialState
 from app.kernel.slips import printed_number
-from app.store.bases import ALL_DERIVED, Base, Event, InstantType, Read, See, Synced, derived, link, lww, projects
+from app.store.bases import ALL_DERIVED, Base, Event, InstantType, See, Synced, derived, link, lww, projects
+from app.store.reads import Read
 from app.store.search import SearchText
 from app.store.stories import stories, subjects_of
-from app.units.rules import fold_components
+from app.units.rules import DAYS, fold_components
 
 _FITTED = {"type": Read(needed=True), "serial": Read(needed=True)}
 _COMPONENT = {"serial": See.SHARED, "type": See.SHARED, "part": See.SHARED, "state": See.SHARED, "repair": See.SHARED}
@@ -21,6 +23,10 @@ class Unit(Synced):
     """A machine. `serial` is bare; days are ISO or empty; `serial_state` is checked or not_confirmed."""
 
     __tablename__ = "unit"
+    reads: ClassVar[Mapping[str, Read]] = {
+        "serial_state": Read(values=frozenset(SerialState)),
+        **dict.fromkeys(DAYS, Read(fits=may_be_day)),
+    }
     serial: Mapped[str] = lww(see=See.SHARED, index=True)
     serial_state: Mapped[str] = lww(see=See.SHARED, default="checked")
     model: Mapped[str] = lww(see=See.SHARED, default="")

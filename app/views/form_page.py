@@ -10,6 +10,7 @@ from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, Shown, say, say_count
 from app.signoff.queries import FormFacts, SealedFacts, files_of, read_sealed_form
 from app.signoff.rules import FormState, Outcome, device_name
+from app.views.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ def form_page(session: Session, sealed_id: str, language: str) -> FormSeen:
     if facts is None:
         raise UserError(Trouble.MISSING, say("This form is not on this device yet."))
     sealed = facts.sealed
-    title = catalog_of(session).text("form", sealed.shared["form"], "title", language, version=sealed.shared["version"])
+    title = Published(catalog_of(session), language).form(sealed.shared["form"], sealed.shared["version"])
     return FormSeen(
-        id=sealed.id, number=sealed.number, title=title.text, state=facts.state, lines=_history(facts),
+        id=sealed.id, number=sealed.number, title=title, state=facts.state, lines=_history(facts),
         file=facts.file.sha256 if facts.file else "", pages=facts.file.pages if facts.file else 0,
         answers=tuple((_answer(each), _own_file(session, each)) for each in facts.acceptances),
         repair=str(sealed.shared["repair"]["id"]), ticket=str(sealed.shared["ticket"]["id"]), seal=sealed.sha256,

@@ -1,16 +1,15 @@
 """The crisis page as it is shown: tiles or one procedure, and how it is now where each contact is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.handbook.book import Handbook
 from app.handbook.place import Shelf
-from app.handbook.shelf import Opened, Origin, choose_market, chosen_market, open_shelf
+from app.handbook.shelf import Opened, Origin, choose_market, chosen_market, is_other, open_shelf
 from app.handbook.speaker import Speaker
 from app.handbook.spoken import Person, Spoken, TileSeen
 from app.kernel.errors import BugError
 from app.kernel.instants import Instant, day_of
-from app.kernel.messages import Message, Shown, say
 from app.timing.awake import There, there
 
 SAMPLE_MARKET = "PT"  # the sample's partner, where nothing else says which market this is
@@ -18,9 +17,9 @@ SAMPLE_MARKET = "PT"  # the sample's partner, where nothing else says which mark
 
 @dataclass(frozen=True, slots=True)
 class Awake:
-    """What it is like where somebody is: a clock, and a sentence in the page's language; `day` is False at night."""
+    """What it is like where somebody is, in the page's language: a clock and a sentence; `day` is False at night."""
 
-    clock: Message
+    clock: str
     sentence: str
     day: bool
     office: bool
@@ -38,7 +37,8 @@ class Called:
 class TilesPage:
     """The first page: emergency numbers, the duty phone, twelve tiles, and which copy this is.
 
-    `market` is empty until somebody has said in which market this desk is.
+    `market` is empty until somebody has said in which market this desk is; `words` are those around the page, in its
+    language.
     """
 
     market: str
@@ -48,8 +48,9 @@ class TilesPage:
     emergency: tuple[tuple[str, str], ...]
     duty: Called
     tiles: tuple[TileSeen, ...]
-    standing: Message
-    warning: Message | None
+    standing: str
+    warning: str
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,22 @@ class HandbookReader:
         self._shelf, self.opened, self.zone = shelf, opened, shelf.zone
         self.language, self.market = language, market
 
+    def is_old(self) -> bool:
+        """Whether another handbook has come meanwhile."""
+        return is_other(self._shelf, self.opened)
+
+    def again(self) -> "HandbookReader":
+        """The handbook that is there now, read alike; errors as `open_shelf`."""
+        return HandbookReader(self._shelf, open_shelf(self._shelf), language=self.language, market=self.market)
+
+    def has(self, code: str) -> bool:
+        """Is there such a procedure for this market?"""
+        return self.book.procedure(code, self.market) is not None
+
+    def word(self, code: str, now: Instant, **values: object) -> str:
+        """A word around the pages, in their language."""
+        return self.speaker(now).label(code, **values)
+
     def choose_market(self, market: str) -> None:
         """This desk is in this market from now on."""
         self.market = market
@@ -85,7 +102,8 @@ class HandbookReader:
         )
         return TilesPage(
             self.market, markets, speaker.language, self._languages(), speaker.emergency(),
-            self._called(speaker.duty(), now), speaker.tiles(), self._standing(), _WARNINGS[self.opened.origin],
+            self._called(speaker.duty(), now), speaker.tiles(), self._standing(speaker), self._warning(speaker),
+            speaker.heads(),
         )  # fmt: skip
 
     def find(self, said: str, now: Instant) -> tuple[TileSeen, ...]:
@@ -109,6 +127,12 @@ class HandbookReader:
             spoken, tuple(self._called(each, now) for each in spoken.tell), self._called(speaker.duty(), now)
         )
 
+    def all_procedures(self, now: Instant) -> tuple[Spoken, ...]:
+        """Every procedure of this market, by code."""
+        speaker = self.speaker(now)
+        found = (speaker.procedure(code) for code in self.book.codes())
+        return tuple(each for each in found if each is not None)
+
     def speaker(self, now: Instant) -> Speaker:
         """Speaks the book at an instant."""
         return Speaker(self.book, self.language, self.market, since=self.opened.since, now=now, zone=self.zone)
@@ -116,8 +140,13 @@ class HandbookReader:
     def awake(self, person: Person, now: Instant) -> Awake:
         """How it is now where this contact is."""
         seen = there(now, person.hours)
-        clock = say("{time}", time=Shown("time", now, person.zone))
-        return Awake(clock, _sentence(self.speaker(now), person, seen), not seen.night, seen.open or person.always)
+        speaker = self.speaker(now)
+        return Awake(
+            speaker.clock(now, person.zone),
+            _sentence(speaker, person, seen),
+            not seen.night,
+            seen.open or person.always,
+        )
 
     def _called(self, person: Person, now: Instant) -> Called:
         return Called(person, self.awake(person, now))
@@ -125,26 +154,18 @@ class HandbookReader:
     def _languages(self) -> tuple[tuple[str, str], ...]:
         return tuple((code, self.book.label("own_name", code)) for code in self.book.languages)
 
-    def _standing(self) -> Message:
+    def _standing(self, speaker: Speaker) -> str:
+        """Which copy this is."""
         newest = max(each.approved_on for each in self.book.procedures)
-        day = Shown("date", newest.isoformat())
+        words = {"version": self.book.version, "day": speaker.day(newest)}
         if not self.opened.since:
-            return say("On this computer, version {version} of {day}. Works without network.",
-                       version=self.book.version, day=day)  # fmt: skip
-        since = Shown("date", day_of(self.opened.since, self.zone).isoformat())
-        return say("On this computer since {since}, version {version} of {day}. Works without network.",
-                   since=since, version=self.book.version, day=day)  # fmt: skip
+            return speaker.label("standing", **words)
+        return speaker.label("standing_since", start=speaker.day(day_of(self.opened.since, self.zone)), **words)
 
-
-_WARNINGS: dict[Origin, Message | None] = {
-    Origin.CURRENT: None,
-    Origin.PUT_BACK: say(
-        "The handbook on this computer had been changed or was lost. This is the last one that was checked."
-    ),
-    Origin.BUNDLED: say(
-        "The handbook on this computer had been changed or was lost. This is the one that came with the program."
-    ),
-}
+    def _warning(self, speaker: Speaker) -> str:
+        """What is said above a copy that is not the current one; nothing for that."""
+        origin = self.opened.origin
+        return "" if origin is Origin.CURRENT else speaker.label(origin.value)
 
 
 def open_reader(shelf: Shelf, *, language: str) -> HandbookReader:

@@ -193,11 +193,12 @@ def _move(move: MoveSeen, where: dict[str, PlaceSeen], names: dict[str, str]) ->
         "recycled": say("Back from a repair, to {place}", place=named("place")),
         "counted": say("Counted at {place}", place=named("place")),
         "transferred": say("Moved from {place} to {to}", place=named("place"), to=named("to")),
-    }[move.kind]
+    }.get(move.kind, say("Something that this version does not know"))
+    quantity = move.body.get("quantity")  # of a movement of another version nobody knows what it is
     by_hand = move.kind not in ("issued", "recycled")  # a repair line is taken back in the repair, whole
     return MoveRow(
-        move.id, words, move.body["quantity"], move.at, move.zone, names.get(move.by, ""), move.reversed,
-        by_hand and not move.reversed,
+        move.id, words, quantity if type(quantity) is int else 0, move.at, move.zone, names.get(move.by, ""),
+        move.reversed, by_hand and not move.reversed,
     )  # fmt: skip
 
 

@@ -26,8 +26,11 @@ class Published:
     def assembly(self, code: str) -> str:
         return self._name("assembly", code, self.catalog.assemblies)
 
-    def form(self, code: str) -> str:
-        return self.catalog.text("form", code, "title", self.language).text if self._has_form(code) else code
+    def form(self, code: str, version: int | None = None) -> str:
+        """The title of a form, of its newest version unless one is named."""
+        if self.catalog.form(code, version=version) is None:
+            return code
+        return self.catalog.text("form", code, "title", self.language, version=version).text
 
     def code(self, name: str, code: str) -> str:
         """The text of a code of the list `name` (SYMPTOM …); empty for no code."""
@@ -44,9 +47,6 @@ class Published:
         found = self.catalog.policy(policy)
         excluded = found.excludes(cause) if found and cause else None
         return self.catalog.text("warranty_policy", policy, excluded.path, self.language).text if excluded else ""
-
-    def _has_form(self, code: str) -> bool:
-        return any(code == form for form, _ in self.catalog.forms)
 
     def _name(self, kind: str, code: str, known: Any) -> str:
         return self.catalog.name(kind, code, self.language).text if code in known else code

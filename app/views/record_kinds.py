@@ -21,6 +21,7 @@ RECORDS: Mapping[str, tuple[str, Message]] = {
     "sealed_form": ("file-check", say("Signed form")),
     "acceptance": ("signature", say("Answer of a customer")),
     "form_event": ("printer", say("Paper of a form")),
+    "fact_event": ("lock", say("Fact under lock")),
     "staff": ("users", say("Person of the staff")),
     "sync_event": ("git-compare-arrows", say("Decision on a clash")),
 }

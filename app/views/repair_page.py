@@ -230,7 +230,8 @@ def _warranty(
     payers = tuple(Pays(words, _payer(decided, f"{name}_payer", manufacturer)) for words, name in costs)
     source = policy_line(policy) if policy else None
     exclusion = published.exclusion(line.policy, repair.cause)
-    return WarrantyCard(Verdict(line.parts_verdict), sentence, tuple(why), source, exclusion=exclusion), payers
+    verdict = Verdict(line.parts_verdict) if line.parts_verdict in set(Verdict) else Verdict.CANNOT_TELL
+    return WarrantyCard(verdict, sentence, tuple(why), source, exclusion=exclusion), payers
 
 
 def _payer(lines: list[PartLine], name: str, manufacturer: str) -> Message | str:

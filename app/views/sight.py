@@ -26,8 +26,8 @@ from app.views.sync_light import manufacturer_of
 
 _OWNERS = ("customer", "site")
 _ORDER = (
-    "ticket", *_OWNERS, "unit", "repair", "repair_event", "sop_run", "sop_tick", "sign_form", "sealed_form",
-    "acceptance", "form_event", "ticket_event", "sync_event",
+    "ticket", *_OWNERS, "unit", "unit_event", "repair", "repair_event", "sop_run", "sop_tick", "sign_form",
+    "sealed_form", "acceptance", "form_event", "ticket_event", "fact_event", "sync_event",
 )  # fmt: skip
 
 
@@ -75,12 +75,12 @@ class Sight:
     records: tuple[RecordSeen, ...]
 
 
-def ticket_sight(session: Session, ticket_id: str) -> Sight | None:
+def ticket_sight(session: Session, ticket_id: str, language: str = "en") -> Sight | None:
     """What can be seen of this ticket, or None when it is not here."""
     ticket = session.scalars(select(Ticket).where(Ticket.id == ticket_id)).first()
     if ticket is None:
         return None
-    link, values, opened = link_of(session), Values(session), _opened(session)
+    link, values, opened = link_of(session), Values(session, language), _opened(session)
     shapes = shapes_of(kinds())
     records = [
         _record(values, shapes[kind], thing, opened=bool(opened & _subjects(kind, thing)))
@@ -104,9 +104,9 @@ def _belonging(session: Session, ticket: Ticket) -> Iterable[tuple[str, Any]]:
         if "ticket" in columns:
             ways.append(model.ticket == ticket.id)
         if "subject_id" in columns:
-            ways.append(model.subject_id.in_(subjects))
+            ways.append(model.subject_id.in_(named["unit"] if kind == "unit_event" else subjects))
         for thing in session.scalars(select(model).where(or_(*ways)).order_by(model.rid)):
-            if kind not in (*_OWNERS, "unit"):
+            if kind not in (*_OWNERS, "unit", "unit_event"):
                 subjects.add(thing.id)
             yield kind, thing
 
@@ -167,4 +167,4 @@ def _lines(values: Values, kind: str, fields: Mapping[str, Any]) -> Iterable[Lin
     for field, raw in fields.items():
         column = "deleted" if field == DELETED else field.removeprefix("body.")
         words = FIELDS.get(column) or KEYS.get(column) or say("{field}", field=column)
-        yield Line(words, values.say(kind, column, raw), field, raw)
+        yield Line(words, values.say(kind, column, raw, body=field.startswith("body.")), field, raw)

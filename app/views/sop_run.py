@@ -216,7 +216,9 @@ class _Seeing:
         return self._text(step, part).text if english else ""
 
     def _choice(self, step: Step, code: str) -> str:
-        return self._text(step, f"choices/{code}/text").text
+        """The words of a choice; its code where the step has none such: a tick may come from anywhere."""
+        known = any(each.code == code for each in step.choices)
+        return self._text(step, f"choices/{code}/text").text if known else code
 
     def _component(self, step: Step) -> str:
         return Published(self.catalog, self.language).component(step.component_type)

@@ -1,8 +1,9 @@
 """The exchange in plain words: what waits, what came of it, what is to be decided, whose clock is wrong."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -32,12 +33,13 @@ _LATEST_MS = 1 << 42  # the year 2109: what says a later time says nothing
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One of the three cards on top."""
+    """One of the three cards on top; `address` stands on a line of its own."""
 
     icon: str
     headline: Message
     line: Message
     note: Message | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Side:
     """One of two values: what it is, who wrote it, when."""
 
     value: Message | str
-    by: str
+    by: Message | str
     when: Message | None
 
 
@@ -100,9 +102,9 @@ class SyncPage:
     deleting: tuple[Message, Message] | None  # what would disappear, until somebody lets it
 
 
-def sync_page(session: Session, trouble: str, since: int) -> SyncPage:
-    """The page now; arguments as `sync_light`."""
-    link, values = link_of(session), Values(session)
+def sync_page(session: Session, trouble: str, since: int, language: str = "en") -> SyncPage:
+    """The page now; arguments as `sync_light`, `language` for what the manufacturer published."""
+    link, values = link_of(session), Values(session, language)
     manufacturer, count = manufacturer_of(session, link), waiting_count(session)
     return SyncPage(
         manufacturer=manufacturer, address=link.url if link else "", partner=link.partner_name if link else "",
@@ -126,9 +128,9 @@ def _facts(
 def _line_fact(link: Link, manufacturer: str, trouble: str, since: int, zone: str) -> Fact:
     """How the line stands; what would disappear is asked in a banner of its own."""
     if not trouble or trouble == SyncTrouble.TOO_MANY_DELETED:
-        line = say("As {partner}, by {address}", partner=link.partner_name, address=link.url)
+        line = say("As {partner}", partner=link.partner_name)
         headline = say("Connected to {manufacturer}", manufacturer=manufacturer)
-        return Fact("cloud-check", headline, line, _last(link, zone))
+        return Fact("cloud-check", headline, line, _last(link, zone), link.url)
     headline, line = TROUBLES[SyncTrouble(trouble)]
     began = say("Since {time}", time=exact_of(since, now=now(), zone=zone)) if since else say("Just now")
     named = {"manufacturer": manufacturer}
@@ -219,7 +221,8 @@ def _clashes(session: Session, values: Values) -> Iterable[ClashSeen]:
     for event in session.scalars(select(SyncEvent).where(SyncEvent.id.in_(select(still.c.id))).order_by(SyncEvent.at)):
         kind, field = str(event.body.get("record", "")), str(event.body.get("field", ""))
         column = "deleted" if field == "_del" else field
-        kept, lost = (_side(values, event.body, side, kind, column) for side in ("kept", "lost"))
+        wrote_here = partial(_wrote_here, session, event, field)
+        kept, lost = (_side(values, event.body, side, kind, column, wrote_here) for side in ("kept", "lost"))
         what = _what(session, values, kind, event.subject_id)
         word = FIELDS.get(column, say("{field}", field=shortened(column)))
         yield ClashSeen(
@@ -228,22 +231,45 @@ def _clashes(session: Session, values: Values) -> Iterable[ClashSeen]:
         )  # fmt: skip
 
 
+_THIS, _OTHER = say("This computer"), say("Another computer of yours")
+_WITHIN = {_THIS: say("this computer"), _OTHER: say("another computer of yours")}
+
+
 def _told(kept: Side, lost: Side) -> Message:
-    one, other = (side.by or say("somebody") for side in (kept, lost))
+    if kept.by == lost.by == _OTHER:
+        return say(
+            "It was changed on two other computers of yours, without knowing of each other. Both are kept. The later"
+            " one is shown until you choose."
+        )  # fmt: skip
+    one, other = (_WITHIN.get(side.by, side.by) if isinstance(side.by, Message) else side.by for side in (kept, lost))
     return say(
-        "{one} and {other} both changed it without knowing of each other. Both are kept. The later one is shown until"
-        " you choose.", one=one, other=other,
+        "It was changed by {one} and by {other}, without knowing of each other. Both are kept. The later one is shown"
+        " until you choose.", one=one, other=other,
     )  # fmt: skip
 
 
-def _side(values: Values, body: Mapping[str, Any], side: str, kind: str, column: str) -> Side:
+def _wrote_here(session: Session, event: SyncEvent, field: str, side: str) -> bool:
+    """Whether this computer wrote that value: asked only where no name tells who did."""
+    at = event.body.get(f"{side}_at")
+    told = func.instr(Operation.body, event.subject_id.encode()) > 0
+    for body in session.scalars(select(Operation.body).where(told)):
+        said = json.loads(body)
+        if said["id"] == event.subject_id and field in said["set"] and int(said["hlc"][:12], 16) == at:
+            return True
+    return False
+
+
+def _side(
+    values: Values, body: Mapping[str, Any], side: str, kind: str, column: str, wrote_here: Callable[[str], bool]
+) -> Side:
     """One value with its author and time; the body came from elsewhere and may hold anything."""
     said = str(body.get(side, "null"))
     try:
         value = values.say(kind, column, read_json(said.encode("utf-8", "replace")))
     except WireError:
         value = said
-    by, at = shortened(values.names.get(str(body.get(f"{side}_by", "")), "")), body.get(f"{side}_at")
+    at = body.get(f"{side}_at")
+    by = shortened(values.names.get(str(body.get(f"{side}_by", "")), "")) or (_THIS if wrote_here(side) else _OTHER)
     if type(at) is not int or not 0 < at < _LATEST_MS:
         return Side(value, by, None)
     return Side(value, by, exact_of(at * 1000, now=now(), zone=values.zone))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.current import installed_catalog
 from app.customers.queries import CustomerFacts, customer_facts
+from app.facts.queries import facts_of
 from app.kernel.instants import now
 from app.kernel.messages import Message, Shown, say
 from app.kernel.slips import printed_number
@@ -85,6 +86,7 @@ class TicketPage:
     show_reason: str
     show_urgent: bool
     manufacturer: str
+    locked: int
 
 
 def ticket_page(session: Session, ticket_id: str, language: str = "en") -> TicketPage | None:
@@ -126,6 +128,7 @@ def ticket_page(session: Session, ticket_id: str, language: str = "en") -> Ticke
         show_reason=facts.passed_reason,
         show_urgent=facts.severity in (Severity.S1, Severity.S2) or facts.kind == TicketKind.SAFETY_INSTRUCTION,
         manufacturer=manufacturer_of(session, link_of(session)),
+        locked=len(facts_of(session, ticket_id)),
     )
 
 

@@ -9,7 +9,7 @@ from app.documents.form_paper import Component, FormSheet, Measured
 from app.documents.sheet import Fact, Group, Remark, StateKind
 from app.kernel.messages import Shown, say, say_count
 from app.signoff.queries import SealedFacts
-from app.signoff.values import reading_in_words
+from app.signoff.values import read_as, reading_in_words
 from app.workflows.form_filling import merged
 from app.workflows.sheet_frame import TECHNICIAN, frame_of, open_place, published_form, signer_of
 from app.workflows.voice import Voice
@@ -125,7 +125,8 @@ def _component(voice: Voice, section: FormSection, group: Mapping[str, Any]) -> 
 
 def _serial_state(voice: Voice, group: Mapping[str, Any]) -> tuple[str, StateKind]:
     """The worse of what is known about the old number and the new one."""
-    states = {value.get("state") for value in (group.get("serial_out"), group.get("serial_in")) if value}
+    numbers = (read_as(group.get(each), "serial") for each in ("serial_out", "serial_in"))
+    states = {value["state"] for value in numbers if value}
     if "no_legible" in states:
         return voice.label("no_serial"), "unsure"
     if "not_confirmed" in states:
@@ -137,7 +138,7 @@ def _measured(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[Meas
     found = []
     for section in form.sections:
         for field in section.fields if not section.repeats else ():
-            value = (filled.get(section.code) or [{}])[0].get(field.code)
+            value = read_as((filled.get(section.code) or [{}])[0].get(field.code), "reading")
             if field.kind == FieldKind.MEASURED and (value or field.needed):
                 label = voice.form(f"sections/{section.code}/fields/{field.code}/label")
                 found.append(_measure(voice, label, value))

@@ -1,11 +1,12 @@
 """A procedure of the handbook as a paper, and in plain text for a terminal. Neither touches the store."""
 
-from app.documents.handbook_paper import Entry, HandbookSheet, Part, UrgentLine, draw_handbook
+from collections.abc import Sequence
+
+from app.documents.handbook_paper import CoverSheet, Entry, HandbookSheet, Part, UrgentLine, draw_book, draw_handbook
 from app.documents.sheet import Fact, Frame, Size
 from app.handbook.book import Handbook
 from app.handbook.spoken import Question, Spoken, Step
 from app.kernel.instants import Instant
-from app.language.languages import LATIN_DIGITS, language_of
 from app.workflows.papers import Picture, page_pictures
 
 NO = "\u00d7"
@@ -22,6 +23,26 @@ def draw_page(spoken: Spoken, paper: Size, at: Instant) -> bytes:
     return draw_handbook(sheet_of(spoken, paper, at))
 
 
+def draw_all(pages: Sequence[Spoken], paper: Size, at: Instant) -> bytes:
+    """The PDF of all these procedures, in their order, behind a list of them."""
+    return draw_book(cover_of(pages, paper, at), [sheet_of(each, paper, at) for each in pages])
+
+
+def cover_of(pages: Sequence[Spoken], paper: Size, at: Instant) -> CoverSheet:
+    """The first page: the list, the public numbers, and the people whom every procedure calls."""
+    first = next((each for each in pages if not each.english), pages[0])
+    known = dict.fromkeys((f"{each.role} \u00b7 {each.name}", each.phone) for page in pages for each in page.tell
+                          if each.phone)  # fmt: skip
+    numbers = [Fact(text, number) for number, text in first.emergency]
+    heads, short = first.heads, first.about.split(" \u00b7 ")[0]
+    frame = Frame(
+        language=first.language, direction="rtl" if first.right_to_left else "ltr", paper=paper,
+        title=heads["handbook"], number=heads["handbook"], template=heads["handbook"], issuer=heads["handbook"], at=at,
+        page_label=heads["page"], qr="", qr_label="", seal_label=short, digits=first.digits,
+    )  # fmt: skip
+    return CoverSheet(frame, short, heads["contents"], (*numbers, *(Fact(*each) for each in known)))
+
+
 def picture_page(spoken: Spoken, paper: Size, at: Instant) -> tuple[Picture, ...]:
     """Its pages as they will print."""
     return page_pictures(draw_page(spoken, paper, at))
@@ -30,13 +51,11 @@ def picture_page(spoken: Spoken, paper: Size, at: Instant) -> tuple[Picture, ...
 def sheet_of(spoken: Spoken, paper: Size, at: Instant) -> HandbookSheet:
     """Everything that the paper shows, in the order of the page."""
     heads = spoken.heads
-    own = language_of(spoken.language)
     short = " · ".join(spoken.about.split(" · ")[:2])  # without the day since when it is in force here
-    digits = own.digits if own.code == spoken.language else LATIN_DIGITS
     frame = Frame(
         language=spoken.language, direction="rtl" if spoken.right_to_left else "ltr", paper=paper, title=spoken.title,
         number=spoken.code, template=heads["handbook"], issuer=heads["handbook"], at=at,
-        page_label=heads["page"], qr="", qr_label="", seal_label=short, digits=digits,
+        page_label=heads["page"], qr="", qr_label="", seal_label=short, digits=spoken.digits,
     )  # fmt: skip
     ways = " · ".join(f"{each.text}: {each.code or each.title}" for each in spoken.not_this)
     return HandbookSheet(
@@ -44,7 +63,7 @@ def sheet_of(spoken: Spoken, paper: Size, at: Instant) -> HandbookSheet:
         note=" ".join(filter(None, (spoken.note, heads["old"] if spoken.old else "",
                                     heads["english"] if spoken.english else ""))),
         use_heading=heads["use_when"], use_when=spoken.use_when, more=(f"{heads['not_this']} {ways}",),
-        do_now_heading=heads["do_now"], lines=tuple(_line(each, figure(each.number, digits)) for each in spoken.steps),
+        do_now_heading=heads["do_now"], lines=tuple(_line(each, spoken.figure(each.number)) for each in spoken.steps),
         numbers=_numbers(spoken), parts=_parts(spoken), small_print=f"{spoken.footer} · {heads['no_advice']}",
     )  # fmt: skip
 
@@ -67,11 +86,6 @@ def text_of(spoken: Spoken) -> list[str]:
     return [each for at, each in enumerate([*lines, "", sheet.small_print]) if each or at > 3]
 
 
-def figure(number: int, digits: str) -> str:
-    """A small number with the figures of the language."""
-    return str(number).translate(str.maketrans(LATIN_DIGITS, digits))
-
-
 def _line(step: Step, number: str) -> UrgentLine:
     after = [step.consequence] if step.consequence else []
     return UrgentLine(number, step.text, step.warnings, (*after, *_question(step.question)))
@@ -86,7 +100,11 @@ def _question(question: Question | None) -> tuple[str, ...]:
 
 def _numbers(spoken: Spoken) -> tuple[Fact, ...]:
     public = [Fact(text, number) for number, text in spoken.emergency]
-    people = [Fact(f"{each.number}. {each.role} · {each.name}", each.phone) for each in spoken.tell if each.phone]
+    people = [
+        Fact(f"{spoken.figure(each.number)}. {each.role} · {each.name}", each.phone)
+        for each in spoken.tell
+        if each.phone
+    ]
     return tuple(public + people)
 
 
@@ -122,7 +140,7 @@ def _people(spoken: Spoken) -> list[Entry]:
     heads = spoken.heads
     return [
         Entry(
-            f"{each.number}. {each.role}",
+            f"{spoken.figure(each.number)}. {each.role}",
             tuple(
                 filter(
                     None,

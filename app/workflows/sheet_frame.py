@@ -3,7 +3,7 @@
 from app.catalog.catalog import Catalog
 from app.content.published.form import Form
 from app.documents.sheet import Frame, Signer
-from app.kernel.errors import BugError
+from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import Instant
 from app.kernel.messages import Shown, say
 from app.signoff.queries import SealedFacts
@@ -14,10 +14,10 @@ TECHNICIAN, CUSTOMER = "technician", "customer"  # names of the signature fields
 
 
 def published_form(catalog: Catalog, code: str, version: int) -> Form:
-    """The form in the version that was sealed; BugError when it is not on the shelf."""
+    """The form in the version that was sealed; UserError MISSING when it is not on the shelf."""
     found = catalog.form(code, version=version)
     if found is None:
-        raise BugError(f"form {code} version {version} is not on the shelf")
+        raise UserError(Trouble.MISSING, say("Form {code} is not on this device yet.", code=code))
     return found
 
 

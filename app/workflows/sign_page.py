@@ -16,7 +16,7 @@ from app.kernel.serials import SerialState
 from app.people.queries import names_of
 from app.signoff.queries import DraftFacts, FormFacts, read_draft, read_sealed_form, sealed_forms
 from app.signoff.rules import FormState, device_name, is_empty, missing_fields
-from app.signoff.values import allowed, reading_in_words
+from app.signoff.values import allowed, read_as, reading_in_words
 from app.workflows.form_filling import merged, read_job, unsafe_steps
 from app.workflows.signing import Consent, consent_of, seen_hash, unsigned_form
 from app.workflows.voice import Voice
@@ -178,7 +178,7 @@ def _exchanges(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[Exc
 
 
 def _exchange(voice: Voice, group: Mapping[str, Any]) -> ExchangeSeen:
-    numbers = [group.get("serial_out") or {}, group.get("serial_in") or {}]
+    numbers = [read_as(group.get(each), "serial") for each in ("serial_out", "serial_in")]
     unsure = any(each.get("state", SerialState.CHECKED) != SerialState.CHECKED for each in numbers)
     old, new = (voice.written(each) if each else "" for each in numbers)
     return ExchangeSeen(
@@ -190,7 +190,7 @@ def _tests(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[TestSee
     found = []
     for section in form.sections:
         for field in section.fields:
-            value = (filled.get(section.code) or [{}])[0].get(field.code)
+            value = read_as((filled.get(section.code) or [{}])[0].get(field.code), "reading")
             if field.kind == FieldKind.MEASURED and value:
                 label = voice.form(f"sections/{section.code}/fields/{field.code}/label")
                 limits = voice.say(say("allowed {limits}", limits=allowed(value)))
@@ -201,7 +201,8 @@ def _tests(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[TestSee
 def _pays(voice: Voice, filled: Mapping[str, Any]) -> tuple[str, str]:
     """What it costs, and the warranty's sentences; a form of an earlier version holds these alone."""
     value = next((group[0]["warranty"] for group in filled.values() if group and group[0].get("warranty")), None)
-    if not isinstance(value, dict):
+    value = read_as(value, "sentences")
+    if not value:
         return "", ""
     said = [voice.say(unpacked(each)) for each in value["messages"]]
     answers = int(value.get("answers", len(said)))

@@ -162,6 +162,7 @@ class Syncing:
         return Report(exchanged.sent, exchanged.rows, exchanged.refused, sent, fetched, pack, store.changes())
 
     def _move_files(self, door: HubDoor) -> tuple[int, int]:
+        self._write(moving.drop_erased)
         files, sent, fetched = self._read(moving.files_of), 0, 0
         for sha256 in self._read(moving.files_to_move):
             try:

@@ -20,6 +20,7 @@ from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.instants import instant_of
 from app.kernel.messages import Message, Shown, say
 from app.signoff.queries import SealedFacts, answered_forms, certificates, rendered_files
+from app.signoff.records import Acceptance, SealedForm
 from app.signoff.rules import Body, device_name
 from app.sync.links import root_of
 from app.workflows.acceptance_sheets import acceptance_sheet
@@ -99,18 +100,24 @@ def _again(catalog: Catalog, forms: Mapping[str, SealedFacts], data: bytes) -> b
     if body is None:
         return None
     facts = _facts(body)
+    if facts is None:
+        return None
     try:
         if facts.shared["kind"] == "form":
             return draw_form(form_sheet(catalog, facts)).pdf
         form = forms.get(facts.shared["form_sha256"])
         return draw_acceptance(acceptance_sheet(catalog, facts, form)).pdf if form else None
-    except (KeyError, BugError):  # a form version that is not on this shelf
+    except (BugError, UserError):  # a form version that is not on this shelf
         return None
 
 
-def _facts(body: Body) -> SealedFacts:
-    """A sealed document from its data alone."""
+def _facts(body: Body) -> SealedFacts | None:
+    """A sealed document from its data alone; None when they hold what no desk of ours seals."""
     shared, partner = json.loads(body.shared), json.loads(body.partner)
+    if not (isinstance(shared, dict) and isinstance(partner, dict)):
+        return None
+    if (SealedForm if shared.get("kind") == "form" else Acceptance).doubt(shared, partner):
+        return None
     return SealedFacts(
         id="", kind="", subject_id="", number=shared["number"], at=shared["at"], zone=shared["zone"], by="",
         device=shared["device"], sha256=body.sha256, previous=shared["previous"], corrects="", shared=shared,

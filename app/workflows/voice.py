@@ -93,12 +93,18 @@ class Voice:
         return {
             "serial": self._serial,
             "published": lambda value, _: self.name(value["kind"], value["code"]),
-            "choice": lambda value, path: self.form(f"{path}/choices/{value['code']}/text"),
+            "choice": self._choice,
             "day": lambda value, _: formats.day(date.fromisoformat(value["day"]), self.language),
             "sentences": lambda value, _: " ".join(self.say(unpacked(each)) for each in value["messages"]),
             "procedure": lambda value, _: self.procedure(value["code"], value["version"]),
             "reading": lambda value, _: self.say(reading_in_words(value)),
         }
+
+    def _choice(self, value: dict[str, Any], path: str) -> str:
+        """The words of a choice; its code where this form has no such choice: the value came from another desk."""
+        words = self._catalog.words
+        where = f"{path}/choices/{value['code']}/text"
+        return self.form(where) if words.has("form", self._form, where, version=self._version) else value["code"]
 
     def _serial(self, value: dict[str, Any], _path: str) -> str:
         if value["state"] == "no_legible":

@@ -69,7 +69,7 @@ PLANTS = [
     Plant("rules-pure", "app/signoff/rules.py", "from app.store.files import keep_file"),
     Plant("rules-pure", "app/people/rules.py", "import sqlalchemy"),
     Plant("rules-pure", "app/sync/protocol.py", "import orjson"),
-    Plant("rules-pure", "app/sync/wire.py", "import socket"),
+    Plant("wire-pure", "app/sync/wire.py", "import socket"),
     Plant("rules-pure", "app/sync/merge.py", "from app.sync.transport import post_batch"),
     Plant("rules-pure", "app/units/rules.py", "import time"),
     Plant("documents-draw", "app/documents/signoff_form.py", "from app.store.files import keep_file"),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from app.commands.calling import Exit
 from app.commands.line import run
@@ -91,3 +92,24 @@ def test_qt_is_not_loaded() -> None:
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert "False" == told.stdout.strip()
+
+
+@pytest.mark.parametrize(("code", "pages"), [((), 13), (("cp-04",), 2)])
+def test_a_paper_is_written_as_a_file_all_or_one(
+    profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], code: tuple[str, ...], pages: int
+) -> None:
+    target = tmp_path / "book.pdf"
+
+    ended, _ = said(capsys, "--profile", profile, "--sample", "handbook", *code, "--market", "US", "--out", str(target))
+
+    assert 0 == ended
+    assert pages <= len(PdfReader(target).pages)
+
+
+@pytest.mark.parametrize("words", [("--out", "/no/such/folder/a.pdf"), ("cp-99", "--out", "a.pdf")])
+def test_a_paper_that_cannot_be_written_is_a_sentence(
+    profile: str, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    code, _ = said(capsys, "--profile", profile, "--sample", "handbook", *words)
+
+    assert Exit.BAD_INPUT == code

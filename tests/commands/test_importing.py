@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from app.commands.calling import Exit
 from app.commands.line import run
+from app.store.backups import backups
+from app.store.bases import Operation
 from app.store.opening import open_store
 from app.store.profile import Profile, unlock
 from app.tickets.queries import counts
@@ -35,6 +38,19 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_in(
     assert (Exit.OK, 2, 0) == (code, data["added"], data["known"])
     assert [{"line": 3, "reason": '"soon" is not a day as YYYY-MM-DD.'}] == data["refused"]
     assert "100 %" in progress
+
+
+def test_what_stood_there_is_backed_up_before_the_import(
+    profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "--profile", profile, "import", "tickets", table(tmp_path / "a.csv", row(1)), "--map", MAP)
+    before = backups(profile / "backups")
+    said(capsys, "--profile", profile, "import", "tickets", table(tmp_path / "b.csv", row(2)), "--map", MAP)
+
+    kept = backups(profile / "backups")
+    assert len(before) < len(kept)
+    with open_store(unlock(Profile(profile))) as store:
+        assert kept[0].operations < store.read(lambda session: session.scalar(select(func.max(Operation.n))), (), {})
 
 
 def test_a_map_that_ships_is_named_by_its_name_and_a_second_import_adds_nothing(

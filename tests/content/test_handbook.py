@@ -1,14 +1,20 @@
 """The shipped crisis handbook: whole, short where it must be, honest about what nobody knows."""
 
 import re
+from dataclasses import fields, is_dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.content.items import TextState
+from app.content.mistakes import Findings
+from app.content.packs import read_files
 from app.content.published.crisis import COUNTED, CrisisProcedure, Mark, Needed, Privacy, Unit
 from app.handbook.book import build_handbook
 from tests.content.sample import FOLDER, averdell, mistakes_of, told
+from tests.handbook.shelves import AVERDELL, LATER, reader
 
 BOOK = build_handbook(averdell().version, averdell().items, averdell().texts)
 CODES = ("CP-01", "CP-03", "CP-04", "CP-05", "CP-06", "CP-07")
@@ -218,3 +224,48 @@ def test_procedures_without_the_rest_of_the_handbook_are_refused(name: str, kind
     del files[f"handbook/{name}.yaml"]
 
     assert any(f"There is no {kind} HANDBOOK in this pack." in told(each) for each in mistakes_of(files))
+
+
+FIGURES = re.compile(r"(?<![A-Za-z0-9./+-])[0-9]+(?![A-Za-z0-9/-])")
+
+
+def test_arabic_handbook_writes_every_number_in_one_kind_of_figures(tmp_path: Path) -> None:
+    """Telephone numbers stay Latin; codes and laws too."""
+    made = reader(tmp_path, "ar", "SA")
+
+    for page in made.all_procedures(LATER):
+        if page.english:
+            continue
+        texts = _texts_of(page)
+        phones = {each.phone for each in page.tell} | {number for number, _ in page.emergency}
+        bare = [text for text in texts if FIGURES.search(_without(text, phones))]
+        assert [] == bare, page.code
+
+
+def _texts_of(thing: Any) -> list[str]:
+    if isinstance(thing, str):
+        return [thing]
+    if is_dataclass(thing):
+        left = ("heads", "digits", "code", "market", "language", "zone", "hours", "source")
+        return [
+            text for each in fields(thing) if each.name not in left for text in _texts_of(getattr(thing, each.name))
+        ]
+    return [text for each in thing for text in _texts_of(each)] if isinstance(thing, tuple) else []
+
+
+def _without(text: str, phones: set[str]) -> str:
+    for each in phones - {""}:
+        text = text.replace(each, "")
+    return re.sub(r"UTC[+-]?[0-9]*", "", text)
+
+
+@pytest.mark.parametrize(("to", "wrong"), [("خلال 4 ساعات", True), ("خلال ٤ ساعات", False), ("+64 3 555 CP-01", False)])
+def test_latin_figures_in_the_arabic_handbook_are_a_mistake_with_its_line(to: str, wrong: bool) -> None:
+    files = read_files(AVERDELL, findings=Findings())
+    name = "texts/ar/handbook/labels.yaml"
+    files[name] = files[name].decode().replace("خلال ٤ ساعات", to).encode()
+
+    mistakes = mistakes_of(files)
+
+    assert wrong is bool(mistakes)
+    assert all(each.file == name for each in mistakes)

@@ -38,6 +38,53 @@ SAID_IN = [
     ("zh-Hans", "scald", "burnt"),
 ]  # fmt: skip
 
+IN_HASTE = [
+    ("he burnt his hand", "burnt"), ("scalding water sprayed out", "burnt"), ("she got scalded", "burnt"),
+    ("scaled by steam", "burnt"), ("hot steam in the face", "burnt"), ("boiler blew up", "burnt"),
+    ("machine exploded", "burnt"), ("the hose burst and it is spraying", "burnt"),
+    ("cut his finger on the grinder", "burnt"), ("his finger is bleeding", "burnt"),
+    ("it fell on my foot", "burnt"), ("leaking boiling water", "burnt"), ("smoke coming out", "fire"),
+    ("there is smok", "fire"), ("it smells burnt", "fire"), ("burning smell", "fire"),
+    ("electric shock", "fire"), ("i got a shock from the machine", "fire"), ("elektric shok", "fire"),
+    ("fire", "fire"), ("kitchen on fire", "fire"), ("flood", "fire"), ("flooding the shop", "fire"),
+    ("the floor is under water", "fire"), ("water is leaking everywhere", "fire"), ("gas smell", "fire"),
+    ("smell of gas", "fire"), ("cable melted", "fire"), ("lights went out when i switched it on", "fire"),
+    ("water pipe leaking", "fire"), ("my child drank the water", "ill"),
+    ("my daughter drank cleaning liquid", "ill"), ("son swallowed a tablet", "ill"),
+    ("toddler drank descaler", "ill"), ("customer threw up", "ill"), ("guest feels sick after coffee", "ill"),
+    ("stomach cramps", "ill"), ("milk tastes of chemicals", "ill"), ("he is dizzy", "ill"),
+    ("found glass in the cup", "ill"), ("someone was poisened", "ill"), ("cant breathe", "allergy"),
+    ("her face is swelling up", "allergy"), ("lips swolen", "allergy"), ("nut allergy", "allergy"),
+    ("itchy red skin", "allergy"), ("hand cream rash", "allergy"), ("allergic shock", "allergy"),
+    ("journalist at the door", "death"), ("police at the door", "death"), ("a man died", "death"),
+    ("somebody threatens us", "death"), ("bomb threat", "death"), ("he is not breathing", "death"),
+    ("camera crew outside", "death"), ("journalist wants an interview", "storm"),
+    ("a tiktok about us", "storm"), ("people post bad things", "storm"), ("the box is crushed", "damaged"),
+    ("drum leaks powder", "damaged"), ("it came broken", "damaged"), ("inspector took samples", "authority"),
+    ("we got a fine", "authority"), ("health inspector", "authority"), ("recall notice", "recall"),
+    ("customs stopped it", "border"), ("stuck in the port", "border"), ("it is a fake", "fake"),
+    ("serial number does not exist", "fake"), ("it broke again", "again"), ("same fault third time", "again"),
+]  # fmt: skip
+IN_HASTE_IN = [
+    ("pt-PT", "queimou a mão", "burnt"), ("pt-PT", "água a ferver na cara", "burnt"),
+    ("pt-PT", "escaldou-se", "burnt"), ("pt-PT", "cheira a gás", "fire"),
+    ("pt-PT", "cheiro a queimado", "fire"), ("pt-PT", "choque elétrico", "fire"),
+    ("pt-PT", "apanhei um choque", "fire"), ("pt-PT", "inundação na loja", "fire"),
+    ("pt-PT", "fogo na cozinha", "fire"), ("pt-PT", "o meu filho bebeu a água", "ill"),
+    ("pt-PT", "bebeu detergente", "ill"), ("pt-PT", "está a vomitar", "ill"),
+    ("pt-PT", "cara inchada", "allergy"), ("pt-PT", "polícia à porta", "death"),
+    ("pt-PT", "jornalista ao telefone", "storm"), ("pt-PT", "caixa partida", "damaged"),
+    ("ar", "احترقت يده", "burnt"), ("ar", "ماء مغلي على وجهه", "burnt"), ("ar", "رائحة غاز", "fire"),
+    ("ar", "صدمة كهربائية", "fire"), ("ar", "حريق في المطبخ", "fire"), ("ar", "فيضان ماء", "fire"),
+    ("ar", "ابني شرب الماء", "ill"), ("ar", "طفلي شرب المنظف", "ill"), ("ar", "يتقيأ", "ill"),
+    ("ar", "وجهها منتفخ", "allergy"), ("ar", "شرطة", "death"), ("ar", "صحفي على الباب", "death"),
+    ("ar", "تسريب ماء", "fire"), ("zh-Hans", "烫到手了", "burnt"), ("zh-Hans", "开水溅到脸上", "burnt"),
+    ("zh-Hans", "有煤气味", "fire"), ("zh-Hans", "触电了", "fire"), ("zh-Hans", "着火了", "fire"),
+    ("zh-Hans", "漏水淹了", "fire"), ("zh-Hans", "孩子喝了水", "ill"), ("zh-Hans", "误喝清洁剂", "ill"),
+    ("zh-Hans", "他一直呕吐", "ill"), ("zh-Hans", "脸肿了", "allergy"), ("zh-Hans", "警察来了", "death"),
+    ("zh-Hans", "记者在门口", "death"),
+]  # fmt: skip
+
 
 def found(tmp_path: Path, said: str, language: str = "en") -> tuple[TileSeen, ...]:
     return reader(tmp_path, language).find(said, LATER)
@@ -53,6 +100,16 @@ def test_other_languages_are_understood_and_english_beside_them(
     tmp_path: Path, language: str, said: str, tile: str
 ) -> None:
     assert tile == found(tmp_path, said, language)[0].code
+
+
+@pytest.mark.parametrize(("language", "said", "tile"), [*(("en", said, tile) for said, tile in IN_HASTE), *IN_HASTE_IN])
+def test_what_is_said_in_haste_leads_to_the_symptom_within_two(
+    tmp_path: Path, language: str, said: str, tile: str
+) -> None:
+    hits = [each.code for each in found(tmp_path, said, language)]
+
+    assert tile in hits[:2]
+    assert len(hits) < 12  # all of them are shown where nothing fits
 
 
 @pytest.mark.parametrize("said", ["", "   ", "xyzzy", "!!!", "١٢٣"])

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.content.mistakes import BrokenPack
 from app.content.publish import build_pack
@@ -14,8 +15,9 @@ from app.handbook.place import Shelf, shelf_of
 from app.handbook.shelf import BEFORE, CURRENT, Origin, belongs, choose_market, chosen_market, keep, open_shelf
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import Instant
+from app.views.handbook_page import open_reader
 from tests import sizes
-from tests.handbook.shelves import KEPT, LATER, filled
+from tests.handbook.shelves import KEPT, LATER, filled, issued
 from tests.noise import Announce
 
 AVERDELL = Path(__file__).resolve().parents[2] / "resources" / "averdell"
@@ -189,3 +191,26 @@ def test_reading_twice_builds_once_and_verifies_twice(tmp_path: Path) -> None:
 
     assert open_shelf(shelf).book is open_shelf(shelf).book
     assert Instant(0) < open_shelf(shelf).since
+
+
+def test_no_word_that_lies_beside_the_copy_makes_another_publisher_believed(tmp_path: Path, announce: Announce) -> None:
+    """Whoever can swap the copy can swap what vouches for it: so nothing there does, and the older one says its age."""
+    announce(NOT_TAKEN)
+    shelf = filled(tmp_path / "profile", sample=False)
+    key = Ed25519PrivateKey.generate()
+    strange = issued(tmp_path, key, 900)
+    publisher = key.public_key().public_bytes_raw()
+    shutil.rmtree(shelf.folder / CURRENT)
+    shutil.copytree(strange, shelf.folder / CURRENT)
+    for name in ("endorsed", "root.der", "publisher", "averdell.publisher", "current.publisher"):
+        (shelf.folder / name).write_text(publisher.hex(), encoding="ascii")
+
+    with pytest.raises(BrokenPack):
+        keep(shelf, strange, LATER)
+    opened = open_shelf(shelf)
+
+    assert (Origin.PUT_BACK, KEPT) == (opened.origin, opened.since)
+    assert 900 != opened.book.version
+    page = open_reader(shelf, language="en").tiles(LATER)
+    assert "since 18 Nov 2026" in page.standing
+    assert "in force here since 18 Nov 2026" in open_reader(shelf, language="en").procedure("CP-01", LATER).spoken.about

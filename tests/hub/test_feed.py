@@ -131,12 +131,10 @@ def test_sums_are_those_of_the_rows_as_a_desk_holds_them(hub: Hub) -> None:
 
 
 def sum_of(rows: list[dict[str, Any]], kind: str) -> int:
-    return add_sums(
-        row_sum(
-            kind,
-            row["id"],
-            {name: Cell(value, row.get("clocks", {}).get(name, "")) for name, value in row["fields"].items()},
-        )
-        for row in rows
-        if row["kind"] == kind
-    )
+    return add_sums(row_sum(kind, row["id"], cells_of(row)) for row in rows if row["kind"] == kind)
+
+
+def cells_of(row: dict[str, Any]) -> dict[str, Cell]:
+    """A record as it comes: `*` is the stamp of every field that is not named."""
+    clocks = row.get("clocks", {})
+    return {name: Cell(value, clocks.get(name, clocks.get("*", ""))) for name, value in row["fields"].items()}

@@ -79,7 +79,9 @@ class RealWorld:
         with self.hub.owner(partner) as connection:
             rows = connection.execute("SELECT kind, id, fields, clocks FROM partner.row WHERE tenant = %s", (partner,))
             return {
-                (kind, key): {name: Cell(value, clocks.get(name, "")) for name, value in fields.items()}
+                (kind, key): {
+                    name: Cell(value, clocks.get(name, clocks.get("*", ""))) for name, value in fields.items()
+                }
                 for kind, key, fields, clocks in rows
                 if kind != "sync_event"
             }

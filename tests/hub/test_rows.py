@@ -22,6 +22,7 @@ PARTNER_TABLES = (
     "nonce",
     "blob",
     "blob_piece",
+    "erased",
     "opening",
 )
 
@@ -33,6 +34,8 @@ def two(hub: Hub) -> tuple[str, str]:
     for desk in desks:
         desk.sync(desk.ticket())
         desk.request("PUT", f"/v1/blob/{'a' * 64}?offset=0&size=9", b"abc")
+        with hub.owner(desk.partner) as connection:
+            connection.execute("INSERT INTO partner.erased VALUES (%s, %s, 1)", (desk.partner, "e" * 64))
     return desks[0].partner, desks[1].partner
 
 

@@ -19,7 +19,14 @@ from tests.signoff.job import Job, signature
 __all__ = ["signing_template"]
 
 Fields = dict[tuple[str, str], dict[str, Any]]
-BESIDE = ("unit", "repair_event", "sop_tick", "acceptance", "form_event")  # the command names the ticket's own alone
+BESIDE = (
+    "unit",
+    "unit_event",
+    "repair_event",
+    "sop_tick",
+    "acceptance",
+    "form_event",
+)  # the command names the ticket's own alone
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import DAY
 from app.store import snapshot
 from app.store.archive import restore_archive, write_archive
-from app.store.backups import DAILY, HOUR, MONTHLY, WEEKLY, back_up, back_up_when_due, backups, kept
+from app.store.backups import DAILY, HALF_HOUR, HOUR, MONTHLY, WEEKLY, back_up, back_up_when_due, backups, kept
 from app.store.engine import open_engine
 from app.store.first_page import connect
 from app.store.keyfile import derive
@@ -370,11 +370,13 @@ def test_a_backup_is_due_when_the_newest_is_old_and_something_happened_since(des
     first = back_up_when_due(desk, AT)
     assert first is not None
 
-    assert back_up_when_due(desk, first.at + 5 * HOUR) is None
     assert back_up_when_due(desk, first.at + 7 * HOUR) is None
+    assert back_up_when_due(desk, first.at + 1, every=0) is None
     write(desk)
-    assert back_up_when_due(desk, first.at + 5 * HOUR) is None
-    assert back_up_when_due(desk, first.at + 7 * HOUR) is not None
+    assert back_up_when_due(desk, first.at + HALF_HOUR - 1) is None
+    ending = back_up_when_due(desk, first.at + 1, every=0)
+    write(desk)
+    assert ending is not None and back_up_when_due(desk, ending.at + HALF_HOUR) is not None
 
 
 def test_what_cannot_be_coded_or_read_in_an_archive_is_damage(archived: Path, tmp_path: Path) -> None:

@@ -295,8 +295,17 @@ def event_values(text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def answer_branches(**changed: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a desk writes into both branches of a customer's answer; `changed` keys of the first."""
+    texts = ("number", "device", "previous", "issuer", "statement", "meaning", "consent", "form", "form_sha256")
+    shared = {**dict.fromkeys(texts, ""), "at": 1, "zone": "UTC", "language": "en", "paper": "A4", "version": 1,
+              "outcome": "signed", "evidence": {}, **changed}  # fmt: skip
+    signer = {"name": "Rosa", "role": "", "place": ""}
+    return shared, {"salt": "0", "signer": signer, "strokes": [], "reason": "", "received_by": "", "witness": ""}
+
+
 def seal_values(content: str) -> dict[str, Any]:
-    shared, partner = canonical({"content": content}).decode(), canonical({"salt": "0"}).decode()
+    shared, partner = (canonical(each).decode() for each in answer_branches(content=content))
     both = hashlib.sha256(shared.encode()).digest() + hashlib.sha256(partner.encode()).digest()
     blank = {name: {str: "", int: 0}[types[0]] for name, types in SHAPES[SEAL].types.items()}
     return blank | {"zone": "UTC", "shared": shared, "partner": partner, "sha256": hashlib.sha256(both).hexdigest()}

@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.kernel.canonical import canonical
+from app.kernel.errors import BugError
 from app.kernel.ids import new_id
 from app.schema import KINDS
+from app.signoff.records import Acceptance
 from app.store.bases import Event, Stream
 from app.store.sessions import ThreadStore
 from app.sync import local
 from app.sync.answers import HubRow
-from tests.sync.model import SEAL, seal_values
+from app.sync.records import Held
+from tests.sync.model import SEAL, answer_branches, seal_values
 from tests.sync.test_local import add, answer, ask, do
 
 EVENTS = sorted(name for name, model in KINDS.items() if issubclass(model, Event))
@@ -90,3 +94,42 @@ def test_what_was_missing_is_a_list_of_texts(desk_store: ThreadStore, missing: A
     page = answer(desk_store, row("ticket_event", 1, ticket, "resolved", {"missing": missing, "reason": "r"}))
 
     assert stands == do(desk_store, local.take_answer, page).rows
+
+
+@pytest.mark.parametrize(
+    ("branch", "key", "value", "reason"),
+    [
+        ("shared", "outcome", None, "missing_outcome"),
+        ("shared", "outcome", "delighted", "bad_outcome"),
+        ("shared", "zone", "Nowhere/At all", "bad_zone"),
+        ("shared", "evidence", {"certificate": "no base64"}, "bad_evidence"),
+        ("partner", "signer", {"name": "Rosa"}, "bad_signer"),
+        ("partner", "strokes", [[[1, 2, 3]]], "bad_strokes"),
+        ("shared", "a key of a newer version", {}, ""),
+    ],
+)
+def test_a_document_without_what_its_pages_read_is_held_and_says_why(
+    desk_store: ThreadStore, branch: str, key: str, value: Any, reason: str
+) -> None:
+    shared, partner = answer_branches()
+    body = shared if branch == "shared" else partner
+    body.pop(key, None)
+    body.update({} if value is None else {key: value})
+    fields = seal_values("x") | sealed(shared, partner)
+
+    do(desk_store, local.take_answer, answer(desk_store, HubRow(SEAL, new_id(), 1, fields, {})))
+
+    assert [reason] * bool(reason) == ask(desk_store, lambda session: list(session.scalars(select(Held.reason))))
+
+
+def test_no_desk_seals_what_no_other_would_let_stand(desk_store: ThreadStore) -> None:
+    shared, partner = answer_branches(outcome="delighted")
+
+    with pytest.raises(BugError, match="bad_outcome"):
+        do(desk_store, lambda work: work.session.add(Acceptance(**seal_values("x") | sealed(shared, partner))))
+
+
+def sealed(shared: dict[str, Any], partner: dict[str, Any]) -> dict[str, str]:
+    texts = [canonical(each).decode() for each in (shared, partner)]
+    both = b"".join(hashlib.sha256(each.encode()).digest() for each in texts)
+    return {"shared": texts[0], "partner": texts[1], "sha256": hashlib.sha256(both).hexdigest()}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from app.kernel.canonical import canonical
 from app.kernel.ids import new_id
 from app.kernel.operations import START
 from app.schema import KINDS
@@ -19,8 +20,10 @@ from app.sync.cells import cells_of
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.files import files_to_move
 from app.sync.local import waiting_count
+from app.sync.protocol import read_ops
 from app.sync.records import FileWork, Held, Refused, Told
 from app.sync.shapes import shapes_of
+from app.sync.wire import read_object
 from app.tickets.actions import open_ticket
 from app.tickets.records import Ticket
 from app.tickets.rules import Channel, TicketDraft, TicketKind
@@ -102,13 +105,16 @@ def test_one_operation_larger_than_a_message_goes_alone(desk_store: ThreadStore)
     assert (1, 1, True) == (len(out.ops), out.n, out.more)
 
 
-def test_message_carries_the_very_bytes_of_the_chain(desk_store: ThreadStore) -> None:
-    add(desk_store)
+def test_message_carries_the_very_operations_of_the_chain(desk_store: ThreadStore) -> None:
+    add(desk_store, words='He said "prev":"none" and left')
     out = ask(desk_store, local.outgoing)
 
-    said = json.loads(local.message(out, "sig", schema=1, limit=7))
+    body = local.message(out, "sig", schema=1, limit=7)
+    said = read_object(body)
 
-    assert [json.loads(each) for each in out.ops] == said["ops"]
+    assert canonical(said) == body
+    assert [len(out.ops) > 1, *["prev" in each for each in said["ops"]]] == [True, True] + [False] * (len(out.ops) - 1)
+    assert out.ops == tuple(op.text for op in read_ops(said["ops"]))
     assert (7, "sig", out.head.hex()) == (said["limit"], said["sig"], said["head"])
 
 

@@ -41,7 +41,8 @@ def argument_for(place: Place, bench: Bench) -> Any:
         bench.render(sealed)
         return sealed
     known = {"ticket": job.ticket, "unit": job.unit, "repair": job.repair, "sign": job.repair, "sop": job.run,
-             "receipt": job.repair, "sight": job.ticket, CRISIS: shelf_of(Path("nowhere"), sample=True)}  # fmt: skip
+             "receipt": job.repair, "sight": job.ticket, "locked": job.ticket,
+             CRISIS: shelf_of(Path("nowhere"), sample=True)}  # fmt: skip
     return known.get(place.name)
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from app.customers.actions import add_customer
 from app.customers.rules import CustomerDraft
+from app.kernel.messages import Message
+from app.language.speaking import speak
 from app.schema import KINDS
 from app.store.bases import See
 from app.store.sessions import ThreadStore
@@ -17,6 +19,7 @@ from app.tickets import actions
 from app.tickets.records import Ticket
 from app.tickets.rules import Channel, TicketDraft, TicketKind
 from app.views.field_values import Values
+from app.views.field_words import LABOUR, WORDS
 from app.views.sight import RecordSeen, Sight, _record, ticket_sight
 from tests.signoff.conftest import Bench, bench, signing_template
 from tests.stores import EVERYTHING
@@ -25,8 +28,8 @@ __all__ = ["bench", "signing_template"]
 
 SHAPES = shapes_of(KINDS)
 _OF_TICKETS = (
-    "ticket", "customer", "site", "unit", "repair", "repair_event", "sop_run", "sop_tick", "sign_form", "sealed_form",
-    "acceptance", "form_event", "ticket_event", "sync_event",
+    "ticket", "customer", "site", "unit", "unit_event", "repair", "repair_event", "sop_run", "sop_tick", "sign_form",
+    "sealed_form", "acceptance", "form_event", "ticket_event", "sync_event",
 )  # fmt: skip
 CASES = [
     (kind, event)
@@ -89,6 +92,36 @@ def test_a_signed_repair_shows_all_that_belongs_to_its_ticket_with_its_values(be
     ticket = sight.records[0]
     assert ("ticket", sight.number) == (ticket.kind, next(each.raw for each in ticket.shared if each.field == "number"))
     assert len({(each.kind, each.id) for each in sight.records}) == len(sight.records)
+
+
+def test_the_machines_life_stands_there_as_it_is_declared_in_words(bench: Bench) -> None:
+    life = [each for each in sight_of(bench).records if each.kind == "unit_event"]
+
+    told = {told_of(line.name): told_of(line.value) for record in life for line in record.shared}
+    own = {line.field for record in life for line in record.own}
+    assert {"Machine registered", "Component fitted", "Component taken out"} & set(told.values())
+    assert "Number checked" in [told_of(line.value) for record in life for line in record.shared]
+    assert "by" in own and "body.serial" not in own
+
+
+def test_no_code_is_shown_as_it_is_stored(bench: Bench) -> None:
+    """Codes have an underline or are a single small word of a known list; names, numbers and hashes are neither."""
+    bench.seal()
+    codes = {str(code) for words in WORDS.values() for code in words} | {str(code) for code in LABOUR}
+
+    raw = [
+        (record.kind, line.field, line.value)
+        for record in sight_of(bench).records
+        for line in (*record.shared, *record.own)
+        if isinstance(line.value, str) and line.value in codes
+    ]
+
+    assert [] == raw
+
+
+def told_of(said: Message | str) -> str:
+    plain = speak(said, "en") if isinstance(said, Message) else said
+    return plain.replace("\u2068", "").replace("\u2069", "")
 
 
 def test_the_customers_name_is_nowhere_on_the_side_that_is_seen(bench: Bench) -> None:

@@ -3,17 +3,24 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from app.customers.actions import add_customer
+from app.customers.rules import CustomerDraft
 from app.kernel.messages import Message
 from app.language.speaking import speak
 from app.schema import KINDS
-from app.store.bases import Synced, lww_names
+from app.store.bases import Event, Sealed, Synced, lww_names
 from app.store.sessions import ThreadStore
 from app.sync.errors import SyncTrouble
 from app.sync.sentences import REFUSALS, TROUBLES
 from app.sync.shapes import DELETED, shapes_of
 from app.sync.texts import FIELDS, KEYS
+from app.tickets.actions import open_ticket
+from app.tickets.records import Ticket
+from app.tickets.rules import Channel, TicketDraft, TicketKind
 from app.views.field_values import Values, shortened
+from app.views.field_words import WORDS
 from app.views.record_kinds import RECORDS
 from app.views.sync_light import Light, Standing, sync_light
 from app.views.sync_page import sync_page
@@ -114,8 +121,24 @@ def test_every_refusal_says_why(store: ThreadStore, code: str) -> None:
         ("unit", "purchased_on", "soon", "soon"),
         ("repair", "outcome", "repaired", "Repaired"),
         ("stock_move", "quantity", 3, "3"),
-        ("sign_form", "matter", {"a": [1]}, '{"a": [1]}'),
-        ("poem", "colour", {"a": 1}, '{"a": 1}'),
+        ("sign_form", "matter", {"a": [1]}, "a: 1"),
+        ("poem", "colour", {"a": 1}, "a: 1"),
+        ("unit", "status", "on_loan", "On loan"),
+        ("unit", "serial_state", "not_confirmed", "Not confirmed"),
+        ("repair", "place", "on_site", "At the customer's place"),
+        ("customer", "language", "ar", "العربية"),
+        ("repair_event", "parts_payer", "maker", "The manufacturer"),
+        ("repair_event", "missing", ["invoice", "delivery"], "the date of the invoice, the date of delivery"),
+        ("sop_tick", "kind", "measured", "Value measured"),
+        ("ticket_event", "to", "S2", "S2 · first aid, believable danger, or an authority asks"),
+        (
+            "sealed_form",
+            "shared",
+            '{"values": {"tests": [{"day": {"as": "day", "day": "2026-06-11"}}]}}',
+            "what stands in the form: tests: day: 11 Jun 2026",
+        ),
+        ("sealed_form", "partner", "no document", "no document"),
+        ("acceptance", "strokes", [[[1, 2, 3, 4]]], "1 stroke"),
         ("poem", "colour", "red", "red"),
         ("ticket", "no such column", 7, "7"),
     ],
@@ -145,3 +168,44 @@ def test_side_of_a_clash_without_a_time_that_can_be_shows_none(store: ThreadStor
 
     assert clash.kept.when is not None
     assert clash.lost.when is None
+
+
+def test_every_kind_of_event_has_words() -> None:
+    events = {kind: model for kind, model in KINDS.items() if issubclass(model, Event)}
+
+    assert [] == [(kind, code) for kind, model in events.items() for code in model.bodies
+                  if code not in WORDS[kind, "kind"]]  # fmt: skip
+
+
+def test_every_key_of_a_sealed_document_has_a_word() -> None:
+    keys = {key for model in KINDS.values() if issubclass(model, Sealed) for key in model.branches}
+
+    assert [] == sorted(keys - {*FIELDS, *KEYS})
+
+
+def test_who_is_not_on_the_list_is_told_by_the_computer(store: ThreadStore) -> None:
+    draft = TicketDraft(TicketKind.HOW_TO, "It drips", channel=Channel.EMAIL)
+    ticket = store.write(EVERYTHING, open_ticket, (draft,)).result
+    stamp = store.read(lambda session: session.scalar(select(Ticket).where(Ticket.id == ticket)).clk["title"], ())
+    mine = {"kept_by": "", "kept_at": int(stamp[:12], 16)}
+    store.write(EVERYTHING, add_clash, (ticket, "title", "kept", "lost"), mine)
+    store.write(EVERYTHING, add_clash, (ticket, "serial", "kept", "lost"))
+
+    one, two = store.read(sync_page, ("", 0)).clashes
+
+    assert ("This computer", "Another computer of yours") == tuple(
+        speak(each.by, "en") for each in (one.kept, one.lost)
+    )
+    assert "by this computer and by another computer of yours" in speak(one.told, "en")
+    assert "on two other computers of yours" in speak(two.told, "en")
+
+
+def test_values_of_a_clash_are_words_days_and_names(store: ThreadStore) -> None:
+    hotel = store.write(EVERYTHING, add_customer, (CustomerDraft("Hotel Foz Velha"),)).result
+    store.write(EVERYTHING, add_clash, ("t", "severity", "S1", "S4"))
+    store.write(EVERYTHING, add_clash, ("t", "customer", hotel, ""))
+
+    one, two = store.read(sync_page, ("", 0)).clashes
+
+    assert speak(one.kept.value, "en").startswith("S1 · somebody is badly hurt")
+    assert "Hotel Foz Velha" == two.kept.value

@@ -13,7 +13,7 @@ from app.documents.characters import clean
 from app.documents.sheet import texts
 from app.handbook.spoken import Spoken
 from app.language.isolates import without_controls
-from app.workflows.handbook_print import draw_page, paper_of, picture_page, sheet_of, text_of
+from app.workflows.handbook_print import draw_all, draw_page, paper_of, picture_page, sheet_of, text_of
 from tests.handbook.shelves import LATER, reader
 from tests.lacking import tool
 
@@ -118,3 +118,26 @@ def test_unwritten_words_stand_above_the_page_on_paper_too(tmp_path: Path) -> No
 
     assert tile.note in sheet_of(spoken, "A4", LATER).note
     assert clean(tile.note)
+
+
+@pytest.mark.parametrize(("language", "market"), SPOKEN)
+def test_the_whole_handbook_begins_each_procedure_on_a_page_of_its_own_as_it_is_alone(
+    tmp_path: Path, language: str, market: str
+) -> None:
+    made = reader(tmp_path, language, market)
+    pages = made.all_procedures(LATER)
+
+    whole = PdfReader(io.BytesIO(draw_all(pages, paper_of(made.book, market), LATER))).pages
+
+    alone = [PdfReader(io.BytesIO(draw_page(each, paper_of(made.book, market), LATER))).pages for each in pages]
+    assert CODES == tuple(each.code for each in pages)
+    assert 1 + sum(map(len, alone)) == len(whole)
+    contents, at = bare(whole[0].extract_text()), 1
+    for each, own in zip(pages, alone, strict=True):
+        first = bare(whole[at].extract_text())
+        assert [] == [tell.phone for tell in each.tell if bare(tell.phone) not in first]
+        assert [] == [number for number, _ in each.emergency if bare(number) not in first]
+        assert each.code in contents
+        assert made.speaker(LATER).digits[(at + 1) % 10] in contents
+        at += len(own)
+    assert (595 if market != "US" else 612) == round(float(whole[0].mediabox.width))

@@ -1,6 +1,7 @@
 """The crisis handbook over everything else: symptoms, then what to do now. It reads signed files, never the store."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -62,10 +63,12 @@ class CrisisPage(Page):
             self._views.addWidget(each)
         self._timer = QTimer(self, interval=BEAT)
         self._timer.timeout.connect(self._beat)
+        self._news = False
+        desk.exchange.changed.connect(self._look_for_news)
         self._lay_out()
 
     def title(self) -> Words:
-        return self.shown.spoken.title if self.shown else say("Crisis handbook")
+        return self.shown.spoken.title if self.shown else self._word("handbook") or say("Crisis handbook")
 
     def start(self) -> QWidget | None:
         if self._reader is None:
@@ -124,12 +127,14 @@ class CrisisPage(Page):
         """A procedure from its top."""
         if self._reader is None:
             return
+        self._settle_news()
         self.shown = self._reader.procedure(code, now(), note=note)
         self.procedure.fill(self.shown)
         self._go_to(self.procedure)
 
     def show_tiles(self) -> None:
         """The symptoms."""
+        self._settle_news()
         self.shown = None
         self._go_to(self.tiles)
 
@@ -146,12 +151,17 @@ class CrisisPage(Page):
     def _go_to(self, view: QWidget) -> None:
         self._views.setCurrentWidget(view)
         tiles = view is self.tiles
-        self.back_button.put(say("Back to work") if tiles else say("All symptoms"))
-        self._title.put(say("Crisis handbook") if self.shown is None else self.shown.spoken.title)
+        self.back_button.put(self._word("back_to_work" if tiles else "all_symptoms") or say("Back to work"))
+        self._title.put(self.title())
         self._about.put("" if self.shown is None else self.shown.spoken.about)
         self._about.setVisible(self.shown is not None)
         self._place_title()
+        if self._reader is not None:
+            for button, code in ((self.print_button, "print"), (self.preview_button, "look_at_paper"),
+                                 (self.all_button, "print_all")):  # fmt: skip
+                button.put(self._word(code))
         self.print_button.setVisible(not tiles and self._reader is not None)
+        self.all_button.setVisible(tiles and self._reader is not None)
         self.preview_button.setVisible(view is self.procedure and self._reader is not None)
         self.titled.emit()
         first = self.start()
@@ -174,10 +184,16 @@ class CrisisPage(Page):
             Act("preview", say("Look at the paper"), "V", self.show_paper, "file-text", self._has_page),
             Kind.TEXT, size=Size.TOUCH,
         )  # fmt: skip
+        self.all_button = self.offer(
+            Act("print_all", say("Print all"), "Ctrl+P", self.print_all, "printer", self._has_book), Kind.TEXT,
+            size=Size.TOUCH,
+        )  # fmt: skip
         self.acts.append(Act("search", say("Say it in your own words"), "/", partial(self.press, "/"), "search"))
         self.acts.append(Act("back_step", say("Back"), "Esc", self.step_back, "arrow-left"))
         self._words = boxed(column(self._title, self._about, gap=2))
-        self._bar = row(self.back_button, (self._words, 1), self.preview_button, self.print_button, gap=16)
+        self._bar = row(
+            self.back_button, (self._words, 1), self.preview_button, self.print_button, self.all_button, gap=16
+        )
         self._below = row(margins=(12, 0, 0, 4))
         head = column(self._bar, self._below, gap=0, margins=(16, 8, 28, 8))
         notice = row((self.problem, 1), margins=(28, 12, 28, 0))
@@ -199,6 +215,13 @@ class CrisisPage(Page):
             else:
                 self._bar.insertStretch(1, 1)
                 self._below.addWidget(self._words, 1)
+
+    def _has_book(self) -> bool:
+        return self._reader is not None
+
+    def _word(self, code: str) -> str:
+        """A word around the page, in its language; nothing without a handbook."""
+        return "" if self._reader is None else self._reader.word(code, now())
 
     def _has_page(self) -> bool:
         return self.shown is not None
@@ -250,7 +273,48 @@ class CrisisPage(Page):
             self._fill_tiles()
             self._go_to(self.tiles)
 
+    def _look_for_news(self) -> None:
+        """Another handbook has come: read again, and say so where something on screen is another now."""
+        if self._reader is None or not self._timer.isActive() or not self._reader.is_old():
+            return
+        try:
+            self._reader = fresh = self._reader.again()
+        except UserError:  # what is shown was verified; it stays
+            return
+        moment, was = now(), self.shown
+        if was is None:
+            before = self.tiles.shown()
+            self._fill_tiles()
+            if before != self.tiles.shown():
+                self._say_news(fresh.word("renewed_book", moment, version=fresh.book.version))
+        elif fresh.has(was.spoken.code):
+            self._renew(was, fresh.procedure(was.spoken.code, moment, note=was.spoken.note))
+
+    def _renew(self, was: ProcedurePage, page: ProcedurePage) -> None:
+        """The procedure on screen, if it reads otherwise now; the reader's place is kept."""
+        self.shown = page
+        if replace(was.spoken, about="") == replace(page.spoken, about=""):
+            return
+        place = self.procedure.place()
+        self.procedure.renew(page)
+        self._title.put(page.spoken.title)
+        self._about.put(page.spoken.about)
+        self._say_news(page.spoken.heads["renewed"].replace("{version}", page.spoken.figure(page.spoken.version)))
+        QTimer.singleShot(0, self, partial(self.procedure.go_to, place))
+        if self._views.currentWidget() is self._paper:
+            self.show_paper()
+
+    def _say_news(self, words: str) -> None:
+        self._news = True
+        self.problem.show_words(words, tone=Tone.NONE)
+
+    def _settle_news(self) -> None:
+        if self._news:
+            self._news = False
+            self.problem.settle()
+
     def _beat(self) -> None:
+        self._look_for_news()
         reader = self._reader
         if self.shown is not None and reader is not None:
             moment = now()
@@ -263,6 +327,16 @@ class CrisisPage(Page):
         if self.shown is not None:
             done = partial(self.out.print_bytes, lambda _way: self._sent(), self.shown.spoken.code)
             self._ask(handbook_print.draw_page, done)
+
+    def print_all(self) -> None:
+        """Every procedure of the language, each from a page of its own, behind a list of them."""
+        if self._reader is not None:
+            pages = self._reader.all_procedures(now())
+            size = handbook_print.paper_of(self._reader.book, self._reader.market)
+            done = partial(self.out.print_bytes, lambda _way: self._sent(), self._word("handbook"))
+            self.desk.background(
+                handbook_print.draw_all, pages, size, now(), done=done, failed=self.trouble, owner=self
+            )
 
     def show_paper(self) -> None:
         """The paper as it will print."""

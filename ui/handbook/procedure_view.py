@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -17,7 +18,7 @@ from ui.widgets.card import Card
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import Item, boxed, clear, column, row
 from ui.widgets.scroll import Scroll
-from ui.widgets.texts import Words, dotted, tr
+from ui.widgets.texts import Words, dotted
 from ui.widgets.wrapping import Wrap
 
 NARROW = 1100
@@ -35,6 +36,7 @@ class ProcedureView(QWidget):
         self.steps: list[StepLine] = []
         self._boxes: list[HeadedBox] = []
         self._clocks: list[tuple[Person, Label, Label, Icon]] = []
+        self._figure: Callable[[int], str] = str
         self._pairs: list[QBoxLayout] = []
         self._body = column(gap=14, margins=(28, 14, 28, 24))
         self._scroll = Scroll(boxed(self._body))
@@ -45,6 +47,7 @@ class ProcedureView(QWidget):
         clear(self._body)
         self.steps, self._boxes, self._clocks, self._pairs = [], [], [], []
         told, heads = page.spoken, page.spoken.heads
+        self._figure = told.figure
         for tone, words in ((Tone.WARN, told.note), (Tone.WARN, heads["old"] if told.old else ""),
                             (Tone.NONE, heads["english"] if told.english else "")):  # fmt: skip
             if words:
@@ -60,6 +63,36 @@ class ProcedureView(QWidget):
         self._body.addWidget(Label(dotted(told.footer, told.heads["no_advice"]), "lead", "ink2", wrap=True))
         self._turn()
         self._scroll.verticalScrollBar().setValue(0)
+
+    def renew(self, page: ProcedurePage) -> None:
+        """Shows another version of what is shown: ticks and answers stay, and what is read stays where it is."""
+        steps, had = self.steps, next((at for at, each in enumerate(self.steps) if each.tick.hasFocus()), -1)
+        place = self.place()
+        self.fill(page)
+        for new in self.steps:
+            for old in steps:
+                if old.step.text == new.step.text:
+                    new.take_over(old)
+        if 0 <= had < len(self.steps):
+            self.steps[had].tick.setFocus()
+        QTimer.singleShot(0, self, lambda: self.go_to(place))  # after the new lines have their heights
+
+    def place(self) -> tuple[int, int]:
+        """The box that is read now, and where in the window its top lies."""
+        tops = [self._top(each) for each in self._boxes]
+        edge = self._scroll.mapTo(self.window(), self._scroll.rect().topLeft()).y()
+        at = max((at for at, top in enumerate(tops) if top <= edge), default=0)
+        return at, tops[at] if tops else 0
+
+    def go_to(self, place: tuple[int, int]) -> None:
+        """Scrolls so that the box lies there again."""
+        at, top = place
+        if at < len(self._boxes):
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.value() + self._top(self._boxes[at]) - top)
+
+    def _top(self, box: HeadedBox) -> int:
+        return box.mapTo(self.window(), box.rect().topLeft()).y()
 
     def tick(self, now: Callable[[Person], Awake]) -> None:
         """The clocks of the people, a minute later."""
@@ -130,7 +163,7 @@ class ProcedureView(QWidget):
 
     def _do_now(self, page: ProcedurePage) -> QWidget:
         told = page.spoken
-        self.steps = [StepLine(each, tr("{number}", number=each.number), self._go) for each in told.steps]
+        self.steps = [StepLine(each, told.figure(each.number), self._go, told.heads["chosen"]) for each in told.steps]
         hint = told.heads["not_saved"]
         return self._box("siren", told.heads["do_now"], parted([*self.steps]), fill="stop_fill", right=hint)
 
@@ -166,7 +199,7 @@ class ProcedureView(QWidget):
         self._clocks.append((person, clock, sentence, mark))
         time = boxed(column(row(mark, clock, None, gap=8), None, gap=2), width=132)
         lines: list[Item] = [
-            Label(f"{tr('{number}', number=person.number)}. {person.role}", "lead", weight=600, wrap=True),
+            Label(f"{self._figure(person.number)}. {person.role}", "lead", weight=600, wrap=True),
             Label(person.phone, "do", weight=600, code=True, select=True),
             Label(dotted(person.name, person.part), "lead", "ink2", wrap=True),
             sentence,

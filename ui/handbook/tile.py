@@ -27,6 +27,7 @@ class SymptomTile(QAbstractButton):
         self.setText(seen.title)
         self.setShortcut("")
         self.setAccessibleName(f"{seen.title}. {seen.signs}")
+        self.setAccessibleDescription(key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

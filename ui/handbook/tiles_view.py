@@ -1,5 +1,6 @@
 """What happened: the number for help first, then twelve symptoms with a key each, and the search."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -7,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.handbook.spoken import TileSeen
-from app.kernel.messages import say
 from app.views.handbook_page import TilesPage
 from ui.handbook.tile import SymptomTile
 from ui.theme.buttons import Size
@@ -17,10 +17,16 @@ from ui.widgets.inputs import Choice, TextField
 from ui.widgets.label import Icon, Label, Rule
 from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.scroll import Scroll
-from ui.widgets.texts import spoken
 
-KEYS = "1234567890"
+KEYS = "1234567890-+"  # each is on every layout; letters are not (Arabic), and begin the search
+ALIKE = {"=": "+", "\u2212": "-"}  # the same key without shift; the minus of some number pads
 NARROW, NARROWER, FEWEST = 1180, 860, 2
+
+
+def key_of(sign: str) -> str:
+    """The sign of KEYS that this one stands for: figures of any script, and signs on the same key."""
+    figure = unicodedata.decimal(sign, None) if len(sign) == 1 else None
+    return ALIKE.get(sign, sign) if figure is None else str(figure)
 
 
 class TilesView(QWidget):
@@ -36,29 +42,24 @@ class TilesView(QWidget):
         self.tiles: list[SymptomTile] = []
         self._across = 4
         self.standing, self.warning = Label("", "lead", "ink2", wrap=True), Label("", "lead", "warn", wrap=True)
-        self.market = Choice(name=say("Market"), size=Size.TOUCH)
+        self.market = Choice(size=Size.TOUCH)
         self.market.chosen.connect(self.market_chosen)
-        self.language = Choice(name=say("Language of the handbook"), size=Size.TOUCH)
+        self.language = Choice(size=Size.TOUCH)
         self.language.chosen.connect(self.language_chosen)
         for each in (self.market, self.language):
             each.setMinimumWidth(190)
         self._above, self._danger = row(), row(gap=18)
-        self._page: TilesPage | None = None
-        self.search = TextField(
-            icon="search", hint=say("Or say it in your own words: cream, face swollen"), size=Size.GLOVE,
-            name=say("Say it in your own words"),
-        )  # fmt: skip
+        self.page: TilesPage | None = None
+        self.search = TextField(icon="search", size=Size.GLOVE)
         self.search.textChanged.connect(self.searched)
         self.search.entered.connect(lambda _: self._pick_first())
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         danger = Card(column(self._above, self._danger, gap=0), tone=Tone.STOP, bar=True)
-        ask = row(Label(say("What happened?"), "step"), (self.search, 1), gap=24)
+        self._ask = Label("", "step")
+        ask = row(self._ask, (self.search, 1), gap=24)
         head = row((self.standing, 1), self.market, self.language, gap=12)
-        self.nothing = Label(
-            say("Nothing fits these words. Take the nearest symptom, or call a number above."), "lead", weight=600,
-            wrap=True,
-        )  # fmt: skip
+        self.nothing = Label("", "lead", weight=600, wrap=True)
         self.nothing.hide()
         self._head = boxed(head)
         self._inner = column(
@@ -72,16 +73,27 @@ class TilesView(QWidget):
         """Shows the page; `tiles` are those that fit what was typed, all when nothing was."""
         self._inner.removeWidget(self._head)  # asked for above the symptoms, else at the foot
         self._inner.insertWidget(self._inner.count() if page.market else 1, self._head)
+        words = page.words
         self.standing.put(page.standing)
-        self.warning.put(page.warning or "")
-        self.warning.setVisible(page.warning is not None)
-        self.market.offer([("", say("Choose the market")), *page.markets] if not page.market else list(page.markets))
+        self.warning.put(page.warning)
+        self.warning.setVisible(bool(page.warning))
+        self._ask.put(words["what_happened"])
+        self.nothing.put(words["nothing_fits"])
+        self.search.call(words["search"], hint=words["search_hint"])
+        self.market.call(words["market"])
+        self.language.call(words["language"])
+        self.market.offer([("", words["choose_market"]), *page.markets] if not page.market else list(page.markets))
         self.market.choose(page.market)
         self.language.offer(list(page.languages))
         self.language.choose(page.language)
-        self._page = page
+        self.page = page
         self._fill_danger(page)
         self.show_tiles(tiles, fits=fits)
+
+    def shown(self) -> tuple[object, ...]:
+        """What is on the page, to tell whether another one shows the same."""
+        texts = (self.page.emergency, self.page.words, self.page.duty.person) if self.page else ()
+        return (*texts, *(each.seen for each in self.tiles))
 
     def to_top(self) -> None:
         """The numbers for help in sight, whatever was read before."""
@@ -90,6 +102,7 @@ class TilesView(QWidget):
     def show_tiles(self, tiles: Sequence[TileSeen], *, fits: bool = True) -> None:
         """These tiles, in this order; without `fits` it says that none has the words."""
         self.nothing.setVisible(not fits)
+        had = next((at for at, each in enumerate(self.tiles) if each.hasFocus()), -1)
         clear(self._grid)
         self.tiles = []
         for at, seen in enumerate(tiles):
@@ -98,10 +111,12 @@ class TilesView(QWidget):
             tile.arrowed.connect(self._walk)
             self.tiles.append(tile)
         self._place()
+        if 0 <= had < len(self.tiles):
+            self.tiles[had].setFocus()
 
     def press(self, sign: str) -> bool:
         """A number picks its tile, any other sign begins the search."""
-        at = KEYS.find(sign)
+        at = KEYS.find(key_of(sign))
         if 0 <= at < len(self.tiles):
             self.picked.emit(self.tiles[at].seen)
         elif sign == "/":
@@ -129,8 +144,8 @@ class TilesView(QWidget):
         if across != self._across:
             self._across = across
             self._place()
-            if self._page is not None:
-                self._fill_danger(self._page)
+            if self.page is not None:
+                self._fill_danger(self.page)
 
     # ------------------------------------------------------------------ insides
 
@@ -167,8 +182,8 @@ class TilesView(QWidget):
         clear(self._above)
         clear(self._danger)
         words = column(
-            Label(say("Somebody in danger? Call for help first."), "do", weight=600, wrap=True),
-            Label(say("Then come back here. Not sure how bad it is? Take the worse case."), "lead", "ink2", wrap=True),
+            Label(page.words["danger"], "do", weight=600, wrap=True),
+            Label(page.words["danger_then"], "lead", "ink2", wrap=True),
             gap=2,
         )
         self._danger.setContentsMargins(22, 12, 20, 12)
@@ -184,7 +199,7 @@ class TilesView(QWidget):
         self._danger.addLayout(
             column(
                 Label(duty.phone, "do", weight=600, code=True),
-                Label(f"{duty.role}, {spoken(page.duty.awake.clock)}", "lead", "ink2"),
+                Label(f"{duty.role}, {page.duty.awake.clock}", "lead", "ink2"),
                 gap=2,
             )
         )

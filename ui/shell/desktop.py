@@ -30,7 +30,7 @@ from ui.shell.wiring import FirstRow, Person, Wiring
 from ui.theme.apply import SYSTEM, apply
 from ui.work import Desk
 
-BACKUP_ASKED = 60 * 60 * 1000  # milliseconds: a desk that runs for weeks is backed up like one that is started daily
+BACKUP_ASKED = 5 * 60 * 1000  # milliseconds; one is taken every half hour, when something was written
 LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
 WINDOW = "shell.window"
 
@@ -40,8 +40,9 @@ class Opening:
     """What `main.py` hands in. `first()` reads choices and first rows once; `runner(may_open)` starts the threads,
     which open the store when `may_open` is set; `hold()` makes this process the one that writes; `mend(backup)` puts
     a backup in the place of a damaged store (empty: goes on with what it holds) while no thread has it open;
-    `back_up()` takes a copy when one is due, `syncing(runner)` makes the exchange with the manufacturer, both on a pool
-    thread. `aside()` runs jobs without a store; `handbook` is the plain copy that is read when nothing else opens."""
+    `back_up(ending)` takes a copy when one is due, or at the end of work when anything was written since,
+    `syncing(runner)` makes the exchange with the manufacturer, both on another thread.
+    `aside()` runs jobs without a store; `handbook` is the plain copy that is read when nothing else opens."""
 
     folder: Path
     lock: Lock
@@ -49,7 +50,7 @@ class Opening:
     first: Callable[[], tuple[Mapping[str, Any], Sequence[FirstRow]]]
     runner: Callable[[threading.Event], Runner]
     mend: Callable[[str], None]
-    back_up: Callable[[], None]
+    back_up: Callable[[bool], None]
     syncing: Callable[[Runner], Any]
     aside: Callable[[], Runner]
     handbook: Shelf
@@ -148,6 +149,7 @@ class Desktop:
         put_window(self.frame, choices.get(WINDOW))
         self.frame.closing.connect(self._keep_window)
         self.remedy: str | None = None
+        self._begun = False
         self.damage = DamageSheet(self.frame, self.frame.close, self.frame.toggle_crisis)
         self.damage.chosen.connect(self._mend)
         self.frame.damaged.connect(lambda damage: self.damage.show_damage(damage, opening.zone))
@@ -171,6 +173,7 @@ class Desktop:
         self.desk.close()
         self._listener.close()
         self._runner.close()
+        self._back_up_at_the_end()
         self._watch.stop()
         self.frame.deleteLater()
 
@@ -189,7 +192,14 @@ class Desktop:
         self.desk.background(load_part, "records", done=self._know, owner=self.frame)
 
     def _back_up(self) -> None:
-        self.desk.background(self._opening.back_up, owner=self.frame)
+        self.desk.background(self._opening.back_up, False, owner=self.frame)
+
+    def _back_up_at_the_end(self) -> None:
+        """The window is gone already; a store that is to be mended is left as it is."""
+        if self._begun and self.remedy is None:
+            elsewhere = threading.Thread(target=self._opening.back_up, args=(True,), name="last backup")
+            elsewhere.start()  # the store refuses this thread
+            elsewhere.join()
 
     def _know(self, records: Callable[[Desk], Any]) -> None:
         self._records = records(self.desk)
@@ -201,6 +211,7 @@ class Desktop:
     def _begin(self) -> None:
         """The store is open: a copy of it makes sense from here on, and an exchange."""
         self.frame.begin()
+        self._begun = True
         self._back_up()
         self._backups.start()
         self.desk.background(self._load_light, done=self._know_light, owner=self.frame)

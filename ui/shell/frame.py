@@ -259,6 +259,7 @@ class Frame(QWidget):
         self.top.crisis_asked.connect(self.toggle_crisis)
         self.cover.made.connect(lambda page: page.broke.connect(self.trouble))
         self.palette_over.chosen.connect(self._take_hit)
+        self.person.who.crisis_asked.connect(self.toggle_crisis)
         self.person.named.connect(self.rail.show_person)
         self.stage.made.connect(self._adopt)
         self.stage.shown.connect(self._shown)

@@ -8,6 +8,7 @@ from app.people import queries as people
 from app.people.actions import sit_down
 from app.people.texts import ROLES
 from app.views.finding import Found, Kind, find_records
+from app.workflows.destroying import drop_destroyed
 from app.workflows.settings import get_setting, keep_window
 from ui.shell.hits import Hit
 from ui.shell.wiring import Person
@@ -59,6 +60,7 @@ class DeskRecords:
             self._desk.take_over(actor)
             then()
             self._papers.resume()
+            self._desk.jot(drop_destroyed)  # after a kill between the word and the deed
 
         self._desk.read(people.at_the_desk, done=known, owner=self._desk)
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.kernel.messages import say
+from ui.shell.cover import KEY
 from ui.shell.overlay import Overlay
 from ui.shell.wiring import Person
 from ui.theme.buttons import Kind, Size
-from ui.widgets.button import Button
+from ui.widgets.button import Button, crisis_button
 from ui.widgets.inputs import TextArea
 from ui.widgets.label import KeyHint, Label, Prose, Rule
 from ui.widgets.layouts import boxed, clear, column, row
@@ -54,9 +55,11 @@ def _line(words: Words, keys: Sequence[str]) -> QLayout:
 
 
 class Who(Overlay):
-    """Who is at the desk: a press, or the number before the name. `chosen` carries the person's id."""
+    """Who is at the desk: a press, or the number before the name. `chosen` carries the person's id; `crisis_asked`
+    wants the crisis handbook, which asks for nobody."""
 
     chosen = Signal(str)
+    crisis_asked = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, width=720)  # a person with every role, and the key
@@ -64,7 +67,8 @@ class Who(Overlay):
         self._title = Label("", "title", wrap=True)
         self._why = Prose("")
         self._list = column(gap=6)
-        self.arrange(column(self._title, self._why, self._list, None, gap=10, margins=_MARGINS))
+        head = row((self._title, 1), crisis_button(self.crisis_asked.emit), gap=12)
+        self.arrange(column(head, self._why, self._list, None, gap=10, margins=_MARGINS))
 
     def ask(self, people: Sequence[Person], title: Words, why: Words = "") -> None:
         """Opens with these people; Esc changes nothing."""
@@ -80,8 +84,8 @@ class Who(Overlay):
         self.come_up(buttons[0] if buttons else self)
 
     def event(self, event: QEvent) -> bool:
-        """It holds the window: no key of the page or of the desk reaches past it."""
-        if event.type() == QEvent.Type.ShortcutOverride:
+        """It holds the window: no key of the page or of the desk reaches past it, but that of the crisis handbook."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() != KEY:
             event.accept()
             return True
         return super().event(event)

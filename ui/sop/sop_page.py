@@ -63,7 +63,8 @@ class SopPage(Page):
         self.steps.ticked.connect(self._tick_row)
         self.steps.opened.connect(self._open_row)
         self.steps.chosen.connect(self._move_to)
-        self._views = QStackedLayout()
+        self._middle = QWidget(self)  # before its layout: a stack shows its first widget at once, as a window if alone
+        self._views = QStackedLayout(self._middle)
         self._views.addWidget(Scroll(self.guide, follows=True))
         self._views.addWidget(self.steps)
         self._lay_out()
@@ -152,9 +153,7 @@ class SopPage(Page):
     # ------------------------------------------------------------------ making
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        middle.setLayout(self._views)
-        self.setLayout(column(self.head, (middle, 1), self.foot, gap=0))
+        self.setLayout(column(self.head, (self._middle, 1), self.foot, gap=0))
 
     def _offer(self) -> None:
         self.acts.append(Act("view", say("One step or all steps"), "V", self._switch, "layout-list"))

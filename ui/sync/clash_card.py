@@ -49,7 +49,7 @@ class ClashCard(Card):
 
     @staticmethod
     def _side(side: Side, chip: Message | None) -> QWidget:
-        who = Label(side.by or say("Somebody"), "body", weight=600, wrap=True)
+        who = Label(side.by, "body", weight=600, wrap=True)
         head = row((who, 1), *([Chip(chip, Tone.ACCENT, icon="eye")] if chip else []), gap=8)
         when = [Label(side.when, "small", "ink2", wrap=True)] if side.when else []
         return Card(column(head, *when, _whole(side.value), None, gap=4, margins=(14, 10, 14, 12)), line="edge")

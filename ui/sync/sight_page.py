@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
+from app.language.translate import current
 from app.views.sight import Line, OpeningSeen, RecordSeen, Sight, ticket_sight
 from ui.theme.tones import Tone
 from ui.widgets.card import Card, Section
@@ -52,14 +53,19 @@ class SightPage(Page):
         self.reread()
 
     def retranslate(self) -> None:
-        if self._sight is not None:
-            self._show(self._sight)
+        self.reread()
 
     def reread(self) -> None:
         """Reads the ticket's records again."""
         if self.about:
             self.desk.read(
-                ticket_sight, str(self.about), done=self._show, failed=self.trouble, latest="sight", owner=self
+                ticket_sight,
+                str(self.about),
+                current(),
+                done=self._show,
+                failed=self.trouble,
+                latest="sight",
+                owner=self,
             )
 
     def _back(self) -> None:

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
+from app.language.translate import current
 from app.views.sync_page import Fact, RefusedSeen, SyncPage, Waiting, sync_page
 from app.workflows.clashes import see_refused, settle_clash
 from ui.sync.clash_card import ClashCard
 from ui.sync.connect_card import ConnectCard
 from ui.theme.buttons import Size
 from ui.theme.tones import Tone
+from ui.widgets.address import Address
 from ui.widgets.button import Button
 from ui.widgets.card import Banner, Card, EmptyState, Section, framed
 from ui.widgets.label import Icon, Label, Prose
@@ -84,14 +86,20 @@ class ExchangePage(Page):
         self.reread()
 
     def retranslate(self) -> None:
-        if self.seen is not None:
-            self._show(self.seen)
+        self.reread()
 
     def reread(self) -> None:
         """Reads how it stands now."""
         exchange = self.desk.exchange
         self.desk.read(
-            sync_page, exchange.trouble, exchange.since, done=self._show, failed=self.trouble, latest="page", owner=self
+            sync_page,
+            exchange.trouble,
+            exchange.since,
+            current(),
+            done=self._show,
+            failed=self.trouble,
+            latest="page",
+            owner=self,
         )
 
     def try_now(self) -> None:
@@ -190,6 +198,7 @@ def _fact(fact: Fact) -> Card:
     icon = "warn" if fact.icon in ("cloud-off", "triangle-alert") else "ok" if fact.icon == "download" else "ink2"
     texts = column(
         Label(fact.headline, "head", wrap=True), Label(fact.line, "small", "ink2", wrap=True),
+        *([Address(fact.address)] if fact.address else []),
         *([Label(fact.note, "meta", "ink3", wrap=True)] if fact.note else []), None, gap=2,
     )  # fmt: skip
     return Card(row(Icon(fact.icon, icon, 22), (texts, 1), gap=14, margins=(18, 14, 16, 14)))

@@ -9,9 +9,11 @@ from ui.widgets.page import Act
 from ui.widgets.texts import Words
 
 PLAIN = Kind.SECONDARY
-SMALL_ONES = ("level", "person", "list", "edit", "customer")
+SMALL_ONES = ("level", "person", "list", "edit", "customer", "locked")
 DRESS = (
-    {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY} | dict.fromkeys(SMALL_ONES, Kind.TEXT) | {"sight": Kind.LINK}
+    {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY}
+    | dict.fromkeys(SMALL_ONES, Kind.TEXT)
+    | {"sight": Kind.LINK, "locked": Kind.TEXT}
 )
 KEYS_ALONE = ("undo", "search")  # no button: a key and a line in the palette
 _SHELVES: tuple[tuple[str, Shelf, Words], ...] = (
@@ -44,6 +46,7 @@ def ticket_acts(
         Act("list", say("List"), "L", runs["list"], "list", covered),
         Act("seen", say("Reason read"), "G", runs["seen"], "eye", can("show_reason")),
         Act("sight", say("What the manufacturer sees"), "V", runs["sight"], "eye", can("facts")),
+        Act("locked", say("Under lock"), "X", runs["locked"], "lock", can("facts")),
         Act("undo", say("Take back the latest entry"), "U", runs["undo"], "undo-2", can("latest_undoable")),
         Act("search", say("Search tickets"), "/", runs["search"], "search"),
     )

@@ -69,6 +69,7 @@ class TicketsPage(Page):
             self.pile.addWidget(each)
         self.setLayout(row(self.list, (self.pile, 1), gap=20, margins=(24, 20, 24, 20)))
         self.view.side.people.body.addLayout(row(self._buttons["customer"], self._buttons["person"], None, gap=2))
+        self.view.side.files.body.addLayout(row(self._buttons["locked"], None))
         self._connect()
 
     def title(self) -> Words:
@@ -185,6 +186,10 @@ class TicketsPage(Page):
         """What the manufacturer's people see of this ticket."""
         self.go("sight", self._ticket)
 
+    def see_locked(self) -> None:
+        """Health and identity of people, under lock."""
+        self.go("locked", self._ticket)
+
     def close_file(self) -> None:
         """Back to the ticket."""
         self.pile.setCurrentWidget(self.view)
@@ -196,7 +201,7 @@ class TicketsPage(Page):
     def _offer_acts(self) -> dict[str, Button]:
         runs = {
             "repair": self.start_repair, "list": self.show_list, "seen": self.see_reason, "undo": self.take_back,
-            "sight": self.see_sight,
+            "sight": self.see_sight, "locked": self.see_locked,
             "search": self.list.search.setFocus,
         }  # fmt: skip
         made = ticket_acts(self.ask, self._can, runs, covered=self._is_covered, repair_words=self._repair_words)
@@ -293,6 +298,7 @@ class TicketsPage(Page):
         for name, can in _SHOWN_WHEN.items():
             self._buttons[name].setVisible(bool(getattr(page, can)))
         self._dress_next(page)
+        self._buttons["locked"].put(say("Under lock: {count}", count=page.locked) if page.locked else say("Under lock"))
         if self.pile.currentWidget() is not self.files or page.facts.id != self._file_of:
             self.pile.setCurrentWidget(self.view)
         if self._to_bring_back == page.facts.id:
@@ -351,7 +357,7 @@ class TicketsPage(Page):
 
 _SHOWN_KINDS = (
     "ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit",
-    "sealed_form", "acceptance", "sop_tick",
+    "sealed_form", "acceptance", "sop_tick", "fact_event",
 )  # fmt: skip
 _SHOWN_WHEN = {
     "resolve": "can_resolve",

@@ -56,6 +56,11 @@ class TextField(QLineEdit):
         self.returnPressed.connect(lambda: self.entered.emit(self.text()))
         self.retranslate()
 
+    def call(self, name: Words, *, hint: Words) -> None:
+        """Is named and hinted otherwise from now on."""
+        self._name, self._hint = name, hint
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
         self.setFont(font(LETTERS[self.size_class], weight=400, code=self._code))
@@ -162,6 +167,11 @@ class Choice(QComboBox):
         """The chosen one, or None."""
         at = self.currentIndex()
         return self._options[at][0] if 0 <= at < len(self._options) else None
+
+    def call(self, name: Words) -> None:
+        """Is named otherwise from now on."""
+        self._name = name
+        self.retranslate()
 
     def offer(self, options: Sequence[tuple[object, Words]]) -> None:
         """Other options; the chosen one stays when it is among them."""

@@ -15,6 +15,9 @@ HANDBOOK_LINES = (  # the labels HANDBOOK: words around every page, on screen an
     "duty", "checked", "mark_read", "mark_remembered", "mark_own", "no_advice", "no_limits", "free", "ask_first",
     "holding", "scope", "update", "end", "english", "page", "changed", "owner", "not_saved", "awake_unnamed",
     "awake_any_day", "awake_any_night", "awake_unknown", "awake_open", "awake_night", "awake_closed",
+    "what_happened", "search_hint", "search", "danger", "danger_then", "nothing_fits", "market",
+    "choose_market", "language", "standing", "standing_since", "put_back", "bundled", "back_to_work",
+    "all_symptoms", "print", "print_all", "look_at_paper", "chosen", "renewed", "renewed_book", "contents",
 )  # fmt: skip
 ADVICE_SLOTS = ("emergency", "manufacturer")
 STATEMENT_SLOTS = ("manufacturer", "partner", "time", "product", "name")

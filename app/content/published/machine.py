@@ -9,7 +9,8 @@ from app.content.published.warranty import ProductClass
 
 @dataclass(frozen=True, slots=True)
 class Manufacturer:
-    """Addresses and numbers are printed as they stand; `zone` is an IANA name."""
+    """Addresses and numbers are printed as they stand; `zone` is an IANA name. `crisis_key` is the age recipient of the
+    crisis lead, whom locked facts are wrapped for beside the partner's own, or empty."""
 
     code: str
     name: str
@@ -19,6 +20,7 @@ class Manufacturer:
     zone: str
     phone: str
     email: str
+    crisis_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def read_manufacturer(item: Item) -> Manufacturer:
     """The typed view of the one item of kind `manufacturer`."""
     body = item.body
     plain = {key: body[key] for key in ("name", "legal_name", "country", "zone", "phone", "email")}
-    return Manufacturer(code=item.code, address=tuple(body["address"]), **plain)
+    crisis_key = body.get("crisis_key", "")
+    return Manufacturer(code=item.code, address=tuple(body["address"]), crisis_key=crisis_key, **plain)
 
 
 def read_model(item: Item) -> Model:

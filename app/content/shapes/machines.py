@@ -88,7 +88,8 @@ MANUFACTURER = Fields(
         "zone": ZONE,
         "phone": Word(r"\+[0-9 ]{6,20}", '"+64 3 555 0142"'),
         "email": Word(r"[a-z.]+@[a-z.]+", "service@averdell.example"),
-    }
+    },
+    {"crisis_key": Word(r"age1[02-9ac-hj-np-z]{58}", "age1… (made with age-keygen)")},
 )
 
 SUPPLY = Fields(

@@ -102,7 +102,7 @@ def facts_of(machine: Machine, *, today: date, product_class: ProductClass, **mo
     """The facts of a stored machine; `more` are further fields of `Facts` (wear, cause, repairs, manufacturer…)."""
     return Facts(
         today=today,
-        customer_kind=CustomerKind(machine.customer_kind) if machine.customer_kind else None,
+        customer_kind=CustomerKind(machine.customer_kind) if machine.customer_kind in set(CustomerKind) else None,
         market=machine.market,
         product_class=product_class,
         invoice=_day(machine.purchased_on),

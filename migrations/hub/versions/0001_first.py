@@ -31,7 +31,7 @@ END $$
 
 PARTNER = {
     "counter": "tenant text PRIMARY KEY, cur bigint NOT NULL DEFAULT 0, base bigint NOT NULL DEFAULT 0, tx xid8",
-    "row": "tenant text NOT NULL, kind text NOT NULL, id text NOT NULL, cur bigint NOT NULL, fields jsonb NOT NULL, clocks jsonb NOT NULL, marks jsonb NOT NULL, PRIMARY KEY (tenant, kind, id)",
+    "row": "tenant text NOT NULL, kind text NOT NULL, id text NOT NULL, cur bigint NOT NULL, fields json NOT NULL, clocks json NOT NULL, marks json NOT NULL, PRIMARY KEY (tenant, kind, id)",
     "op_history": "tenant text NOT NULL, stream text NOT NULL, n bigint NOT NULL, op_id text NOT NULL, digest bytea NOT NULL, counts text NOT NULL, code text NOT NULL, again boolean NOT NULL, body text, at bigint NOT NULL, PRIMARY KEY (tenant, stream, n)",
     "refused": "tenant text NOT NULL, stream text NOT NULL, n bigint NOT NULL, op_id text NOT NULL, code text NOT NULL, body text NOT NULL, at bigint NOT NULL, PRIMARY KEY (tenant, stream, n)",
     "stream": "tenant text NOT NULL, id text NOT NULL, device text NOT NULL, tag text NOT NULL, n bigint NOT NULL, head bytea NOT NULL, sent text NOT NULL, counts text NOT NULL, met_at bigint NOT NULL, PRIMARY KEY (tenant, id), UNIQUE (tenant, tag)",
@@ -39,6 +39,7 @@ PARTNER = {
     "nonce": "tenant text NOT NULL, device text NOT NULL, nonce text NOT NULL, at bigint NOT NULL, PRIMARY KEY (tenant, device, nonce)",
     "blob": "tenant text NOT NULL, sha256 text NOT NULL, size bigint NOT NULL, have bigint NOT NULL, pieces integer NOT NULL, begun_at bigint NOT NULL, done_at bigint, PRIMARY KEY (tenant, sha256)",
     "blob_piece": "tenant text NOT NULL, sha256 text NOT NULL, number integer NOT NULL, start bigint NOT NULL, length integer NOT NULL, body bytea NOT NULL, PRIMARY KEY (tenant, sha256, number), FOREIGN KEY (tenant, sha256) REFERENCES partner.blob ON DELETE CASCADE",
+    "erased": "tenant text NOT NULL, sha256 text NOT NULL, at bigint NOT NULL, PRIMARY KEY (tenant, sha256)",
     "opening": "tenant text NOT NULL, id text NOT NULL, subject text NOT NULL, why text NOT NULL, at bigint NOT NULL, by text NOT NULL, PRIMARY KEY (tenant, id)",
 }
 
@@ -88,7 +89,7 @@ $$
 SHOWN = """
 CREATE VIEW partner.shown WITH (security_barrier) AS
 SELECT r.tenant, r.kind, r.id, r.cur, o.opened,
-  CASE WHEN o.opened THEN r.fields ELSE coalesce(partner.shown_fields(r.kind, r.fields), '{}') END AS fields
+  CASE WHEN o.opened THEN r.fields::jsonb ELSE coalesce(partner.shown_fields(r.kind, r.fields::jsonb), '{}') END AS fields
 FROM partner.row AS r CROSS JOIN LATERAL (SELECT EXISTS (
   SELECT FROM partner.opening AS o WHERE o.tenant = r.tenant
     AND o.subject IN (r.id, r.fields ->> 'subject_id', r.fields ->> 'ticket')
@@ -169,7 +170,7 @@ BEGIN
   INSERT INTO partner.opening VALUES (mine, event, about, reason, at_us, who);
   INSERT INTO partner.row VALUES (mine, 'sync_event', event, fresh, jsonb_build_object('subject_id', about,
     'kind', 'opened', 'at', at_us, 'zone', 'UTC', 'by', '', 'device', '', 'seen', 0, 'corrects_id', '',
-    'body', jsonb_build_object('why', reason, 'opened_by', who)), '{}', '{}');
+    'body', jsonb_build_object('why', reason, 'opened_by', who))::json, '{}', '{}');
 END $$
 """
 
@@ -187,6 +188,7 @@ GRANTS = (
     "GRANT SELECT, INSERT, DELETE ON partner.nonce TO hub_device",
     "GRANT SELECT, INSERT, UPDATE (have, pieces, done_at), DELETE ON partner.blob TO hub_device",
     "GRANT SELECT, INSERT ON partner.blob_piece TO hub_device",
+    "GRANT SELECT, INSERT ON partner.erased TO hub_device",
     "GRANT SELECT ON partner.opening TO hub_device",
 )
 

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.handbook.place import shelf_of
-from app.handbook.shelf import BEFORE, CURRENT, chosen_market
+from app.handbook.place import Shelf, shelf_of
+from app.handbook.shelf import BEFORE, CURRENT, choose_market, chosen_market, keep
+from app.language.isolates import without_controls
 from app.workflows import printing
-from tests.handbook.shelves import filled
+from tests.handbook.shelves import LATER, filled, issued
 from tests.noise import Announce
 from tests.ui.conftest import Dress
 from tests.ui.desks import RITA, InstantRunner
@@ -281,7 +283,7 @@ def test_language_of_the_handbook_is_chosen_apart_from_the_desk(opens: Opens) ->
     up.key(Qt.Key.Key_2)
 
     assert "FAÇA JÁ" in up.words()
-    assert "All symptoms" in up.page.back_button.text()
+    assert "Todos os sintomas" in up.page.back_button.text()
 
 
 def test_language_of_the_desk_brings_the_page_along(opens: Opens, dress: Dress) -> None:
@@ -372,3 +374,145 @@ def test_clocks_of_the_people_go_on(opens: Opens, monkeypatch: pytest.MonkeyPatc
 
     assert "10:25" in up.words() and "23:25" in up.words()
     assert "answered at any hour" in up.words()
+
+
+# ------------------------------------------------------------------ a newer handbook
+
+
+@dataclass
+class News:
+    """A page over a shelf of a publisher of its own, who may issue more."""
+
+    up: Up
+    shelf: Shelf
+    key: Ed25519PrivateKey
+    folder: Path
+
+    def issue(self, version: int, **changed: tuple[str, str]) -> None:
+        keep(self.shelf, issued(self.folder, self.key, version, **changed), LATER)
+        self.up.page.desk.exchange.changed.emit()
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def news(opens: Opens, tmp_path: Path) -> News:
+    key = Ed25519PrivateKey.generate()
+    shelf = Shelf(tmp_path / "handbook", key.public_key().public_bytes_raw(), zone="Europe/Lisbon")
+    keep(shelf, issued(tmp_path, key, 1), LATER)
+    choose_market(shelf, "PT")
+    return News(opens(shelf), shelf, key, tmp_path)
+
+
+STEP = ("Tell them: main switch off, water shut, only from outside.", "Tell them: main switch off, from outside.")
+
+
+def test_procedure_on_screen_is_renewed_with_a_line_and_the_readers_place_and_ticks_stay(news: News) -> None:
+    page = news.up.page
+    news.up.key(Qt.Key.Key_1)
+    news.up.key(Qt.Key.Key_1)
+    page.procedure.turn(1)
+    QApplication.processEvents()
+    box = page.procedure.place()[0]
+    shown_at = page.procedure.boxes()[box].mapToGlobal(page.procedure.boxes()[box].rect().topLeft()).y()
+
+    news.issue(2, CP_01=STEP)
+    news.up.bot.wait(30)
+
+    assert STEP[1] in news.up.words() and STEP[0] not in news.up.words()
+    assert "This page was renewed: version 1" in news.up.words()
+    ticked = [each.tick.isChecked() for each in page.procedure.steps]
+    assert [True] + [False] * 6 == ticked
+    now_at = page.procedure.boxes()[box].mapToGlobal(page.procedure.boxes()[box].rect().topLeft()).y()
+    assert abs(shown_at - now_at) <= 2
+
+
+def test_a_newer_handbook_in_which_the_page_reads_the_same_moves_and_says_nothing(news: News) -> None:
+    news.up.key(Qt.Key.Key_2)
+    steps = news.up.page.procedure.steps
+
+    news.issue(2, CP_01=STEP)
+
+    assert steps is news.up.page.procedure.steps
+    assert not news.up.page.problem.isVisible()
+
+
+def test_the_symptoms_say_that_the_handbook_was_renewed(news: News) -> None:
+    news.issue(2, tiles=("Flames, smoke, someone got a shock, water everywhere", "Flames, smoke, a shock"))
+
+    assert "The handbook was renewed: version 2" in news.up.words()
+    news.up.key(Qt.Key.Key_1)
+    assert not news.up.page.problem.isVisible()
+
+
+def test_a_newer_handbook_that_cannot_be_believed_leaves_what_is_shown(news: News, announce: Announce) -> None:
+    announce("a copy of the handbook is not taken")
+    news.up.key(Qt.Key.Key_1)
+    before = news.up.words()
+
+    for name in (CURRENT, BEFORE):
+        (news.shelf.folder / name / "manifest.sig").write_bytes(b"0" * 128 + b"\n")
+    news.up.page.desk.exchange.changed.emit()
+
+    assert before == news.up.words()
+
+
+# ------------------------------------------------------------------ keys and words
+
+
+@pytest.mark.parametrize(
+    ("signs", "at"),
+    [("1", 0), ("9", 8), ("0", 9), ("-", 10), ("+", 11), ("=", 11), ("\u0661", 0), ("\u0660", 9), ("\u06f9", 8)],
+)
+def test_every_symptom_has_a_key_that_stands_on_it_in_every_layout(opens: Opens, signs: str, at: int) -> None:
+    up = opens()
+    wanted = up.page.tiles.tiles[at]
+    assert 12 == len({each.accessibleDescription() for each in up.page.tiles.tiles} - {""})
+
+    up.page.press(signs)
+
+    assert wanted.seen.leads_to == up.code()
+
+
+@pytest.mark.parametrize("language", ["pt-PT", "ar", "zh-Hans"])
+def test_every_word_of_the_page_is_in_the_language_of_the_page(opens: Opens, language: str) -> None:
+    up = opens()
+    english = up.page.tiles.page
+    assert english is not None
+    up.page.tiles.language_chosen.emit(language)
+    QApplication.processEvents()
+
+    seen = everything(up)
+    up.key(Qt.Key.Key_1)
+    seen |= everything(up)
+
+    same = {"own_name"}
+    left = {text for code, text in english.words.items() if code not in same and "{" not in text}
+    assert set() == seen & left
+
+
+def everything(up: Up) -> set[str]:
+    """Every text that is seen or read out."""
+    widgets = [each for each in up.page.findChildren(QWidget) if each.isVisible()]
+    found = {each.accessibleName() for each in widgets}
+    for each in widgets:
+        if isinstance(each, QLabel | QAbstractButton):
+            found.add(each.text())
+        if isinstance(each, QLineEdit):
+            found.add(each.placeholderText())
+    return {without_controls(text) for text in found}
+
+
+def test_the_whole_handbook_goes_to_the_printer_from_the_symptoms(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[bytes] = []
+    monkeypatch.setattr(printing, "printing_system", lambda: "lp")
+    monkeypatch.setattr(printing, "print_file", lambda pdf, *, title: printed.append(pdf))
+    up = opens()
+    assert up.page.all_button.isVisible()
+
+    up.page.all_button.click()
+    up.settled()
+
+    assert 1 == len(printed) and printed[0].startswith(b"%PDF")
+    assert "Sent to the printer" in up.words()

@@ -14,12 +14,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import main
+from app.customers.actions import add_customer
+from app.customers.rules import CustomerDraft
 from app.handbook.shelf import Origin, open_shelf
 from app.kernel.damage import Damage, Harm
 from app.store import engine
-from app.store.backups import back_up
+from app.store.backups import back_up, backups
 from app.store.opening import open_store
 from app.store.profile import Profile, create_sample, unlock
+from app.store.snapshot import reading
 from app.workflows.sample import SYSTEM, fill_sample
 from tests.noise import Announce
 from tests.stores import EVERYTHING
@@ -107,9 +110,37 @@ def offered(sheet: DamageSheet) -> list[Button]:
 
 def test_a_desk_that_runs_on_is_backed_up_again(kept: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desktop_room, "BACKUP_ASKED", 20)
-    taken: list[None] = []
-    with running(replace(opening_for(kept), back_up=lambda: taken.append(None))):
+    taken: list[bool] = []
+    with running(replace(opening_for(kept), back_up=taken.append)):
         qtbot.waitUntil(lambda: len(taken) > 2, timeout=20_000)
+
+    assert {False} == set(taken[:-1]) and taken[-1]
+
+
+def test_what_was_written_last_is_in_a_backup_when_the_desk_is_closed(kept: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    shutil.copytree(kept, folder)
+    before = len(list((folder / "backups").glob("store-*.db")))
+    with running(opening_for(folder)) as desktop:
+        qtbot.waitUntil(lambda: desktop.frame.stage.page is not None, timeout=20_000)
+        desktop.desk.take_over(EVERYTHING)
+        desktop.desk.write(add_customer, CustomerDraft("The last of the day"))
+        qtbot.waitUntil(lambda: not desktop.desk.busy)
+
+    assert before + 1 <= len(list((folder / "backups").glob("store-*.db")))
+    newest = backups(folder / "backups")[0]
+    unlocked = unlock(Profile(folder))
+    with reading(unlocked.profile.store, unlocked.key) as store:
+        assert store.execute("SELECT max(n) FROM op").fetchone() == (newest.operations,)
+
+
+def test_a_store_that_is_to_be_mended_is_not_copied_first(kept: Path, qtbot: QtBot) -> None:
+    taken: list[bool] = []
+    with running(replace(opening_for(kept), back_up=taken.append)) as desktop:
+        qtbot.waitUntil(lambda: desktop.frame.stage.page is not None, timeout=20_000)
+        desktop.remedy = ""
+
+    assert True not in taken
 
 
 def test_the_window_stands_where_it_was_left(qtbot: QtBot, kept: Path, tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.kernel.instants import now
+from app.kernel.messages import say
 from app.sync.errors import SyncTrouble
 from app.sync.records import Refused
 from app.tickets.actions import open_ticket
 from app.tickets.records import Ticket
 from app.tickets.rules import Channel, TicketDraft, TicketKind
-from app.views.sync_page import sync_page
+from app.views.sync_page import Fact, sync_page
 from tests.ui.conftest import Dress
 from tests.ui.opened import Opened, act, words
 from tests.ui.sync.exchanges import (
@@ -33,7 +34,8 @@ from tests.ui.sync.exchanges import (
 )
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.sync.clash_card import ClashCard
-from ui.sync.sync_page import ExchangePage
+from ui.sync.sync_page import ExchangePage, _fact
+from ui.widgets.address import Address
 
 LOOKS = [("light", "en", 1200), ("dark", "ar", 1000), ("light", "en", 560)]
 
@@ -288,3 +290,27 @@ def test_it_reads_again_each_minute_only_while_it_is_up(opened: Opened) -> None:
     page.leave()
 
     assert (True, False) == (up, page._timer.isActive())
+
+
+LONG_ADDRESS = "https://service-desk.partners.averdell-beverage-equipment.example:8443/aftercare/exchange"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_long_address_stays_on_one_line_with_its_ends_in_sight_and_is_told_whole(
+    qtbot: QtBot, dress: Dress, language: str
+) -> None:
+    dress("light", language)
+    card = _fact(Fact("cloud-check", say("Connected"), say("As {partner}", partner="Moinho"), None, LONG_ADDRESS))
+    qtbot.addWidget(card)
+    card.resize(300, 120)
+    card.show()
+
+    [address] = card.findChildren(Address)
+
+    assert "…" in address.shown()
+    assert LONG_ADDRESS.startswith(address.shown().split("…")[0]) and LONG_ADDRESS.endswith(
+        address.shown().split("…")[1]
+    )
+    assert (LONG_ADDRESS, LONG_ADDRESS) == (address.toolTip(), address.accessibleName())
+    assert address.height() < 2 * address.sizeHint().height()
+    assert not [each for each in card.findChildren(QLabel) if "averdell" in each.text()]
