@@ -253,6 +253,44 @@ def pass_guard(missing: Iterable[Missing], reason: str) -> tuple[str, ...]:
     return passed
 
 
+@dataclass(frozen=True, slots=True)
+class QuickAnswer:
+    """A two-minute call: what was asked, what was answered, and whether that was all."""
+
+    kind: TicketKind = TicketKind.HOW_TO
+    asked: str = ""
+    answered: str = ""
+    done: bool = True
+    serial: str = ""
+    unit: str = ""
+    customer: str = ""
+    site: str = ""
+
+
+QUICK_KINDS = tuple(each for each in TicketKind if each not in (*_CODED_KINDS, TicketKind.SAFETY_INSTRUCTION))
+
+
+def quick_draft(quick: QuickAnswer) -> TicketDraft:
+    """The ticket of a quick answer: the first line of the question is its title, the rest is filled.
+
+    Raises UserError (BAD_INPUT) at `asked`, or at `answered` when it is done and nothing was answered.
+    """
+    asked = quick.asked.strip()
+    if not asked:
+        raise UserError(Trouble.BAD_INPUT, say("Write what was asked."), field="asked")
+    check_length("asked", asked)
+    check_length("answered", quick.answered)
+    if quick.done and not quick.answered.strip():
+        words = say("Write what you answered, or say that somebody calls back.")
+        raise UserError(Trouble.BAD_INPUT, words, field="answered")
+    line = " ".join(asked.splitlines()[0].split())
+    title = line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1]}…"
+    return TicketDraft(
+        kind=quick.kind, title=title, words=asked if asked != title else "", channel=Channel.PHONE,
+        customer=quick.customer, site=quick.site, unit=quick.unit, serial=quick.serial,
+    )  # fmt: skip
+
+
 def follow_up_day(today: date) -> date:
     """The day on which the customer is asked how it went, unless somebody chooses another."""
     return today + timedelta(days=FOLLOW_UP_DAYS)

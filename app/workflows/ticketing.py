@@ -6,8 +6,8 @@ from app.customers.actions import add_customer, add_site, edit_customer
 from app.customers.rules import CustomerDraft, SiteDraft
 from app.kernel.rights import Right
 from app.store.work import Work
-from app.tickets.actions import edit_ticket, open_ticket
-from app.tickets.rules import TicketDraft, completed
+from app.tickets.actions import add_note, edit_ticket, open_ticket, resolve
+from app.tickets.rules import QuickAnswer, Resolution, TicketDraft, completed, quick_draft
 from app.workflows.drafts import drop_draft
 
 
@@ -23,6 +23,19 @@ def log_ticket(work: Work, draft: TicketDraft, *, customer: CustomerDraft | None
     ticket = open_ticket(work, kept)
     if place:
         drop_draft(work, place)
+    return ticket
+
+
+def answer_quickly(work: Work, quick: QuickAnswer, *, customer: CustomerDraft | None = None, place: str = "") -> str:
+    """The id of the ticket of a two-minute call: logged and, when it is done, ended with the answer; else the answer of
+    now is a note on it and it stays open. Raises UserError by field; nothing of it is written then."""
+    work.require(Right.LOG_TICKET)
+    ticket = log_ticket(work, quick_draft(quick), customer=customer, place=place)
+    answered = quick.answered.strip()
+    if quick.done:
+        resolve(work, ticket, Resolution(answer=answered), ())
+    elif answered:
+        add_note(work, ticket, answered)
     return ticket
 
 

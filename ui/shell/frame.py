@@ -172,6 +172,7 @@ class Frame(QWidget):
         ]
         return [
             Act("new_ticket", say("New ticket"), "Ctrl+N", lambda: self.go("new_ticket"), "plus"),
+            Act("quick", say("Quick answer"), "Ctrl+Shift+N", lambda: self.go("quick"), "phone"),
             *going,
             Act("exchange", say("Exchange with the manufacturer"), "Ctrl+E", lambda: self.go("exchange"), "refresh-cw"),
             Act("crisis", say("Crisis handbook"), "F9", self.toggle_crisis, "siren"),
