@@ -27,6 +27,8 @@ LANGUAGES = (
     Language("ar", "العربية", "ar_SA", right_to_left=True, digits="٠١٢٣٤٥٦٧٨٩"),
     Language("pt-PT", "Português (Portugal)", "pt_PT"),
     Language("pt-BR", "Português (Brasil)", "pt_BR"),
+    Language("es", "Español", "es_ES"),
+    Language("da", "Dansk", "da_DK"),
 )
 
 _BY_CODE = {language.code: language for language in LANGUAGES}

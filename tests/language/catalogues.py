@@ -24,6 +24,8 @@ PLURALS = {  # as gettext's manual has them
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
     "pt-PT": "nplurals=2; plural=(n != 1);",
     "pt-BR": "nplurals=2; plural=(n > 1);",
+    "es": "nplurals=2; plural=(n != 1);",
+    "da": "nplurals=2; plural=(n != 1);",
 }
 IDLE_HEADERS = (  # Babel's own: dates that change with every run, placeholders, an empty comment
     *('"POT-Creation', '"PO-Revision', '"Project-Id', '"Report-Msgid', '"Last-Translator', '"Language-Team'),

@@ -78,7 +78,7 @@ def test_nearest_spoken_language_is_found(asked: str, found: str) -> None:
 
 
 def test_every_language_names_itself_and_has_ten_digits() -> None:
-    names = ["English", "العربية", "Português (Portugal)", "Português (Brasil)"]
+    names = ["English", "العربية", "Português (Portugal)", "Português (Brasil)", "Español", "Dansk"]
 
     assert names == [language.own_name for language in LANGUAGES]
     assert {10} == {len(set(language.digits)) for language in LANGUAGES}

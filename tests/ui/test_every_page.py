@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.handbook.place import shelf_of
+from app.language.languages import LANGUAGES
 from app.workflows.repair import receive_machine
 from tests.signoff.conftest import Bench, bench, signing_template
 from tests.ui.conftest import Dress
@@ -25,6 +26,8 @@ __all__ = ["bench", "signing_template"]
 
 ROOM = (1060, 800)  # what the rail and the top bar leave of a window 1280 px wide
 WAIT, SETTLED = 10_000, 2_000
+LOOKS = [("light", "en"), ("dark", "ar")]
+FURTHER = [each.code for each in LANGUAGES if each.code not in ("en", "ar")]
 each_place = pytest.mark.parametrize("place", PLACES, ids=[place.name for place in PLACES])
 
 
@@ -63,13 +66,7 @@ def opened(qtbot: QtBot, bench: Bench, place: Place) -> Page:
 
 @each_place
 @pytest.mark.parametrize(
-    ("theme", "language"),
-    [
-        ("light", "en"),
-        ("dark", "ar"),
-        pytest.param("light", "pt-PT", marks=pytest.mark.ci),
-        pytest.param("light", "pt-BR", marks=pytest.mark.ci),
-    ],
+    ("theme", "language"), [*LOOKS, *(pytest.param("light", each, marks=pytest.mark.ci) for each in FURTHER)]
 )
 def test_no_control_is_unnamed_no_text_cut_or_read_as_markup(
     qtbot: QtBot, bench: Bench, dress: Dress, place: Place, theme: str, language: str

@@ -137,7 +137,7 @@ class Pairs(Section):
         clear(self._lines)
         for label, value in lines:
             name = Label(label, "small", "ink3", wrap=True)
-            name.setFixedWidth(96)
+            name.setFixedWidth(100)  # the longest word is a Spanish one: desplazamiento
             self._lines.addLayout(row(boxed(column(name, None)), (Label(value, "small", wrap=True), 1), gap=8))
         for each in below or []:
             self._lines.addWidget(each)
