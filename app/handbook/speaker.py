@@ -34,7 +34,7 @@ class Speaker:
         self.book, self.market = book, market
         self.language = language if language in book.languages else SOURCE_LANGUAGE
         self.rtl = language_of(self.language).right_to_left
-        self.spoken_here = language_of(self.language).code == self.language.split("-")[0]
+        self.spoken_here = language_of(self.language).code.split("-")[0] == self.language.split("-")[0]
         self._since = day_of(since, zone) if since else None
         self._today = day_of(now, zone)
         numbers = book.numbers.get(market)

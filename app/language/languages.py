@@ -7,13 +7,17 @@ LATIN_DIGITS = "0123456789"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`code` is BCP 47, `locale` is CLDR's (it fixes order of dates, hours and digits), `own_name` is for choosers."""
+    """`code` is BCP 47, `locale` is CLDR's (it fixes order of dates, hours and digits), `own_name` is for choosers.
+
+    `han` is written without spaces: one is set where a value in Latin letters or digits meets its characters.
+    """
 
     code: str
     own_name: str
     locale: str
     right_to_left: bool = False
     digits: str = LATIN_DIGITS
+    han: bool = False
 
     @property
     def folder(self) -> str:
@@ -22,9 +26,14 @@ class Language:
 
 
 SOURCE = Language("en", "English", "en_GB")  # en_GB: day before month and 24 hours, as in all but one of our markets
-LANGUAGES = (SOURCE, Language("ar", "العربية", "ar_SA", right_to_left=True, digits="٠١٢٣٤٥٦٧٨٩"))
+LANGUAGES = (
+    SOURCE,
+    Language("ar", "العربية", "ar_SA", right_to_left=True, digits="٠١٢٣٤٥٦٧٨٩"),
+    Language("zh-Hans", "简体中文", "zh_Hans_CN", han=True),
+)
 
-_BY_CODE = {language.code: language for language in LANGUAGES}
+_BY_CODE = {language.code.split("-")[0]: language for language in reversed(LANGUAGES)}  # `zh` and `zh-CN`, too
+_BY_CODE |= {language.code: language for language in LANGUAGES}
 
 
 def language_of(code: str) -> Language:

@@ -22,6 +22,7 @@ KEYWORDS = {"say": None, "tr": None, "say_count": (1, 2), "trn": (1, 2)}
 SOURCES = [("app/**.py", "python"), ("ui/**.py", "python"), ("main.py", "python")]
 PLURALS = {  # as gettext's manual has them
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+    "zh-Hans": "nplurals=1; plural=0;",
 }
 IDLE_HEADERS = (  # Babel's own: dates that change with every run, placeholders, an empty comment
     *('"POT-Creation', '"PO-Revision', '"Project-Id', '"Report-Msgid', '"Last-Translator', '"Language-Team'),

@@ -5,11 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from app.language.languages import SOURCE as SOURCE_LANGUAGE
+from app.language.languages import language_of
 from tests.language import catalogues
 
 SOURCE = (
     'A = say("Save")\nB = say_count("{count} part of {whole}", "{count} parts of {whole}", n)\nC = other("Loose")\n'
 )
+
+
+@pytest.fixture(autouse=True)
+def _arabic_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogues, "LANGUAGES", (SOURCE_LANGUAGE, language_of("ar")))
 
 
 @pytest.fixture

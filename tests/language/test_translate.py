@@ -61,15 +61,16 @@ def test_damaged_catalogue_gives_way_to_english(
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"), [("ar", "ar"), ("ar_SA.UTF-8", "ar"), ("en-US", "en"), ("C", "en"), ("", "en")]
+    ("asked", "found"),
+    [("ar", "ar"), ("ar_SA.UTF-8", "ar"), ("en-US", "en"), ("zh_CN", "zh-Hans"), ("C", "en"), ("", "en")],
 )
 def test_nearest_spoken_language_is_found(asked: str, found: str) -> None:
     assert found == language_of(asked).code
 
 
 def test_every_language_names_itself_and_has_ten_digits() -> None:
-    assert ["English", "العربية"] == [language.own_name for language in LANGUAGES]
-    assert [10, 10] == [len(set(language.digits)) for language in LANGUAGES]
+    assert len(LANGUAGES) == len({language.own_name for language in LANGUAGES})
+    assert {10} == {len(set(language.digits)) for language in LANGUAGES}
 
 
 def test_translating_and_small_numbers_need_no_babel() -> None:

@@ -61,7 +61,7 @@ def opened(qtbot: QtBot, bench: Bench, place: Place) -> Page:
 
 
 @each_place
-@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "ar")])
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "ar"), ("light", "zh-Hans")])
 def test_no_control_is_unnamed_no_text_cut_or_read_as_markup(
     qtbot: QtBot, bench: Bench, dress: Dress, place: Place, theme: str, language: str
 ) -> None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QImage, QPainter, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -46,6 +46,13 @@ def _only(family: str) -> QFont:
 
 def test_serials_have_figures_of_one_width() -> None:
     assert width_of("1111", code=True) == width_of("0000", code=True)
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "ألغِ"), ("zh-Hans", "取消")])
+def test_the_words_of_qt_itself_are_in_the_language(dress: Dress, language: str, word: str) -> None:
+    dress("light", language)
+
+    assert word == QCoreApplication.translate("QPlatformTheme", "Cancel")
 
 
 def test_arabic_rows_are_not_torn_apart(dress: Dress) -> None:
