@@ -1,6 +1,7 @@
 """How the Chinese of the product is written (docs/glossary-zh-Hans.md, Manner), and that all of it can be shown."""
 
 import re
+from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
@@ -11,7 +12,7 @@ from app.language.spacing import joined, stopped
 from app.language.speaking import speak
 from tests.language import catalogues
 from tests.language.test_catalogues import targets
-from ui.theme.resources import FONTS
+from ui.theme.resources import FONTS, HAN_STRONG
 
 CODE = "zh-Hans"
 HAN = "[\u3400-\u9fff]"
@@ -84,8 +85,9 @@ def test_a_number_that_is_filled_in_later_has_its_spaces() -> None:
     assert "第 {page} 页，共 {pages} 页" == speak(pages, CODE)
 
 
-def test_every_sign_of_the_interface_has_a_glyph_in_its_fonts() -> None:
-    there = set().union(*(_signs(FONTS / name) for name in ("Inter-Regular.ttf", "NotoSansSC-Regular.ttf")))
+@pytest.mark.parametrize("cut", [FONTS / "NotoSansSC-Regular.ttf", HAN_STRONG], ids=["regular", "strong"])
+def test_every_sign_of_the_interface_has_a_glyph_in_its_fonts(cut: Path) -> None:
+    there = _signs(FONTS / "Inter-Regular.ttf") | _signs(cut)
 
     assert set() == _written() - there
 
@@ -98,5 +100,5 @@ def _written() -> set[str]:
     return set("".join(targets(CODE))) - {"\n"}
 
 
-def _signs(file: object) -> set[str]:
+def _signs(file: Path) -> set[str]:
     return {chr(each) for each in hb.Face(hb.Blob.from_file_path(str(file))).unicodes}

@@ -31,6 +31,24 @@ def test_each_weight_is_a_cut_of_its_own(weight: int) -> None:
     assert (LATIN, weight) == (QFontInfo(font("body", weight=weight)).family(), QFontInfo(font(weight=weight)).weight())
 
 
+@pytest.mark.parametrize("kind", ["body", "title", "head"])
+def test_a_strong_text_is_strong_in_chinese_too(kind: str) -> None:
+    plain, strong = (_ink(font(kind, weight=weight), "维修工单") for weight in (400, 600))
+
+    assert strong > plain * 1.1
+
+
+def _ink(of: QFont, text: str) -> int:
+    picture = QImage(200, 60, QImage.Format.Format_Grayscale8)
+    picture.fill(0)
+    painter = QPainter(picture)
+    painter.setFont(of)
+    painter.setPen(QColor("white"))
+    painter.drawText(10, 40, text)
+    painter.end()
+    return sum(picture.bits())
+
+
 @pytest.mark.parametrize("sign", ["ع", "ß", "Ω", "й", "云", "佐", "ã"])
 def test_each_script_of_our_markets_has_a_glyph(sign: str) -> None:
     found = [QRawFont.fromFont(font()), *(QRawFont.fromFont(_only(family)) for family in (ARABIC, HAN))]
