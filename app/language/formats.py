@@ -29,10 +29,11 @@ def named_day(value: date, language: str, *, short: bool = False) -> str:
 
 
 def month(value: date, language: str) -> str:
-    """The month of a day by its name alone: `June`."""
+    """The month of a day by its name alone: `June`; in Chinese with the digit that people type, `6月`."""
     from babel.dates import get_month_names
 
-    return str(get_month_names("wide", "stand-alone", language_of(language).locale)[value.month])
+    spoken = language_of(language)
+    return str(get_month_names("abbreviated" if spoken.han else "wide", "stand-alone", spoken.locale)[value.month])
 
 
 def clock(instant: int, zone: str, language: str) -> str:
@@ -49,7 +50,10 @@ def moment(instant: int, zone: str, language: str, *, show_zone: bool = False) -
     spoken = language_of(language)
     local = moment_of(instant, zone)
     joined = f"{day(local.date(), language)}{_comma(spoken)} {clock(instant, zone, language)}"
-    return f"{joined} ({left_to_right(_offset(local), right_to_left=spoken.right_to_left)})" if show_zone else joined
+    if not show_zone:
+        return joined
+    offset = left_to_right(_offset(local), right_to_left=spoken.right_to_left)
+    return f"{joined}（{offset}）" if spoken.han else f"{joined} ({offset})"  # noqa: RUF001
 
 
 def number(value: int, language: str) -> str:
@@ -109,4 +113,4 @@ def _offset(local: datetime) -> str:
 
 
 def _comma(language: Language) -> str:
-    return "،" if language.right_to_left else ","
+    return "" if language.han else "،" if language.right_to_left else ","

@@ -7,13 +7,17 @@ LATIN_DIGITS = "0123456789"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`code` is BCP 47, `locale` is CLDR's (it fixes order of dates, hours and digits), `own_name` is for choosers."""
+    """`code` is BCP 47, `locale` is CLDR's (it fixes order of dates, hours and digits), `own_name` is for choosers.
+
+    `han` is written without spaces: one is set where a value in Latin letters or digits meets its characters.
+    """
 
     code: str
     own_name: str
     locale: str
     right_to_left: bool = False
     digits: str = LATIN_DIGITS
+    han: bool = False
 
     @property
     def folder(self) -> str:
@@ -29,6 +33,7 @@ LANGUAGES = (
     Language("pt-BR", "Português (Brasil)", "pt_BR"),
     Language("es", "Español", "es_ES"),
     Language("da", "Dansk", "da_DK"),
+    Language("zh-Hans", "简体中文", "zh_Hans_CN", han=True),
 )
 
 _BY_CODE = {language.code: language for language in LANGUAGES}
@@ -36,7 +41,7 @@ _BY_CODE = {language.code: language for language in LANGUAGES}
 
 def language_of(code: str) -> Language:
     """The language of a code, or the nearest that is spoken: `ar-EG` and `ar_SA.UTF-8` give Arabic, `pt-AO` the
-    first Portuguese, `xx` English."""
+    first Portuguese, `zh-CN` Chinese, `xx` English."""
     parts = code.split(".")[0].replace("_", "-").split("-")
     family = parts[0]
     while parts:

@@ -7,7 +7,8 @@ from datetime import date
 from app.kernel.messages import Message, Shown
 from app.language import formats
 from app.language.isolates import FSI, PDI, isolated, left_to_right, without_controls
-from app.language.languages import SOURCE
+from app.language.languages import SOURCE, language_of
+from app.language.spacing import spaced
 from app.language.translate import current, direction, translate, translate_count
 
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")
@@ -52,11 +53,14 @@ def _template(message: Message, language: str) -> str:
 
 
 def _filled(template: str, values: Mapping[str, object], language: str) -> str:
+    han = language_of(language).han
+
     def value_of(match: re.Match[str]) -> str:
         name = match[1]
         if name is None:
             return match[0][0]
-        return _value(values[name], language) if name in values else match[0]
+        text = _value(values[name], language) if name in values else match[0]
+        return spaced(text, template[: match.start()], template[match.end() :]) if han else text
 
     return _BRACES.sub(value_of, template)
 

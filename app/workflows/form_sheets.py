@@ -8,6 +8,7 @@ from app.content.published.form import FieldKind, Form, FormSection
 from app.documents.form_paper import Component, FormSheet, Measured
 from app.documents.sheet import Fact, Group, Remark, StateKind
 from app.kernel.messages import Shown, say, say_count
+from app.language.spacing import stopped
 from app.signoff.queries import SealedFacts
 from app.signoff.values import read_as, reading_in_words
 from app.workflows.form_filling import merged
@@ -119,7 +120,7 @@ def _component(voice: Voice, section: FormSection, group: Mapping[str, Any]) -> 
     return Component(
         part=text("component"), part_number=text("part"), old_serial=text("serial_out") or _NONE,
         new_serial=text("serial_in") or _NONE, fate=text("fate"), state=state, state_kind=kind,
-        warranty=". ".join(each.rstrip(".") for each in (reason, pays) if each) + ("." if reason or pays else ""),
+        warranty=voice.sentences((stopped(reason), stopped(pays))),
     )  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def _is_automatic(title: str, unit: UnitSeen | None) -> bool:
 
 
 def _remarks(voice: Voice, body: Mapping[str, Any]) -> tuple[Remark, ...]:
-    condition = ", ".join(_coded(voice, "CONDITION", body, "condition"))
+    condition = voice.say(say(", ")).join(_coded(voice, "CONDITION", body, "condition"))
     noted = str(body.get("note", ""))
     return (
         Remark(voice.say(say("Condition on arrival")), condition),

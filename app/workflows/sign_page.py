@@ -206,7 +206,7 @@ def _pays(voice: Voice, filled: Mapping[str, Any]) -> tuple[str, str]:
         return "", ""
     said = [voice.say(unpacked(each)) for each in value["messages"]]
     answers = int(value.get("answers", len(said)))
-    return " ".join(said[:answers]), " ".join(said[answers:])
+    return voice.sentences(said[:answers]), voice.sentences(said[answers:])
 
 
 def _closing(voice: Voice, filled: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """The language of one paper: published texts and our own, and whether anything had to stay in another language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from app.kernel.packing import unpacked
 from app.kernel.slips import printed_number
 from app.language import formats
 from app.language.languages import SOURCE, language_of
+from app.language.spacing import joined
 from app.language.speaking import speak
 from app.language.translate import direction
 from app.signoff.values import allowed, reading_in_words
@@ -36,6 +37,10 @@ class Voice:
     def say(self, message: Message) -> str:
         """One of our own sentences."""
         return speak(message, self.language)
+
+    def sentences(self, texts: Iterable[str]) -> str:
+        """Sentences one behind the other."""
+        return joined(texts, self.language)
 
     def form(self, path: str) -> str:
         """A text of the form."""
@@ -95,7 +100,7 @@ class Voice:
             "published": lambda value, _: self.name(value["kind"], value["code"]),
             "choice": self._choice,
             "day": lambda value, _: formats.day(date.fromisoformat(value["day"]), self.language),
-            "sentences": lambda value, _: " ".join(self.say(unpacked(each)) for each in value["messages"]),
+            "sentences": lambda value, _: self.sentences(self.say(unpacked(each)) for each in value["messages"]),
             "procedure": lambda value, _: self.procedure(value["code"], value["version"]),
             "reading": lambda value, _: self.say(reading_in_words(value)),
         }

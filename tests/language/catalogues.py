@@ -26,6 +26,7 @@ PLURALS = {  # as gettext's manual has them
     "pt-BR": "nplurals=2; plural=(n > 1);",
     "es": "nplurals=2; plural=(n != 1);",
     "da": "nplurals=2; plural=(n != 1);",
+    "zh-Hans": "nplurals=1; plural=0;",
 }
 IDLE_HEADERS = (  # Babel's own: dates that change with every run, placeholders, an empty comment
     *('"POT-Creation', '"PO-Revision', '"Project-Id', '"Report-Msgid', '"Last-Translator', '"Language-Team'),

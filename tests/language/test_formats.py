@@ -27,6 +27,12 @@ def test_zone_runs_left_to_right_in_arabic() -> None:
     assert f"({LRI}UTC+3{PDI})" in formats.moment(WINTER, "Asia/Riyadh", "ar", show_zone=True)
 
 
+def test_a_moment_in_chinese_has_no_comma_and_full_width_brackets() -> None:
+    assert "2026年11月21日 20:05（UTC+8）" == formats.moment(WINTER, "Asia/Shanghai", "zh-Hans", show_zone=True)
+    assert "6月" == formats.month(date(2026, 6, 11), "zh-Hans")
+    assert "¥12.34" == formats.money(1234, "CNY", "zh-Hans")
+
+
 def test_minus_stays_before_an_arabic_number() -> None:
     assert "\u061c-١٢" == formats.decimal(-12, 0, "ar")
 
@@ -43,6 +49,7 @@ def test_weekday_can_stand_before_the_date() -> None:
         (False, "ar", "السبت، ٢١ نوفمبر"),
         (True, "pt-PT", "sábado, 21/11"),
         (False, "pt-PT", "sábado, 21 de novembro"),
+        (True, "zh-Hans", "11月21日周六"),
     ],
 )
 def test_a_day_near_today_is_named_without_its_year(short: bool, language: str, text: str) -> None:

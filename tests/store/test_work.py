@@ -163,6 +163,16 @@ def test_search_follows_an_edit_and_finds_cjk_by_pairs(store: ThreadStore, words
     assert count == found(store, words)
 
 
+@pytest.mark.parametrize("typed", ["锅炉", "漏水", "每天", "炉漏", "水", "早上 机器"])
+def test_a_chinese_title_is_found_by_any_two_of_its_signs(store: ThreadStore, typed: str) -> None:
+    store.write(ANN, save)
+
+    title = "每天早上机器下面有水，锅炉漏水"
+    store.write(ANN, lambda work: setattr(work.session.scalars(select(SampleNote)).one(), "title", title))
+
+    assert 1 == found(store, typed)
+
+
 @pytest.mark.parametrize("typed", ["احمد", "أَحْمَد", "محطه القهوه", "محطّة القهوة"])
 def test_arabic_is_found_as_it_is_typed_with_vowel_signs_and_hamza_or_without(store: ThreadStore, typed: str) -> None:
     store.write(ANN, save)

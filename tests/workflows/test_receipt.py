@@ -47,7 +47,7 @@ def automatic(bench: Bench, language: str) -> str:
     return speak(Message(AUTOMATIC_TITLE.msgid, {"serial": Shown("plain", printed)}), language)
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans"])
 def test_a_title_that_the_desk_made_is_not_printed_as_what_is_wrong(bench: Bench, language: str) -> None:
     repair = taken_in(bench, automatic(bench, language))
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.kernel.messages import Shown, say
+from app.language.languages import language_of
+from ui.theme.look import look
 from ui.widgets.inputs import Choice
 from ui.widgets.layouts import row
-from ui.widgets.texts import Words, tr
+from ui.widgets.texts import Words, is_language_change, tr
 
 NEAR, FAR = 14, 26
 YEARS = 15  # how far back a machine's days are offered
@@ -50,8 +54,9 @@ class PastDay(QWidget):
         months = [(f"{n:02}", say("{month}", month=Shown("month", f"2000-{n:02}-01"))) for n in range(1, 13)]
         self.month.offer([("", "–"), *months])  # noqa: RUF001
         self.start(date.today())
-        self.setLayout(row((self.day, 2), (self.month, 4), (self.year, 3), gap=6))
-        self.setFocusProxy(self.day)
+        self._row = row((self.day, 2), (self.month, 4), (self.year, 3), gap=6)
+        self.setLayout(self._row)
+        self._order()
 
     @property
     def value(self) -> str:
@@ -71,6 +76,20 @@ class PastDay(QWidget):
         first = min(oldest or today.year, today.year - YEARS)
         years = [str(year) for year in range(today.year, first - 1, -1)]
         self.year.offer([("", "–"), *((year, say("{year}", year=Shown("plain", year))) for year in years)])  # noqa: RUF001
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self._order()
+        super().changeEvent(event)
+
+    def _order(self) -> None:
+        """Day, month, year, or in Chinese year, month, day: for the eye and for the Tab key."""
+        turned = language_of(look().language).han
+        self._row.setDirection(QBoxLayout.Direction.RightToLeft if turned else QBoxLayout.Direction.LeftToRight)
+        boxes = (self.year, self.month, self.day) if turned else (self.day, self.month, self.year)
+        for before, after in pairwise(boxes):
+            QWidget.setTabOrder(before, after)
+        self.setFocusProxy(boxes[0])
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)

@@ -84,5 +84,5 @@ def _translate_qt(app: QApplication, language: str) -> None:
     new = QTranslator(app)
     new.setObjectName("qtbase")
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if new.load(f"qtbase_{language.split('-')[0]}", folder):
+    if new.load(QLocale(language), "qtbase", "_", folder):  # zh-Hans lies there as zh_CN
         app.installTranslator(new)

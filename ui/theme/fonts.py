@@ -6,17 +6,18 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
 from app.kernel.errors import BugError
 from ui.theme.look import look
-from ui.theme.resources import FONTS
+from ui.theme.resources import FONTS, HAN_STRONG
 from ui.theme.tokens import TYPE
 
 LATIN, ARABIC, HAN = "Aftercare Sans", "Aftercare Arabic", "Aftercare Han"
+STRONG_HAN = "Noto Sans SC"  # of GB 2312 alone; the rest is shown in the regular cut
 
 
 def load_fonts() -> None:
     """Makes the bundled fonts known to Qt, before the first widget and once; a missing file raises BugError."""
     if LATIN in QFontDatabase.families():
         return
-    for path in sorted(FONTS.glob("*.ttf")):
+    for path in (*sorted(FONTS.glob("*.ttf")), HAN_STRONG):
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise BugError(f"font cannot be read: {path.name}")
 
@@ -35,9 +36,10 @@ def _font(kind: str, weight: int, code: bool, columns: bool, mirrored: bool) -> 
     size, usual = TYPE[kind]
     made = QFont()
     first = [ARABIC, LATIN] if mirrored and not code else [LATIN, ARABIC]
-    made.setFamilies([*first, HAN])
+    drawn = weight or usual
+    made.setFamilies([*first, *((STRONG_HAN, HAN) if drawn >= QFont.Weight.DemiBold else (HAN,))])
     made.setPixelSize(size)
-    made.setWeight(QFont.Weight(weight or usual))
+    made.setWeight(QFont.Weight(drawn))
     for tag in ("tnum", "zero", "ss02") if code else ("tnum",) if columns else ():
         made.setFeature(QFont.Tag(tag), 1)
     if kind in ("title", "step", "value"):

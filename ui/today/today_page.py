@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.messages import say
+from app.language.spacing import joined
 from app.tickets.actions import see_reason
 from app.tickets.queries import Shelf
 from app.views.moments import Urgency
 from app.views.repair_list import RepairRow
 from app.views.today import DueRow, PassedRow, Today, today
 from ui.theme.buttons import Kind, Size
+from ui.theme.look import look
 from ui.theme.tones import Tone, colour_of, shape_of
 from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState, Section, framed
@@ -138,7 +140,7 @@ class TodayPage(Page):
     def _show(self, seen: Today) -> None:
         self._seen = seen
         self.day.put(seen.day)
-        self.greeting.put(f"{spoken(seen.greeting)} {spoken(seen.summary)}")
+        self.greeting.put(joined((spoken(seen.greeting), spoken(seen.summary)), look().language))
         self.count.put(trn("{count} with a date", "{count} with a date", len(seen.due)))
         self.due.setVisible(bool(seen.due))
         self.no_due.setVisible(not seen.due)

@@ -237,7 +237,9 @@ def test_order_of_the_page_is_fixed(opens: Opens) -> None:
 
 
 @pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "ar"), ("contrast", "en")])
+@pytest.mark.parametrize(
+    ("theme", "language"), [("light", "en"), ("dark", "ar"), ("contrast", "en"), ("light", "zh-Hans")]
+)
 def test_every_page_is_named_whole_and_large_enough(
     opens: Opens, dress: Dress, size: tuple[int, int], theme: str, language: str
 ) -> None:

@@ -103,7 +103,9 @@ def test_a_filter_keeps_what_it_names(opened: Opened) -> None:
     assert SEAL in shown(page)
 
 
-@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar")])
+@pytest.mark.parametrize(
+    ("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar"), ("light", "zh-Hans")]
+)
 def test_nothing_is_cut_unnamed_or_read_as_markup(
     opened: Opened, bench: Bench, dress: Callable[[str, str], None], theme: str, language: str
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.customers.actions import add_customer
@@ -14,6 +15,7 @@ from app.people.queries import StaffRow
 from app.repairs.rules.serials import Concern, Slot
 from app.views.repair_choices import PartChoice
 from tests.stores import EVERYTHING
+from tests.ui.conftest import Dress
 from tests.ui.opened import Opened
 from tests.ui.real_desk import RealDesk
 from ui.pickers.customer import CustomerPicker
@@ -96,6 +98,31 @@ def test_a_day_chosen_in_part_is_left_to_the_rules(qtbot: QtBot) -> None:
     picker.month.choose("06")
 
     assert "-06-" == picker.value
+
+
+@pytest.mark.parametrize(("language", "order"), [("en", "day month year"), ("zh-Hans", "year month day")])
+def test_a_day_is_chosen_in_the_order_of_the_language(qtbot: QtBot, dress: Dress, language: str, order: str) -> None:
+    picker = PastDay()
+    qtbot.addWidget(picker)
+    picker.show()
+
+    dress("light", language)
+    qtbot.waitUntil(lambda: _by_place(picker) == order.split())
+
+    boxes = [getattr(picker, name) for name in order.split()]
+    assert boxes[0] is picker.focusProxy()
+    assert boxes[1:] == [_after(box) for box in boxes[:2]]
+
+
+def _by_place(picker: PastDay) -> list[str]:
+    return sorted(("day", "month", "year"), key=lambda name: getattr(picker, name).x())
+
+
+def _after(box: QWidget) -> QWidget | None:
+    found = box.nextInFocusChain()
+    while found is not None and found.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        found = found.nextInFocusChain()
+    return found
 
 
 @pytest.fixture

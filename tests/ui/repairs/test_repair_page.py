@@ -274,7 +274,9 @@ def test_a_repair_that_is_over_takes_no_more_parts(opened: Opened, bench: Bench)
     assert {"add_part": False, "go_on": True} == {name: possible[name] for name in ("add_part", "go_on")}
 
 
-@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar")])
+@pytest.mark.parametrize(
+    ("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar"), ("light", "zh-Hans")]
+)
 def test_nothing_is_cut_unnamed_or_read_as_markup(
     opened: Opened, bench: Bench, dress: Callable[[str, str], None], theme: str, language: str
 ) -> None:

@@ -65,7 +65,7 @@ def test_a_machine_that_went_back_moves_to_the_other_half(opened: Opened, bench:
     assert [bench.repair] == [each.repair for each in bench.ask(repairs_lately)]
 
 
-@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "ar")])
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "ar"), ("light", "zh-Hans")])
 def test_nothing_is_cut_unnamed_or_read_as_markup(
     opened: Opened, dress: Callable[[str, str], None], theme: str, language: str
 ) -> None:

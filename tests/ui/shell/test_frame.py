@@ -332,7 +332,7 @@ def test_a_narrow_window_shows_icons_with_tool_tips(frame: Frame) -> None:
 
 
 @pytest.mark.parametrize("theme", Theme)
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans"])
 def test_everything_in_the_window_has_a_name_and_nothing_is_cut(
     qtbot: QtBot, frame: Frame, dress: Dress, theme: Theme, language: str
 ) -> None:
@@ -506,7 +506,7 @@ def test_the_name_of_a_person_is_no_markup_in_a_tool_tip(frame: Frame) -> None:
     assert tip("<b>Rita</b> (F2)") == frame.rail.person.toolTip()
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans"])
 def test_the_hint_of_the_search_is_never_half_a_sentence(frame: Frame, dress: Dress, language: str) -> None:
     dress("light", language)
     search = frame.top.search

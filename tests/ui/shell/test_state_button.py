@@ -55,7 +55,7 @@ def test_it_speaks_the_language_in_force(button: StateButton, dress: Dress) -> N
     assert button.accessibleName().startswith("غير متصل")
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans"])
 def test_long_words_fit_into_the_rail(qtbot: QtBot, dress: Dress, language: str) -> None:
     dress("light", language)
     rail = Rail([], partner="", state=say("Not connected"))

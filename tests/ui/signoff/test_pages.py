@@ -326,7 +326,7 @@ def test_a_dropped_paper_gets_a_plain_verdict(
     assert [(True, True), (False, True)] == said
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans"])
 def test_everything_has_a_name_and_no_text_is_markup_or_cut(
     qtbot: QtBot, bench: Bench, show: Show, dress: Callable[[str, str], None], language: str
 ) -> None:

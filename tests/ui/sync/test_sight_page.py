@@ -73,7 +73,9 @@ def test_an_opening_shows_while_the_page_is_up(opened: Opened, ticket: str) -> N
     assert "Nobody has opened it." not in words(page)
 
 
-@pytest.mark.parametrize(("theme", "language", "width"), [("light", "en", 1200), ("dark", "ar", 620)])
+@pytest.mark.parametrize(
+    ("theme", "language", "width"), [("light", "en", 1200), ("dark", "ar", 620), ("light", "zh-Hans", 620)]
+)
 def test_hostile_texts_are_shown_whole_and_nothing_is_cut(
     qtbot: QtBot, opened: Opened, dress: Dress, ticket: str, theme: str, language: str, width: int
 ) -> None:

@@ -37,7 +37,7 @@ from ui.sync.clash_card import ClashCard
 from ui.sync.sync_page import ExchangePage, _fact
 from ui.widgets.address import Address
 
-LOOKS = [("light", "en", 1200), ("dark", "ar", 1000), ("light", "en", 560)]
+LOOKS = [("light", "en", 1200), ("dark", "ar", 1000), ("light", "en", 560), ("light", "zh-Hans", 560)]
 
 
 def ticket_in(opened: Opened, title: str = "It drips") -> str:

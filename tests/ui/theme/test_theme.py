@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QImage, QPainter, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -31,6 +31,24 @@ def test_each_weight_is_a_cut_of_its_own(weight: int) -> None:
     assert (LATIN, weight) == (QFontInfo(font("body", weight=weight)).family(), QFontInfo(font(weight=weight)).weight())
 
 
+@pytest.mark.parametrize("kind", ["body", "title", "head"])
+def test_a_strong_text_is_strong_in_chinese_too(kind: str) -> None:
+    plain, strong = (_ink(font(kind, weight=weight), "维修工单") for weight in (400, 600))
+
+    assert strong > plain * 1.1
+
+
+def _ink(of: QFont, text: str) -> int:
+    picture = QImage(200, 60, QImage.Format.Format_Grayscale8)
+    picture.fill(0)
+    painter = QPainter(picture)
+    painter.setFont(of)
+    painter.setPen(QColor("white"))
+    painter.drawText(10, 40, text)
+    painter.end()
+    return sum(picture.bits())
+
+
 @pytest.mark.parametrize("sign", ["ع", "ß", "Ω", "й", "云", "佐", "ã"])
 def test_each_script_of_our_markets_has_a_glyph(sign: str) -> None:
     found = [QRawFont.fromFont(font()), *(QRawFont.fromFont(_only(family)) for family in (ARABIC, HAN))]
@@ -46,6 +64,13 @@ def _only(family: str) -> QFont:
 
 def test_serials_have_figures_of_one_width() -> None:
     assert width_of("1111", code=True) == width_of("0000", code=True)
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "ألغِ"), ("zh-Hans", "取消")])
+def test_the_words_of_qt_itself_are_in_the_language(dress: Dress, language: str, word: str) -> None:
+    dress("light", language)
+
+    assert word == QCoreApplication.translate("QPlatformTheme", "Cancel")
 
 
 def test_arabic_rows_are_not_torn_apart(dress: Dress) -> None:

@@ -79,7 +79,9 @@ def test_every_control_has_a_name(page: TicketsPage) -> None:
     assert [] == walking.unnamed(page)
 
 
-@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar")])
+@pytest.mark.parametrize(
+    ("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar"), ("light", "zh-Hans")]
+)
 def test_no_text_is_cut(desk: RealDesk, dress: Dress, page: TicketsPage, theme: str, language: str) -> None:
     dress(theme, language)
     desk.settle()

@@ -147,7 +147,9 @@ def test_a_search_that_finds_nothing_says_what_to_do(opened: Opened) -> None:
     assert "No machine is found" in words(page)
 
 
-@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar")])
+@pytest.mark.parametrize(
+    ("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "ar"), ("light", "zh-Hans")]
+)
 def test_nothing_is_cut_unnamed_or_read_as_markup(
     opened: Opened, bench: Bench, dress: Callable[[str, str], None], theme: str, language: str
 ) -> None:
