@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.customers import texts as customer_texts
+from app.facts import texts as fact_texts
 from app.kernel.messages import Message, say
 from app.kernel.serials import SerialState
 from app.parts.rules import PlaceKind
@@ -57,6 +58,10 @@ _TICKET_EVENTS: Words = {
     "follow_up_set": say("Follow-up planned"), "follow_up_done": say("Follow-up done"),
     "filed": say("Something was filed"), "undone": say("Entry taken back"),
 }  # fmt: skip
+_FACT_EVENTS: Words = {
+    "locked": say("Fact locked"), "wrapped": say("Locked for others, too"), "opened": say("Fact opened"),
+    "destroyed": say("Facts destroyed"),
+}  # fmt: skip
 _REPAIR_EVENTS: Words = {
     "received": say("Machine taken in"), "diagnosed": say("Diagnosis recorded"), "line": say("Part booked"),
     "line_undone": say("Part taken back"), "labour": say("Working time booked"), "moved": say("State changed"),
@@ -104,6 +109,8 @@ WORDS: Mapping[tuple[str, str], Words] = {
     ("staff", "roles"): people_texts.ROLES,
     ("acceptance", "outcome"): OUTCOME_WORDS,
     ("ticket_event", "kind"): _TICKET_EVENTS,
+    ("fact_event", "kind"): _FACT_EVENTS,
+    ("fact_event", "sort"): fact_texts.SORTS,
     ("ticket_event", "to"): {**ticket_texts.STATES, **ticket_texts.SEVERITIES},
     ("ticket_event", "was"): ticket_texts.SEVERITIES,
     ("ticket_event", "direction"): ticket_texts.DIRECTIONS,
