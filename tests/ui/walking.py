@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from ui.shell.frame import Frame
 from ui.shell.history import Visit
 
-_WORD = re.compile(r"[^\s\u200b/-]+")  # what Qt never breaks
+_WORD = re.compile(r"[^\s\u200b/\-\u2e80-\u9fff\uff00-\uffef]+")  # what Qt never breaks
 
 
 def focused() -> QWidget:

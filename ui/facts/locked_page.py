@@ -243,7 +243,7 @@ class LockedFactsPage(Page):
 
     def _locked(self, _: object) -> None:
         self.text.setPlainText("")
-        self.tell(say("Locked"))
+        self.tell(say("Fact locked"))
 
     def _destroyed(self, _: object) -> None:
         self.reason.clear()

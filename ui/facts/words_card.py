@@ -38,7 +38,7 @@ class WordsCard(Section):
         self._fields = {
             "old": Field(say("The words of until now"), self.old, name="old"),
             "words": Field(say("New words"), self.words, name="words", note=say("Four words of your own are good.")),
-            "again": Field(say("The same once more"), self.again, name="again"),
+            "again": Field(say("New words once more"), self.again, name="again"),
         }
         self._told = Prose("", "small")
         self.act = Button(say("Choose these words"), icon="key", act=self.submit)
