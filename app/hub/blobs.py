@@ -12,8 +12,11 @@ from app.hub.database import Pool, tenant_of
 from app.hub.keys import Keys
 from app.hub.settings import LARGEST_FILE, PIECE, now_ms
 from app.hub.troubles import Refused, bad, missing
+from app.schema import KINDS
+from app.sync.shapes import shapes_of
 
 Connected = AsyncConnection[Any]
+NAMING = [kind for kind, shape in shapes_of(KINDS).items() if shape.names_files]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,10 @@ class Shelf:
         return self.keys.unlock_piece(body, tenant=self.tenant, sha256=sha256, number=number)
 
 
+_NAMED_ELSEWHERE = (
+    "SELECT DISTINCT fields #>> '{body,sha256}' FROM partner.row WHERE tenant = partner.app_tenant() "
+    "AND kind = ANY(%s) AND fields #>> '{body,sha256}' = ANY(%s)"
+)
 _LOCK_SHARED = "SELECT pg_advisory_xact_lock_shared(hashtextextended('erase ' || partner.app_tenant(), 0))"
 _LOCK_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('erase ' || partner.app_tenant(), 0))"
 _DONE = "UPDATE partner.blob SET done_at = %s WHERE tenant = partner.app_tenant() AND sha256 = %s"
@@ -128,8 +135,11 @@ _DROP = "DELETE FROM partner.blob WHERE begun_at <= %s AND tenant = partner.app_
 
 async def erase(connection: Connected, hashes: Sequence[str], *, at: int) -> None:
     """These files are nowhere from now on, and are not taken again; in the transaction of what said so. It waits for
-    pieces that are being written."""
+    pieces that are being written. A file that an event of another sort names, a photograph, stays."""
     await connection.execute(_LOCK_ALONE)
+    asked = await connection.execute(_NAMED_ELSEWHERE, (NAMING, list(hashes)))
+    elsewhere = {row[0] for row in await asked.fetchall()}
+    hashes = [each for each in hashes if each not in elsewhere]
     await connection.execute(
         "INSERT INTO partner.erased SELECT partner.app_tenant(), each, %s FROM unnest(%s::text[]) AS each "
         "ON CONFLICT DO NOTHING",

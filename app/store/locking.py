@@ -52,6 +52,11 @@ def wrap_anew(wrap: bytes, identity: str, recipients: Iterable[str]) -> bytes | 
     return None if key is None else _wrapped(key, recipients)
 
 
+def is_wrap(start: bytes) -> bool:
+    """Whether a file that begins so can be the wrap of a key."""
+    return start.startswith(b"age-encryption.org/")
+
+
 def is_recipient(text: str) -> bool:
     """Whether this is a public key that something can be wrapped for."""
     from pyrage import RecipientError, x25519

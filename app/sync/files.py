@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.kernel.rights import Right
 from app.store.bases import Event, projects
 from app.store.files import Files
+from app.store.locking import is_wrap
 from app.store.many import among
 from app.store.work import Work
 from app.sync.errors import SyncError, SyncTrouble
@@ -72,13 +73,19 @@ def _eraser(model: Any) -> Callable[[Connection, Sequence[str]], None]:
 
 
 def drop_erased(work: Work) -> int:
-    """Removes from the disk what was destroyed here or elsewhere; how many files. Until then they are `here`."""
+    """Removes from the disk what was destroyed here or elsewhere; how many files. Until then they are `here`.
+
+    Only what wraps a key: an event of another computer that names a photograph destroys nothing."""
     work.require(Right.LOG_TICKET)
     rows = work.session.scalars(select(FileWork).where(FileWork.here, FileWork.refusal == ERASED)).all()
+    dropped = 0
     for row in rows:
+        if work.files.has(row.sha256) and not is_wrap(next(work.files.chunks(row.sha256), b"")):
+            row.refusal = ""
+            continue
         work.files.drop(row.sha256)
-        row.here = False
-    return len(rows)
+        row.here, dropped = False, dropped + 1
+    return dropped
 
 
 def files_to_move(session: Session) -> list[str]:

@@ -67,6 +67,12 @@ class Shape:
             else set()
         )
 
+    @property
+    def names_files(self) -> bool:
+        """Whether its events name files that nobody destroys."""
+        keys = {key for body in self.bodies.values() for key in body}
+        return "sha256" in keys and "erases" not in keys
+
     def shown(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """What the manufacturer's people see of these fields while the case is not open to them."""
         seen = {name: value for name, value in fields.items() if self.see.get(name) is See.SHARED}

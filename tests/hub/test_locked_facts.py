@@ -1,5 +1,6 @@
 """Facts under lock between two computers and the manufacturer: read by whom they are for, destroyed everywhere."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -186,3 +187,20 @@ def test_the_words_travel_with_the_person_and_not_in_the_open(case: Case) -> Non
     guarded = case.b.ask(lambda session: session.scalars(select(Staff)).one().guarded)
 
     assert {"kind", "time", "memory", "lanes", "salt", "wrapped"} == set(guarded)
+
+
+def test_an_event_that_names_a_photograph_destroys_nothing(case: Case) -> None:
+    photo = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+    event = case.a.do(tickets.attach, case.ticket, "plate.png", photo)
+    assert event
+    case.sync()
+    sha256 = hashlib.sha256(photo).hexdigest()
+    liar = case.hub.desk(case.partner)
+    values = {"subject_id": case.ticket, "kind": "destroyed", "at": 1, "zone": "UTC", "by": "", "device": "", "seen": 0,
+              "body": {"reason": "x", "erases": [sha256]}, "corrects_id": ""}  # fmt: skip
+
+    liar.sync(liar.op("fact_event", "e" * 32, values))
+    case.sync()
+
+    assert 200 == liar.request("GET", f"/v1/blob/{sha256}").status_code
+    assert [True, True] == [each.ask(lambda session: session.info["files"].has(sha256)) for each in (case.a, case.b)]
