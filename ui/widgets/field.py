@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kernel.errors import UserError
-from app.kernel.messages import Message
-from ui.widgets.inputs import TextArea
+from app.kernel.messages import Message, say
+from ui.widgets.inputs import TextArea, TextField
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import Item, boxed, column, row
 from ui.widgets.texts import Words, is_language_change, spoken
@@ -23,6 +23,7 @@ class Field(QWidget):
         self._title, self._note = label, note
         self._problem: Words = ""
         self._excess: Words = ""  # it goes by shortening the text, and by nothing else
+        self._fresh = False
         self._label = Label(label, "small", "ink2", weight=500)
         self._label.setBuddy(control)
         self._mark = Icon("octagon-alert", "stop", 15)
@@ -34,6 +35,9 @@ class Field(QWidget):
         self.setFocusProxy(control)
         if isinstance(control, TextArea):
             control.measured.connect(self._measure)
+        if isinstance(control, TextField):
+            control.inputRejected.connect(self._left_out)
+            control.textEdited.connect(lambda _: self._left_out_no_more())
         self.retranslate()
 
     @property
@@ -75,6 +79,21 @@ class Field(QWidget):
         if (excess or "") != self._excess:
             self._excess = excess or ""
             self._problem = ""  # that of a refusal, while it was too long
+            self._show_foot()
+
+    def _left_out(self) -> None:
+        """More was typed or pasted than a line holds: said until it is edited again."""
+        if isinstance(self.control, TextField) and len(self.control.text()) == self.control.maxLength():
+            self._excess = say(
+                "At most {most} characters fit here. What is beyond them was left out.", most=self.control.maxLength()
+            )
+            self._fresh = True
+            self._show_foot()
+
+    def _left_out_no_more(self) -> None:
+        fresh, self._fresh = self._fresh, False  # the very edit whose rest was left out comes after the word of it
+        if self._excess and not fresh:
+            self._excess = ""
             self._show_foot()
 
     def _show_foot(self) -> None:

@@ -307,3 +307,32 @@ def test_a_problem_follows_the_language(qtbot: QtBot, dress: Dress) -> None:
     dress("light", "ar")
 
     assert speak(say("Write a name."), "ar") in field.problem
+
+
+def test_what_does_not_fit_a_line_is_said_until_it_is_edited(qtbot: QtBot) -> None:
+    line = TextField(longest=5)
+    field = Field(say("Name"), line)
+    qtbot.addWidget(field)
+    field.show()
+    QApplication.clipboard().setText("abcdefgh")
+
+    line.paste()
+    pasted, said = line.text(), field.problem
+    line.backspace()
+    after = field.problem
+    QTest.keyClicks(line, "xyz")
+
+    assert ("abcde", "At most 5 characters fit here.") == (pasted, said[:30])
+    assert "" == after
+    assert "At most 5" in field.problem
+
+
+def test_a_line_that_is_just_full_says_nothing(qtbot: QtBot) -> None:
+    line = TextField(longest=3)
+    field = Field(say("Name"), line)
+    qtbot.addWidget(field)
+    field.show()
+
+    QTest.keyClicks(line, "abc")
+
+    assert "" == field.problem
