@@ -123,6 +123,17 @@ class Desk(QObject):
         self._seen = time.monotonic()
         self.actor_changed.emit(actor)
 
+    def renew(self, actor: Actor) -> None:
+        """The same person may do something else now; whoever sits there meanwhile is not touched."""
+        if self._actor is not None and self._actor.person == actor.person and self._actor != actor:
+            self._actor = actor
+            self.actor_changed.emit(actor)
+
+    def stand_up(self, person: str) -> None:
+        """This person does not work here any more: the next write asks who it is."""
+        if self._actor is not None and self._actor.person == person:
+            self._stale = True
+
     def notice(self, now: float | None = None) -> None:
         """Somebody touched the machine; after ten idle minutes it may be somebody else."""
         moment = time.monotonic() if now is None else now

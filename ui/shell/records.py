@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from app.kernel.changes import Changes
 from app.kernel.messages import Message, say
 from app.kernel.rights import Actor
 from app.people import queries as people
@@ -33,6 +34,7 @@ class DeskRecords:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        desk.changed.connect(self._renew)
         self._papers = Renderer(desk, desk.troubled.emit, desk)  # what a killed process sealed and never drew
 
     def find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
@@ -71,6 +73,15 @@ class DeskRecords:
     def partner(self, deliver: Callable[[str], None]) -> None:
         """The partner's own name, empty until somebody has entered it."""
         self._desk.read(get_setting, "partner.name", "", done=deliver, owner=self._desk)
+
+    def _renew(self, changes: Changes) -> None:
+        """Roles that were changed here or elsewhere count from now on, not from the next time."""
+        actor = self._desk.actor
+        if actor is not None and actor.person and changes.touches("staff"):
+            self._desk.read(
+                people.actor_for, actor.person, done=self._desk.renew,
+                failed=lambda _: self._desk.stand_up(actor.person), owner=self._desk, latest="rights",
+            )  # fmt: skip
 
     def _take_over(self, actor: Actor) -> None:
         self._desk.take_over(actor)

@@ -1,5 +1,16 @@
+from typing import Any
+
+from app.customers.actions import add_customer
+from app.customers.rules import CustomerDraft
+from app.kernel.changes import Changes
+from app.kernel.rights import Right, Role
+from app.people.actions import add_staff, edit_staff, retire_staff
+from app.people.queries import actor_for
+from app.people.rules import StaffDraft
 from app.views.finding import Found, Kind
-from ui.shell.records import _hit
+from tests.stores import EVERYTHING
+from tests.ui.real_desk import RealDesk
+from ui.shell.records import DeskRecords, _hit
 from ui.tickets.tickets_page import Search
 
 
@@ -8,3 +19,45 @@ def test_a_customer_leads_to_the_tickets_with_the_name_and_a_machine_to_its_page
 
     assert ("tickets", Search("Hotel")) == (customer.place, customer.argument)
     assert ("unit", "id") == (machine.place, machine.argument)
+
+
+def manager_and_technician(desk: RealDesk) -> tuple[str, str]:
+    rita: str = desk.make(add_staff, StaffDraft("Rita Figueira", roles=(Role.MANAGER,)))
+    tiago: str = desk.make(add_staff, StaffDraft("Tiago Moreira", roles=(Role.TECHNICIAN,)))
+    return rita, tiago
+
+
+def from_afar(desk: RealDesk, action: Any, *args: Any) -> None:
+    """On another computer; it comes with the exchange."""
+    desk._runner.write(EVERYTHING, action, *args).result()
+    desk.tell(Changes({"staff": (str(args[0]),)}))
+    desk.settle()
+
+
+def test_roles_that_were_changed_count_at_once(desk: RealDesk) -> None:
+    records = DeskRecords(desk)
+    _, tiago = manager_and_technician(desk)
+    desk.take_over(desk.ask(actor_for, tiago))
+    before = desk.actor
+
+    from_afar(desk, edit_staff, tiago, StaffDraft("Tiago Moreira", "TM", roles=(Role.AGENT,)))
+
+    assert before is not None and desk.actor is not None and records
+    assert (tiago, frozenset({Role.AGENT})) == (desk.actor.person, desk.actor.roles)
+    assert Right.SIGN_FORM in before.rights and Right.SIGN_FORM not in desk.actor.rights
+
+
+def test_somebody_who_left_is_asked_for_at_the_next_write_and_another_person_is_not(desk: RealDesk) -> None:
+    records = DeskRecords(desk)
+    rita, tiago = manager_and_technician(desk)
+    asked: list[object] = []
+    desk.who_asked.connect(lambda go_on, give_up: asked.append(go_on))
+    for person, expected in ((rita, 0), (tiago, 1)):
+        desk.take_over(desk.ask(actor_for, person))
+        if person == tiago:
+            from_afar(desk, retire_staff, tiago)
+
+        desk.write(add_customer, CustomerDraft("Hotel Foz"))
+        desk.settle()
+
+        assert expected == len(asked) and records
