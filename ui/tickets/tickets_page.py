@@ -1,7 +1,6 @@
 """Tickets: the list and, beside it, the one that is chosen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -39,13 +38,6 @@ TIGHT_UNDER = 760  # px: below, the side column goes
 LIST_OVER_UNDER = 1000  # px of the page: below, the list covers the subject and the subject the list
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What the list is to look for when the page comes up: a customer's name, a number."""
-
-    words: str
-
-
 class TicketsPage(Page):
     """Opened with a ticket's id it shows that one, else the first of the open ones."""
 
@@ -78,8 +70,6 @@ class TicketsPage(Page):
     def open(self, argument: object = None) -> None:
         if isinstance(argument, Shelf):
             self.list.show_shelf(argument)
-        elif isinstance(argument, Search):
-            self.list.search.setText(argument.words)
         else:
             self.list.refresh()
         if isinstance(argument, str) and argument:
