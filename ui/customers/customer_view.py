@@ -19,7 +19,7 @@ from ui.widgets.label import Icon, Label, Prose
 from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.row_list import ONE_LINE, TWO_LINES, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
-from ui.widgets.texts import Words, breakable, dotted, listed, spoken, trn
+from ui.widgets.texts import Words, breakable, dotted, spoken, tr, trn
 from ui.widgets.wrapping import Wrap
 
 LONGEST_WORD = 400  # characters of the last contact: the whole stands in its ticket
@@ -52,9 +52,8 @@ class CustomerView(QWidget):
         self.past = _Table(say("Past cases"), columns, _ticket_cells, ONE_LINE)
         self.more = Button("", Kind.TEXT, size=Size.COMPACT, icon="chevron-down", act=self._show_all)
         self.past.body.addLayout(row(12, self.more, None, gap=0))
-        self.machines.rows.opened.connect(lambda each: self.went.emit("unit", each.id))
-        for table in (self.open, self.past):
-            table.rows.opened.connect(lambda each: self.went.emit("ticket", each.id))
+        for table, place in ((self.machines, "unit"), (self.open, "ticket"), (self.past, "ticket")):
+            table.asked.connect(partial(self.went.emit, place))
         head = row((boxed(column(self.name, gap=0)), 1), column(self.first, None), gap=12)
         self.setLayout(
             column(
@@ -108,7 +107,7 @@ class CustomerView(QWidget):
             "", Kind.TEXT, size=Size.COMPACT, icon="pencil", name=say("Change {site}", site=site.name),
             act=partial(self.site_asked.emit, site),
         )  # fmt: skip
-        clock = listed(spoken(each.there), spoken(each.apart) if each.apart else "")
+        clock = tr(", ").join(spoken(said) for said in (each.there, each.apart) if said is not None)
         address = [Label(breakable(site.address), "small", "ink2", wrap=True)] if site.address else []
         name = Label(breakable(site.name), weight=500, wrap=True)
         text = column(name, *address, Label(clock, "small", "ink2", wrap=True), gap=2)
@@ -129,7 +128,10 @@ class CustomerView(QWidget):
 
 
 class _Table(Section):
-    """A short list under its head; in its place a sentence while it is empty."""
+    """A short list under its head; in its place a sentence while it is empty. `asked` carries the id of a row that was
+    pressed, or that Enter was pressed on."""
+
+    asked = Signal(str)
 
     def __init__(
         self, title: Message, columns: Sequence[Column], cells: Callable[[Any], Cells], row_height: int
@@ -139,6 +141,8 @@ class _Table(Section):
         self._none = Label("", "body", "ink2", wrap=True)
         self._nothing = boxed(row((self._none, 1), margins=(14, 0, 14, 8)))
         super().__init__(title, self.rows, self._nothing, edge_to_edge=True, gap=6)
+        self.rows.opened.connect(lambda each: self.asked.emit(each.id))
+        self.rows.clicked.connect(lambda index: self.asked.emit(self.model.record(index.row()).id))
 
     def fill(self, records: Sequence[TicketRow | MachineLine], nothing: Words) -> None:
         """Shows these, or says that there is nothing."""

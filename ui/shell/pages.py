@@ -43,6 +43,7 @@ PLACES: tuple[Place, ...] = (
     Place("form", "ui.signoff.form_page:FormPage"),
     Place("receipt", "ui.signoff.receipt_page:ReceiptPage"),
     Place("sight", "ui.sync.sight_page:SightPage"),
+    Place("import", "ui.settings.import_page:ImportPage"),
     Place("locked", "ui.facts.locked_page:LockedFactsPage"),
     Place("exchange", "ui.sync.sync_page:ExchangePage"),
     Place(CRISIS, "ui.handbook.crisis_page:CrisisPage"),  # lies over the others: ui/shell/cover.py

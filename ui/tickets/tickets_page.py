@@ -70,6 +70,7 @@ class TicketsPage(Page):
         )
         self.table.came.connect(self._dress_for_table)
         self.list.head.addWidget(self.table.offer_on(self))
+        self.offer(Act("import", say("Take in old tickets"), "Ctrl+Shift+O", lambda: self.go("import"), "upload"))
         self._both = boxed(row(self.list, (self.pile, 1), gap=20))
         whole = column(self.table, (self._both, 1), gap=12, margins=(24, 20, 24, 20))
         whole.addStretch(0)  # takes the room when the question stands alone
