@@ -158,7 +158,8 @@ def opening_of(options: argparse.Namespace) -> Any:
     shelf = shelf_of(folder, sample=_is_sample(place, options), zone=zone)
     return Opening(
         folder, lock, hold, first, threads, mend, lambda ending: _back_up(key[0], ending),
-        lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner, shelf, options.language, zone,
+        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner, shelf,
+        options.language, zone,
     )  # fmt: skip
 
 
@@ -198,6 +199,14 @@ def _back_up(unlocked: Any, ending: bool) -> None:
         back_up_when_due(unlocked, now(), every=0 if ending else HALF_HOUR)
     except UserError as trouble:
         logging.getLogger(__name__).warning("no backup was taken: %s", trouble.kind)
+
+
+def _back_up_now(unlocked: Any) -> None:
+    """The same before something large, which does not begin when there is no copy."""
+    from app.kernel.instants import now
+    from app.store.backups import back_up_when_due
+
+    back_up_when_due(unlocked, now(), every=0)
 
 
 def _syncing(unlocked: Any, runner: Any, shelf: Any) -> Any:

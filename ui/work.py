@@ -76,6 +76,8 @@ class Desk(QObject):
 
     `changed` carries the `Changes` of each committed write; `troubled` an exception that nobody asked for;
     `who_asked` two callables, go on and give up, when a write waits for the person to say who they are.
+    `back_up` is a job for `background` before something large: a copy of the store when anything was written since
+    the last one; the shell gives it, and it raises UserError when none could be taken.
     """
 
     changed = Signal(object)
@@ -95,6 +97,7 @@ class Desk(QObject):
         self._stale = actor is None
         self._closed = False
         self.exchange = Exchange(self)
+        self.back_up: Callable[[], object] = _nothing_to_keep
         # Queued even from this thread: an answer never arrives inside the call that asked.
         self._landed.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
@@ -273,6 +276,10 @@ class Desk(QObject):
             self.troubled.emit(problem)
         else:
             _log.info("a failure came after its page was closed: %s", Safe(type(problem).__name__))
+
+
+def _nothing_to_keep() -> None:
+    """Without a shell there is no store beside the desk that a copy could be taken of."""
 
 
 def _problem_of(future: "Future[Any]") -> BaseException | None:

@@ -11,10 +11,8 @@ from app.language.speaking import speak
 from app.store.backups import back_up_when_due
 from app.store.opening import open_store
 from app.workflows.history_file import History, Refused, read_history
-from app.workflows.import_map import read_map
+from app.workflows.import_map import MAPS, read_map
 from app.workflows.importing import Imported, import_history
-
-MAPS = Path(__file__).resolve().parents[2] / "resources" / "maps"
 
 
 def run_import(call: Call) -> Outcome:

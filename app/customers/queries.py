@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.customers.records import Customer, Site
-from app.customers.rules import CustomerKind, ReachedBy
+from app.customers.rules import BETWEEN_DIGITS, CustomerKind, ReachedBy, phone_digits
+from app.store.many import among
 from app.store.search import hits
 
 
@@ -51,7 +52,8 @@ class CustomerFacts:
 
 
 def find_customers(session: Session, words: str, *, limit: int = 20) -> tuple[CustomerRow, ...]:
-    """Customers whose words begin as typed, also through a site's name or address; without words the newest."""
+    """Customers whose words begin as typed, also through a site's name or address, and those whose telephone holds
+    the number that was typed, however either is set apart; without words the newest."""
     if not words.strip():
         rows = session.scalars(_alive().order_by(Customer.rid.desc()).limit(limit))
         return tuple(_row(each) for each in rows)
@@ -60,7 +62,23 @@ def find_customers(session: Session, words: str, *, limit: int = 20) -> tuple[Cu
     direct = _by(session, Customer.rid, [rid for kind, rid in found if kind == "customer"])
     through = _by(session, Customer.id, list(owners.values()))
     order = [direct.get(rid) if kind == "customer" else through.get(owners.get(rid, "")) for kind, rid in found]
-    return tuple(dict.fromkeys(_row(each) for each in order if each is not None))
+    everybody = (*order, *_called(session, phone_digits(words), limit))
+    return tuple(dict.fromkeys(_row(each) for each in everybody if each is not None))[:limit]
+
+
+def customer_page(session: Session, *, after: str = "", limit: int = 100) -> tuple[CustomerRow, ...]:
+    """The next customers by name after the one with the id `after` (keyset)."""
+    name = func.lower(Customer.name)
+    chosen = _alive().order_by(name, Customer.id)
+    if after:
+        last = select(name, Customer.id).where(Customer.id == after).scalar_subquery()
+        chosen = chosen.where(tuple_(name, Customer.id) > last)
+    return tuple(_row(each) for each in session.scalars(chosen.limit(limit)))
+
+
+def customer_count(session: Session) -> int:
+    """How many customers there are."""
+    return session.scalar(select(func.count(Customer.rid)).where(Customer.deleted.is_(False))) or 0
 
 
 def customer_facts(session: Session, customer_id: str) -> CustomerFacts | None:
@@ -76,8 +94,17 @@ def customer_facts(session: Session, customer_id: str) -> CustomerFacts | None:
 
 def sites_of(session: Session, customer_id: str) -> tuple[SiteRow, ...]:
     """A customer's sites, oldest first."""
-    rows = session.scalars(select(Site).where(Site.customer == customer_id, Site.deleted.is_(False)).order_by(Site.rid))
-    return tuple(SiteRow(each.id, each.customer, each.name, each.address, each.zone) for each in rows)
+    return sites_by_customer(session, [customer_id]).get(customer_id, ())
+
+
+def sites_by_customer(session: Session, ids: Iterable[str]) -> dict[str, tuple[SiteRow, ...]]:
+    """The sites of each of these customers, oldest first; one without any is left out."""
+    wanted = select(Site).where(among(Site.customer, tuple(ids)), Site.deleted.is_(False)).order_by(Site.rid)
+    found: dict[str, tuple[SiteRow, ...]] = {}
+    for each in session.scalars(wanted):
+        row = SiteRow(each.id, each.customer, each.name, each.address, each.zone)
+        found[each.customer] = (*found.get(each.customer, ()), row)
+    return found
 
 
 def customer_names(session: Session, ids: Iterable[str]) -> dict[str, str]:
@@ -90,6 +117,16 @@ def customer_names(session: Session, ids: Iterable[str]) -> dict[str, str]:
 
 def _alive() -> Select[tuple[Customer]]:
     return select(Customer).where(Customer.deleted.is_(False))
+
+
+def _called(session: Session, digits: str, limit: int) -> Iterable[Customer]:
+    """Those whose number holds these digits, the newest first."""
+    if not digits:
+        return ()
+    bare: ColumnElement[str] = Customer.phone.expression
+    for sign in BETWEEN_DIGITS:
+        bare = func.replace(bare, sign, "")
+    return session.scalars(_alive().where(bare.contains(digits)).order_by(Customer.rid.desc()).limit(limit))
 
 
 def _owners(session: Session, rids: list[int]) -> list[tuple[int, str]]:

@@ -1,13 +1,17 @@
 """What a customer's and a site's record must hold."""
 
+import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.kernel.errors import Trouble, UserError
+from app.kernel.instants import is_zone
 from app.kernel.messages import say
 
 LONGEST_LINE = 200
 LONGEST_NOTE = 4000
+BETWEEN_DIGITS = " \u00a0-/().+"  # how telephone numbers are set apart
+LEAST_DIGITS, SAME_DIGITS = 4, 8  # the last eight are the same with and without country and leading zero
 
 
 class CustomerKind(StrEnum):
@@ -52,6 +56,16 @@ def site_line(name: str, address: str) -> str:
     return address if address.startswith(name) else ", ".join(filter(None, (name, address)))
 
 
+def phone_digits(words: str) -> str:
+    """What a stored number holds when these words are a telephone number in any spelling, else empty: its digits
+    without country, leading zeros and blanks, in Latin whatever the script; at least four."""
+    signs = [sign for sign in words if sign not in BETWEEN_DIGITS]
+    if not all(sign.isdecimal() for sign in signs):
+        return ""
+    digits = "".join(str(unicodedata.decimal(sign)) for sign in signs).lstrip("0")
+    return digits[-SAME_DIGITS:] if len(digits) >= LEAST_DIGITS else ""
+
+
 def completed_customer(draft: CustomerDraft) -> CustomerDraft:
     """The draft as it is kept; raises UserError (BAD_INPUT) naming the field."""
     kept = replace(
@@ -73,10 +87,13 @@ def completed_customer(draft: CustomerDraft) -> CustomerDraft:
 
 def completed_site(draft: SiteDraft) -> SiteDraft:
     """The draft as it is kept; raises UserError (BAD_INPUT) naming the field."""
-    kept = replace(draft, name=" ".join(draft.name.split()), address=draft.address.strip())
+    kept = replace(draft, name=" ".join(draft.name.split()), address=draft.address.strip(), zone=draft.zone.strip())
     _refuse_missing(kept.name)
     _refuse_endless("name", kept.name, LONGEST_LINE)
     _refuse_endless("address", kept.address, LONGEST_NOTE)
+    if kept.zone and not is_zone(kept.zone):
+        message = say("There is no time zone {name}. One looks like Europe/Lisbon.", name=kept.zone[:60])
+        raise UserError(Trouble.BAD_INPUT, message, field="zone")
     return kept
 
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.kernel.filetypes import FileType
+from app.store.many import among
 from app.store.search import hits
 from app.store.stories import story_of
 from app.tickets.records import Ticket, TicketEvent
@@ -16,6 +17,7 @@ from app.tickets.rules import OPEN_STATES, State
 from app.tickets.standing import NEVER
 
 PAGE = 100
+CONTACTS = ("call", "note", "resolved", "follow_up_done")  # a word with the customer, or about what they were told
 
 
 class Shelf(StrEnum):
@@ -204,6 +206,27 @@ def for_customer(session: Session, customer_id: str, *, limit: int = 50) -> tupl
     """A customer's tickets, the latest first."""
     query = select(Ticket).where(Ticket.customer == customer_id, Ticket.deleted.is_(False))
     return tuple(map(_facts, session.scalars(query.order_by(Ticket.occurred_at.desc()).limit(limit))))
+
+
+def tickets_by_customer(session: Session, ids: Iterable[str], *, opened: bool = False) -> dict[str, int]:
+    """How many tickets each of these customers has, or only how many that are open; one without any is left out."""
+    chosen = select(Ticket.customer, func.count()).where(among(Ticket.customer, tuple(ids)), Ticket.deleted.is_(False))
+    if opened:
+        chosen = chosen.where(Ticket.state.in_(OPEN_STATES))
+    return dict(session.execute(chosen.group_by(Ticket.customer)).tuples().all())
+
+
+def latest_contact(session: Session, customer_id: str) -> tuple[str, Entry] | None:
+    """The id of the ticket and the newest call, note or answer of a customer that nobody took back."""
+    undoing = aliased(TicketEvent)
+    undone = select(undoing.id).where(undoing.corrects_id == TicketEvent.id, undoing.kind == "undone")
+    theirs = select(Ticket.id).where(Ticket.customer == customer_id, Ticket.deleted.is_(False))
+    spoke = TicketEvent.kind.in_(CONTACTS), TicketEvent.subject_id.in_(theirs), ~undone.correlate(TicketEvent).exists()
+    newest = select(TicketEvent).where(*spoke).order_by(TicketEvent.at.desc(), TicketEvent.id.desc()).limit(1)
+    each = session.scalar(newest)
+    if each is None:
+        return None
+    return each.subject_id, Entry(each.id, each.kind, each.at, each.zone, each.by, each.body, False)
 
 
 def find_tickets(session: Session, words: str, *, limit: int = 50) -> tuple[TicketFacts, ...]:

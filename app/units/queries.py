@@ -109,6 +109,12 @@ def units_of(session: Session, ids: Sequence[str]) -> dict[str, UnitSeen]:
     return {each.id: each for each in found if each}
 
 
+def units_of_owner(session: Session, owner: str) -> tuple[UnitSeen, ...]:
+    """The machines of a customer, by serial."""
+    chosen = select(Unit).where(Unit.owner == owner, Unit.deleted.is_(False)).order_by(Unit.serial, Unit.rid)
+    return tuple(filter(None, map(_seen, session.scalars(chosen))))
+
+
 def components_of(session: Session, unit_id: str) -> tuple[ComponentSeen, ...]:
     """What is in the machine now, by type and serial."""
     chosen = select(Component).where(Component.unit_id == unit_id).order_by(Component.type, Component.serial)

@@ -11,6 +11,7 @@ from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, say
 from app.tickets.rules import Channel, Severity, TicketKind
 
+MAPS = Path(__file__).resolve().parents[2] / "resources" / "maps"
 LARGEST_MAP = 64 * 1024
 MOST_COLUMNS = 200
 LONGEST_TEMPLATE = 500
@@ -61,6 +62,11 @@ class ImportMap:
     also: tuple[tuple[str, str], ...] = ()
     delimiter: str = ","
     escaped_line_ends: bool = False
+
+
+def shipped_maps() -> tuple[tuple[Path, str], ...]:
+    """The maps that come with the product: file and name."""
+    return tuple((path, read_map(path).name) for path in sorted(MAPS.glob("*.yaml")))
 
 
 def read_map(path: Path) -> ImportMap:

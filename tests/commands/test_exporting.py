@@ -1,15 +1,17 @@
 import csv
+import io
 import json
 import os
 import stat
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from app.commands.calling import Exit
-from app.commands.csv_file import safe_cell, write_csv
 from app.commands.line import run
 from app.customers.actions import add_customer, add_site
 from app.customers.rules import CustomerDraft, SiteDraft
@@ -19,6 +21,7 @@ from app.store.profile import Profile, Unlocked, hold
 from app.store.work import Work
 from app.tickets.actions import open_ticket
 from app.tickets.rules import TicketDraft, TicketKind
+from app.workflows.table_file import safe_cell, write_csv
 from tests.desks import TIAGO, copy_desk
 
 BOM = b"\xef\xbb\xbf"
@@ -162,3 +165,19 @@ def test_quotes_separators_and_line_ends_come_back_as_they_were(tmp_path: Path) 
     with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:
         assert [cells] == list(csv.reader(file))[1:]
     assert 1 == done
+
+
+@pytest.mark.parametrize("words", [("t.xlsx",), ("t.table", "--format", "xlsx")])
+def test_a_workbook_is_written_by_its_ending_or_on_request(
+    desk: Unlocked, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    write(desk, keep, "=1+1")
+    out = tmp_path / words[0]
+
+    code = run(["--profile", str(desk.profile.folder), "export", "tickets", "--out", str(out), *words[1:]])
+
+    sheet = openpyxl.load_workbook(io.BytesIO(out.read_bytes())).active
+    head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
+    told = dict(zip(head, row, strict=True))
+    assert (Exit.OK, "=1+1", "Café Sol") == (code, told["title"], told["customer"])
+    assert isinstance(told["occurred_at (UTC)"], datetime)

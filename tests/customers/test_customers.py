@@ -1,7 +1,7 @@
 import pytest
 
 from app.customers import actions, queries
-from app.customers.rules import CustomerDraft, CustomerKind, SiteDraft, completed_customer, site_line
+from app.customers.rules import CustomerDraft, CustomerKind, SiteDraft, completed_customer, phone_digits, site_line
 from app.kernel.errors import UserError
 from app.store.sessions import ThreadStore
 from tests.stores import EVERYTHING
@@ -86,3 +86,27 @@ def test_a_site_that_is_called_by_its_address_is_said_once() -> None:
     assert "Cais 14, Porto" == site_line("Cais 14", "Cais 14, Porto")
     assert "Kitchen, Cais 14" == site_line("Kitchen", "Cais 14")
     assert "Kitchen" == site_line("Kitchen", "")
+
+
+@pytest.mark.parametrize(
+    "words", ["+351 22 123 45 67", "+351221234567", "0221234567", "022/123-45.67", "(22) 1234567", "45 67", "٠٢٢١٢٣٤"]
+)
+def test_a_telephone_is_found_in_any_spelling(desk_store: ThreadStore, words: str) -> None:
+    customer = added(desk_store)
+    added(desk_store, CustomerDraft("Café Ribeira", phone="+351 22 765 43 21"))
+
+    assert [customer] == [each.id for each in desk_store.read(queries.find_customers, (words,))]
+
+
+@pytest.mark.parametrize(
+    ("words", "digits"), [("24/7", ""), ("Rua 4567", ""), ("123", ""), ("", ""), ("00 1234", "1234")]
+)
+def test_words_are_a_telephone_only_when_nothing_else_is_in_them(words: str, digits: str) -> None:
+    assert digits == phone_digits(words)
+
+
+def test_a_site_in_a_zone_that_is_none_is_refused(desk_store: ThreadStore) -> None:
+    with pytest.raises(UserError) as caught:
+        desk_store.write(EVERYTHING, actions.add_site, (added(desk_store), SiteDraft("Bar", zone="Atlantis/Here")))
+
+    assert "zone" == caught.value.field

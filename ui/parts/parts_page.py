@@ -16,6 +16,7 @@ from app.views.parts_page import MoveRow, PartDetail, PartRow, part_detail, part
 from app.views.parts_page import PartsPage as Shown
 from ui.parts.part_side import PartSide
 from ui.parts.stock_forms import CountForm, MoveForm, PlaceForm, ReceiveForm, StockForm
+from ui.pickers.table_out import TableOut
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.widgets.card import EmptyState, framed
@@ -126,9 +127,10 @@ class PartsPage(Page):
         place = Act("add_place", say("New place"), "", self._add_place, "map-pin")
         head = column(Label(say("Spare parts"), "title"), self._line, gap=2)
         self._receive = self.offer(receive, Kind.PRIMARY)
-        acts = row(self.offer(place), self.offer(count), self._receive, gap=8)
+        self.table = TableOut(self.desk, "stock", say("Save the stock as a table"), name=say("Stock"), own=None)
+        acts = row(self.table.offer_on(self), self.offer(place), self.offer(count), self._receive, gap=8)
         top = row((head, 1), column(acts, None), gap=16)
-        panels: tuple[Panel, ...] = (*self.forms.values(), self.place_form)
+        panels: tuple[Panel, ...] = (*self.forms.values(), self.place_form, self.table)
         for panel in panels:
             panel.came.connect(lambda came: self._receive.dress(Kind.SECONDARY if came else Kind.PRIMARY))
         self.side = PartSide((self.offer(move),), self._reverse)

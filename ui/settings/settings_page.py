@@ -100,8 +100,14 @@ class SettingsPage(Page):
             form_row(Field(say("Language"), self.language), Field(say("Look"), self.theme)),
             Prose(say("Everybody at this computer sees it so. It changes at once."), "small"),
         )
+        bring = Act("import", say("Take in old tickets"), "Ctrl+Shift+O", lambda: self.go("import"), "upload")
+        old = Section(
+            say("Old tickets"),
+            Prose(say("A table from another system becomes tickets that are closed. You see first what it becomes.")),
+            right=self.offer(bring),
+        )  # fmt: skip
         desk = Section(say("This desk"), boxed(self.lines), right=self._copy)
-        body = boxed(column(Label(say("Settings"), "title"), looks, self.people, desk, None, gap=14))
+        body = boxed(column(Label(say("Settings"), "title"), looks, self.people, old, desk, None, gap=14))
         body.setMaximumWidth(WIDTH)
         around = boxed(row((body, 5), (boxed(row()), 1), margins=(24, 20, 24, 24)))
         self.setLayout(column((Scroll(around), 1)))

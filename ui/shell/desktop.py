@@ -40,7 +40,8 @@ class Opening:
     """What `main.py` hands in. `first()` reads choices and first rows once; `runner(may_open)` starts the threads,
     which open the store when `may_open` is set; `hold()` makes this process the one that writes; `mend(backup)` puts
     a backup in the place of a damaged store (empty: goes on with what it holds) while no thread has it open;
-    `back_up(ending)` takes a copy when one is due, or at the end of work when anything was written since,
+    `back_up(ending)` takes a copy when one is due, or at the end of work when anything was written since, and tells
+    nobody when it cannot; `back_up_now()` the same before something large, and raises UserError;
     `syncing(runner)` makes the exchange with the manufacturer, both on another thread.
     `aside()` runs jobs without a store; `handbook` is the plain copy that is read when nothing else opens."""
 
@@ -51,6 +52,7 @@ class Opening:
     runner: Callable[[threading.Event], Runner]
     mend: Callable[[str], None]
     back_up: Callable[[bool], None]
+    back_up_now: Callable[[], None]
     syncing: Callable[[Runner], Any]
     aside: Callable[[], Runner]
     handbook: Shelf
@@ -134,6 +136,7 @@ class Desktop:
         self._may_open = threading.Event()
         self._runner = opening.runner(self._may_open)
         self.desk = Desk(self._runner)
+        self.desk.back_up = opening.back_up_now
         self._records: Any = None
         self._light: Any = None
         self._sought: tuple[str, Callable[[Sequence[Hit]], None]] | None = None

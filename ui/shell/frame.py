@@ -39,7 +39,7 @@ from ui.widgets.toast import Toast
 from ui.work import Desk
 
 NARROW_UNDER = 1024
-LOW_UNDER = 620
+LOW_UNDER = 660
 START = "today"
 
 

@@ -32,7 +32,8 @@ PLACES: tuple[Place, ...] = (
     Place("units", "ui.units.units_page:UnitsPage", say("Units"), "coffee", "Ctrl+4"),
     Place("parts", "ui.parts.parts_page:PartsPage", say("Parts"), "package", "Ctrl+5"),
     Place("forms", "ui.signoff.forms_page:FormsPage", say("Forms"), "file-check", "Ctrl+6"),
-    Place("settings", "ui.settings.settings_page:SettingsPage", say("Settings"), "settings", "Ctrl+7"),
+    Place("customers", "ui.customers.customers_page:CustomersPage", say("Customers"), "users", "Ctrl+7"),
+    Place("settings", "ui.settings.settings_page:SettingsPage", say("Settings"), "settings", "Ctrl+8"),
     Place("ticket", "ui.tickets.ticket_page:TicketPage"),
     Place("new_ticket", "ui.tickets.new_ticket_page:NewTicketPage"),
     Place("quick", "ui.tickets.quick_page:QuickPage"),
@@ -43,6 +44,7 @@ PLACES: tuple[Place, ...] = (
     Place("form", "ui.signoff.form_page:FormPage"),
     Place("receipt", "ui.signoff.receipt_page:ReceiptPage"),
     Place("sight", "ui.sync.sight_page:SightPage"),
+    Place("import", "ui.settings.import_page:ImportPage"),
     Place("locked", "ui.facts.locked_page:LockedFactsPage"),
     Place("exchange", "ui.sync.sync_page:ExchangePage"),
     Place(CRISIS, "ui.handbook.crisis_page:CrisisPage"),  # lies over the others: ui/shell/cover.py

@@ -15,7 +15,6 @@ from ui.shell.hits import Hit
 from ui.shell.wiring import Person
 from ui.signoff.rendering import Renderer
 from ui.theme.look import look
-from ui.tickets.tickets_page import Search
 from ui.widgets.texts import speak, tr
 from ui.work import Desk
 
@@ -23,7 +22,7 @@ _GROUPS: dict[Kind, tuple[Message, str, str]] = {  # group, icon, place
     Kind.UNIT: (say("Machines"), "coffee", "unit"),
     Kind.NEW_UNIT: (say("Machines"), "scan-line", "unit"),
     Kind.TICKET: (say("Tickets"), "ticket", "ticket"),
-    Kind.CUSTOMER: (say("Customers"), "user", "tickets"),
+    Kind.CUSTOMER: (say("Customers"), "user", "customers"),
     Kind.PART: (say("Parts"), "package", "parts"),
 }
 _CODED = frozenset({Kind.UNIT, Kind.NEW_UNIT})
@@ -90,8 +89,7 @@ class DeskRecords:
 
 def _hit(found: Found) -> Hit:
     group, icon, place = _GROUPS[found.kind]
-    argument = Search(str(found.title)) if found.kind is Kind.CUSTOMER else found.argument
-    return Hit(group, icon, found.title, found.line, place=place, argument=argument, code=found.kind in _CODED)
+    return Hit(group, icon, found.title, found.line, place=place, argument=found.argument, code=found.kind in _CODED)
 
 
 def _person(row: people.StaffRow) -> Person:

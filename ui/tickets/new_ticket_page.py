@@ -35,7 +35,8 @@ WIDTH = 820
 
 
 class NewTicketPage(Page):
-    """Opened with a serial it is filled in; what was typed before comes back, also after a crash."""
+    """Opened with a serial, or with `("customer", id, name)`, it is filled in; what was typed before comes back, also
+    after a crash."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -69,9 +70,8 @@ class NewTicketPage(Page):
         return self.subject
 
     def open(self, argument: object = None) -> None:
-        serial = argument if isinstance(argument, str) else ""
         self.desk.read(
-            read_draft, PLACE, done=partial(self._restore, serial), failed=self.trouble, owner=self, latest="draft"
+            read_draft, PLACE, done=partial(self._restore, argument), failed=self.trouble, owner=self, latest="draft"
         )
 
     def scanned(self, text: str) -> bool:
@@ -229,14 +229,25 @@ class NewTicketPage(Page):
             "customer": self.customer.kept(), "proposed": self._proposed,
         }  # fmt: skip
 
-    def _restore(self, serial: str, kept: KeptDraft | None) -> None:
-        """What was kept, and the machine that the page was opened for."""
+    def _restore(self, argument: object, kept: KeptDraft | None) -> None:
+        """What was kept, and the machine or the customer that the page was opened for."""
         untouched = not any((self.subject.text(), self.words.text, self._timer.isActive()))
+        serial = argument if isinstance(argument, str) else ""
         if kept is not None and untouched:
             serial = serial or self.serial.text()
             self._fill(kept.body)
         if serial:
             self.serial.setText(serial)
+        if isinstance(argument, tuple):
+            self._take_customer(*argument[1:])
+
+    def _take_customer(self, customer: str, name: str) -> None:
+        """Whom it is for; what was begun for somebody else stays, and is said."""
+        picked = self.customer.picked
+        other = picked.new is not None or picked.id not in ("", customer)
+        self.customer.put(customer, name)
+        if other and (self.subject.text() or self.words.text):
+            self.tell(say("What you had begun is still here. It is for {name} now.", name=name))
 
     def _fill(self, body: dict[str, Any]) -> None:
         self._filling, self._proposed = True, str(body.get("proposed", ""))

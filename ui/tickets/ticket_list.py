@@ -58,9 +58,9 @@ class TicketList(QWidget):
         self.pile.addWidget(self.rows)
         self.pile.addWidget(self.empty)
         self.model.loaded.connect(self._loaded)
-        head = row(Label(say("Tickets"), "title"), None)
+        self.head = row(Label(say("Tickets"), "title"), None)
         chips = row(*self.shelves.values(), None, gap=2)
-        self.setLayout(column(head, self.search, chips, (framed(self.pile), 1), gap=10))
+        self.setLayout(column(self.head, self.search, chips, (framed(self.pile), 1), gap=10))
         self.set_width(WIDTH)
         self._counts(Counts(0, 0, 0, 0))
 

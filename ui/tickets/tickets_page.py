@@ -1,7 +1,6 @@
 """Tickets: the list and, beside it, the one that is chosen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -16,6 +15,7 @@ from app.views.ticket_page import TicketPage as Shown
 from app.views.ticket_page import ticket_page
 from app.workflows.drafts import KeptDraft, newest_draft
 from app.workflows.repair import open_repair
+from ui.pickers.table_out import TableOut
 from ui.theme.buttons import Kind, Size
 from ui.theme.look import look
 from ui.tickets.acts import DRESS, KEYS_ALONE, PLAIN, SMALL_ONES, shelf_acts, ticket_acts
@@ -29,21 +29,15 @@ from ui.tickets.ticket_list import SMALL, WIDTH, TicketList
 from ui.tickets.ticket_view import TicketView
 from ui.widgets.button import Button
 from ui.widgets.card import EmptyState
-from ui.widgets.layouts import row
+from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.texts import Words
 from ui.work import Desk
 
 SMALL_UNDER = 1120  # px of the page: below, the list is narrower
 TIGHT_UNDER = 760  # px: below, the side column goes
+BOTH_FROM = 700  # px of the page's height: below, the question where a table goes stands alone
 LIST_OVER_UNDER = 1000  # px of the page: below, the list covers the subject and the subject the list
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What the list is to look for when the page comes up: a customer's name, a number."""
-
-    words: str
 
 
 class TicketsPage(Page):
@@ -67,7 +61,20 @@ class TicketsPage(Page):
         self.pile = QStackedWidget()
         for each in (self.nothing, self.view, self.files):
             self.pile.addWidget(each)
-        self.setLayout(row(self.list, (self.pile, 1), gap=20, margins=(24, 20, 24, 20)))
+        self.table = TableOut(
+            desk,
+            "tickets",
+            say("Save tickets as a table"),
+            name=say("Tickets"),
+            own=say("Also telephone, e-mail, address and the customer's words"),
+        )
+        self.table.came.connect(self._dress_for_table)
+        self.list.head.addWidget(self.table.offer_on(self))
+        self.offer(Act("import", say("Take in old tickets"), "Ctrl+Shift+O", lambda: self.go("import"), "upload"))
+        self._both = boxed(row(self.list, (self.pile, 1), gap=20))
+        whole = column(self.table, (self._both, 1), gap=12, margins=(24, 20, 24, 20))
+        whole.addStretch(0)  # takes the room when the question stands alone
+        self.setLayout(whole)
         self.view.side.people.body.addLayout(row(self._buttons["customer"], self._buttons["person"], None, gap=2))
         self.view.side.files.body.addLayout(row(self._buttons["locked"], None))
         self._connect()
@@ -78,8 +85,6 @@ class TicketsPage(Page):
     def open(self, argument: object = None) -> None:
         if isinstance(argument, Shelf):
             self.list.show_shelf(argument)
-        elif isinstance(argument, Search):
-            self.list.search.setText(argument.words)
         else:
             self.list.refresh()
         if isinstance(argument, str) and argument:
@@ -320,6 +325,16 @@ class TicketsPage(Page):
         self._buttons["repair"].put(self._repair_words())
         self._buttons["repair"].dress(Kind.PRIMARY if page.open_repair else Kind.SECONDARY)
         self._buttons["resolve"].dress(Kind.SECONDARY if page.open_repair else Kind.PRIMARY)
+        self._buttons["follow_up"].dress(Kind.PRIMARY)
+
+    def _dress_for_table(self, came: bool) -> None:
+        """While it is asked where tickets go, that is the one blue button."""
+        if came:
+            for name in ("repair", "resolve", "follow_up"):
+                self._buttons[name].dress(Kind.SECONDARY)
+        elif self._page is not None:
+            self._dress_next(self._page)
+        self._arrange()
 
     def show_list(self) -> None:
         """In a narrow window: the list instead of the ticket."""
@@ -332,6 +347,7 @@ class TicketsPage(Page):
 
     def _arrange(self) -> None:
         narrow = self.width() < LIST_OVER_UNDER
+        self._both.setVisible(self.table.isHidden() or self.height() >= BOTH_FROM)
         self.list.setVisible(not narrow or self._listed or not self._ticket)
         self.pile.setVisible(not narrow or self.list.isHidden())
         self.list.set_width(0 if narrow else SMALL if self.width() < SMALL_UNDER else WIDTH)

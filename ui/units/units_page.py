@@ -8,6 +8,7 @@ from app.kernel.changes import Changes
 from app.kernel.messages import say
 from app.language.translate import current
 from app.views.unit_page import UnitCounts, UnitRow, unit_counts, unit_rows
+from ui.pickers.table_out import TableOut
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.units.unit_form import UnitForm
@@ -38,6 +39,13 @@ class UnitsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._line = Label("", "body", "ink2")
+        self.table = TableOut(
+            desk,
+            "units",
+            say("Save machines as a table"),
+            name=say("Machines"),
+            own=say("Also telephone, e-mail and address"),
+        )
         register = Act("register_unit", say("Register a machine"), "M", self.register, "plus")
         self.search = TextField(
             icon="search", code=True, hint=say("Some digits of a serial"), name=say("Find a machine")
@@ -55,9 +63,13 @@ class UnitsPage(Page):
         self._framed = framed(self.list)
         self._empty = EmptyState("coffee", say("No machine is found"), say("Scan a plate, or register the machine."))
         head = column(Label(say("Units"), "title"), self._line, gap=2)
-        top = row((head, 1), column(self.offer(register, Kind.PRIMARY), None), gap=16)
+        self._register = self.offer(register, Kind.PRIMARY)
+        acts = row(self.table.offer_on(self), self._register, gap=8)
+        top = row((head, 1), column(acts, None), gap=16)
+        for panel in (self.form, self.table):
+            panel.came.connect(lambda came: self._register.dress(Kind.SECONDARY if came else Kind.PRIMARY))
         self.setLayout(
-            column(top, row(None, self.search), self.form, (self._framed, 1), (self._empty, 1), gap=12,
+            column(top, row(None, self.search), self.form, self.table, (self._framed, 1), (self._empty, 1), gap=12,
                    margins=(24, 20, 24, 20))
         )  # fmt: skip
         self._empty.hide()

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.kernel.messages import say
+from app.kernel.stopping import Stop
 from ui.theme.buttons import Kind, Size
 from ui.theme.look import high_contrast
 from ui.theme.paint import box, flip
@@ -17,6 +19,27 @@ from ui.widgets.layouts import column, row
 from ui.widgets.texts import Words, tr
 
 PATIENCE_MS = 400
+
+
+class Steps(QObject):
+    """Carries how far work on another thread has come: `steps.moved.connect(progress.put)`, and `steps.tell` goes
+    with the work. Connect bound methods of widgets alone: these are called on the interface's thread."""
+
+    moved = Signal(int, int)
+
+    def tell(self, done: int, total: int) -> None:
+        """So many of so many; nobody hears it when the page is gone."""
+        if isValid(self):
+            self.moved.emit(done, total)
+
+    def heeding(self, stop: Stop) -> Callable[[int, int], None]:
+        """The same for work that ends when somebody asks `stop`."""
+
+        def tell(done: int, total: int) -> None:
+            stop.heed()
+            self.tell(done, total)
+
+        return tell
 
 
 class Meter(QWidget):

@@ -134,6 +134,22 @@ def test_what_was_written_last_is_in_a_backup_when_the_desk_is_closed(kept: Path
         assert store.execute("SELECT max(n) FROM op").fetchone() == (newest.operations,)
 
 
+def test_a_page_has_a_backup_taken_before_something_large(kept: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    folder, told = tmp_path / "desk", list[object]()
+    shutil.copytree(kept, folder)
+    with running(opening_for(folder)) as desktop:
+        qtbot.waitUntil(lambda: desktop._begun and not desktop.desk.busy, timeout=20_000)
+        before = backups(folder / "backups")[0].operations
+        desktop.desk.take_over(EVERYTHING)
+        desktop.desk.write(add_customer, CustomerDraft("Before the import"))
+        qtbot.waitUntil(lambda: not desktop.desk.busy)
+
+        desktop.desk.background(desktop.desk.back_up, done=told.append, owner=desktop.frame)
+        qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+
+        assert before < backups(folder / "backups")[0].operations
+
+
 def test_a_store_that_is_to_be_mended_is_not_copied_first(kept: Path, qtbot: QtBot) -> None:
     taken: list[bool] = []
     with running(replace(opening_for(kept), back_up=taken.append)) as desktop:

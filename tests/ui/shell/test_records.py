@@ -11,13 +11,12 @@ from app.views.finding import Found, Kind
 from tests.stores import EVERYTHING
 from tests.ui.real_desk import RealDesk
 from ui.shell.records import DeskRecords, _hit
-from ui.tickets.tickets_page import Search
 
 
-def test_a_customer_leads_to_the_tickets_with_the_name_and_a_machine_to_its_page() -> None:
+def test_a_customer_and_a_machine_lead_to_their_pages() -> None:
     customer, machine = (_hit(Found(kind, "id", "Hotel")) for kind in (Kind.CUSTOMER, Kind.UNIT))
 
-    assert ("tickets", Search("Hotel")) == (customer.place, customer.argument)
+    assert ("customers", "id") == (customer.place, customer.argument)
     assert ("unit", "id") == (machine.place, machine.argument)
 
 

@@ -1,7 +1,8 @@
-"""What leaves as a table for other programs: plain codes, ISO days and instants in UTC, row by row."""
+"""What leaves as a table for other programs: plain codes, days and instants in UTC, row by row."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.current import catalog_of
 from app.customers.records import Customer, Site
+from app.kernel.days import is_day
 from app.kernel.instants import moment_of
 from app.kernel.slips import printed_number
 from app.parts.records import Place, StockLevel
@@ -16,7 +18,7 @@ from app.people.records import Staff
 from app.tickets.records import Ticket
 from app.units.records import Unit
 
-Cell = str | int
+Cell = str | int | date | datetime  # a datetime is aware, in UTC, without a fraction of a second
 _AT_ONCE = 500
 
 
@@ -112,9 +114,16 @@ def _serial(value: str | None) -> Cell:
 
 
 def _instant(value: int | None) -> Cell:
-    return moment_of(value, "UTC").isoformat(timespec="seconds").replace("+00:00", "Z") if value else ""
+    return moment_of(value, "UTC").replace(microsecond=0) if value else ""
 
 
+def _day(value: str | None) -> Cell:
+    """What is no day of the calendar came from elsewhere and stands as it is."""
+    return date.fromisoformat(value) if value and is_day(value) else value or ""
+
+
+INSTANTS = ("occurred_at", "opened_at", "resolved_at")
+_DAYS = ("purchased_on", "delivered_on", "installed_on", "registered_on", "follow_up_due")
 _SHAPES: dict[str, Callable[[Any], Cell]] = {
-    "serial": _serial, "occurred_at": _instant, "opened_at": _instant, "resolved_at": _instant,
+    "serial": _serial, **dict.fromkeys(INSTANTS, _instant), **dict.fromkeys(_DAYS, _day),
 }  # fmt: skip
