@@ -1,5 +1,7 @@
 """Writes about facts under lock."""
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from app.facts import queries, rules
 from app.facts.queries import FactSeen
 from app.facts.records import FactEvent
@@ -55,9 +57,18 @@ def destroy_facts(work: Work, case: str, reason: str) -> None:
     stays. `app.sync.files.drop_erased` then takes their keys off this disk."""
     work.require(Right.READ_LOCKED)
     kept = rules.checked_reason(reason)
-    erases = [fact.wrap for fact in queries.facts_of(work.session, case) if not fact.is_destroyed]
+    facts = queries.facts_of(work.session, case)
+    erases = [wrap for fact in facts for wrap in (*fact.all_wraps, *fact.left_over)]
     if erases:
         work.add_event(FactEvent, case, "destroyed", {"reason": kept, "erases": erases})
+
+
+def destroy_left_over(work: Work) -> None:
+    """What was wrapped anew while somebody destroyed it elsewhere goes, too."""
+    work.require(Right.LOG_TICKET)
+    for case, erases in queries.left_over(work.session).items():
+        work.add_event(FactEvent, case, "destroyed", {"reason": "", "erases": erases})
+    work.session.flush()
 
 
 def choose_words(work: Work, words: str, again: str, *, old: str = "", anew: bool = False) -> None:
@@ -71,6 +82,7 @@ def choose_words(work: Work, words: str, again: str, *, old: str = "", anew: boo
         if guarded is None:
             raise UserError(Trouble.BAD_INPUT, say("These are not the words of until now."), field="old")
         person.guarded = dict(guarded)
+        flag_modified(person, "recipient")  # under one stamp with it: half of a pair opens nothing
     else:
         recipient, guarded = locking.new_identity(words, person.id)
         person.recipient, person.guarded = recipient, dict(guarded)

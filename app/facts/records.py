@@ -1,9 +1,18 @@
 """Facts under lock: the sealed text is an event, the wrap of its key a file that can be destroyed."""
 
+import re
 from typing import ClassVar
 
 from app.store.bases import Event, See
 from app.store.reads import Read
+
+_TEXT = Read(needed=True)
+_LIST = Read(list, needed=True)
+_READ = {
+    "for": _LIST,
+    "erases": _LIST,
+    "sha256": Read(needed=True, fits=lambda text: re.fullmatch(r"[0-9a-f]{64}", text) is not None),
+}
 
 
 class FactEvent(Event):
@@ -24,7 +33,4 @@ class FactEvent(Event):
         "opened": {"kid": See.PARTNER},
         "destroyed": {"reason": See.PARTNER, "erases": See.PARTNER},
     }
-    reads: ClassVar = {
-        kind: {name: Read(list if name in ("for", "erases") else str, needed=True) for name in body}
-        for kind, body in bodies.items()
-    }
+    reads: ClassVar = {kind: {name: _READ.get(name, _TEXT) for name in body} for kind, body in bodies.items()}

@@ -162,6 +162,9 @@ class Batch:
         if merged.row != record.cells:
             record.cells = merged.row
             self._touch(key, record)
+        if any(merged.row[name].stamp != counts for name in op.fields):
+            self.clashed = True  # its desk shows what it wrote; the row goes out to it once more
+            self._touch(key, record)
         for clash in merged.clashes:
             self._note(op, clash)
         return ""
@@ -195,8 +198,9 @@ class Batch:
             "record": op.kind, "field": clash.field, "kept": _text(kept.value), "lost": _text(lost.value),
             "kept_by": kept.by, "lost_by": lost.by, "kept_at": _ms(kept.stamp), "lost_at": _ms(lost.stamp),
         }  # fmt: skip
-        event = {"subject_id": op.key, "kind": "clash", "at": self.at_us, "zone": "UTC", "by": "", "device": ""}
-        name = hashlib.sha256(f"{op.op_id}{clash.field}".encode()).hexdigest()[:32]
+        at = max(_ms(kept.stamp), _ms(lost.stamp)) * 1000  # the same when a hub that was restored hears it again
+        event = {"subject_id": op.key, "kind": "clash", "at": at, "zone": "UTC", "by": "", "device": ""}
+        name = hashlib.sha256(canonical([op.op_id, clash.field, body])).hexdigest()[:32]
         self._append((CLASH, name), event | {"seen": 0, "body": body, "corrects_id": ""})
 
 

@@ -72,11 +72,18 @@ def _read(
 
 
 def _standing(events: list[dict[str, Any]], kid: str) -> str:
-    """The newest file that wraps this key and was not destroyed, or nothing."""
-    bodies = [event["body"] for event in events]
-    gone = {str(each) for body in bodies if isinstance(body.get("erases"), list) for each in body["erases"]}
-    wraps = [str(body.get("sha256", "")) for body in bodies if body.get("kid") == kid and "sha256" in body]
-    return next((each for each in reversed(wraps) if each not in gone), "")
+    """The newest file that wraps this key, or nothing once any wrap of it was destroyed."""
+    wraps = [str(each["body"].get("sha256", "")) for each in events if each["body"].get("kid") == kid]
+    files = [each for each in wraps if each]
+    if not _erased(events, "destroyed").isdisjoint(files):
+        return ""
+    renewed = _erased(events, "wrapped")
+    return next((each for each in reversed(files) if each not in renewed), "")
+
+
+def _erased(events: list[dict[str, Any]], kind: str) -> set[str]:
+    named = [each["body"].get("erases") for each in events if each["kind"] == kind]
+    return {str(sha256) for each in named if isinstance(each, list) for sha256 in each}
 
 
 def _file(connection: Connection[Any], keys: Keys, partner: str, sha256: str) -> bytes:

@@ -11,6 +11,9 @@ from app.sync.shapes import DELETED, shapes_of
 from app.sync.wire import WireError, read_json
 
 
+_HALVES = frozenset({("staff", "recipient"), ("staff", "guarded")})  # one without the other opens nothing
+
+
 def other_value(session: Session, event: SyncEvent) -> tuple[Any, str, Any] | None:
     """(record, column, value) that taking the other value would set, or None.
 
@@ -19,7 +22,7 @@ def other_value(session: Session, event: SyncEvent) -> tuple[Any, str, Any] | No
     """
     kind, field = str(event.body.get("record", "")), str(event.body.get("field", ""))
     model: Any = kinds().get(kind)
-    if model is None or not issubclass(model, Synced):
+    if model is None or not issubclass(model, Synced) or (kind, field) in _HALVES:
         return None
     types = shapes_of({kind: model})[kind].types
     try:

@@ -19,6 +19,7 @@ from app.store.many import among
 from app.store.work import Work
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.records import FileWork
+from app.sync.shapes import shapes_of
 from app.sync.wire import HASH
 
 PIECE = 256 * 1024
@@ -60,9 +61,11 @@ def _lister(model: Any) -> Callable[[Connection, Sequence[str]], None]:
 
 
 def _eraser(model: Any) -> Callable[[Connection, Sequence[str]], None]:
+    shape = shapes_of({model.__tablename__: model})[model.__tablename__]
+
     def list_erased(connection: Connection, ids: Sequence[str]) -> None:
-        bodies = connection.scalars(select(model.body).where(model.id.in_(ids)))
-        gone = {each for body in bodies for each in body.get("erases", ()) if HASH.fullmatch(each)}
+        found = connection.execute(select(model.kind, model.body).where(model.id.in_(ids)))
+        gone = {each for kind, body in found for each in shape.erased({"kind": kind, "body": body})}
         rows = [{"sha256": each, "here": True, "away": False, "refusal": ERASED} for each in sorted(gone)]
         if rows:
             known = {name: value for name, value in rows[0].items() if name != "sha256"}
@@ -102,7 +105,7 @@ def files_of(session: Session) -> Files:
 def note_moved(work: Work, sha256: str, refusal: str = "") -> None:
     """The file is on both sides, or will never be."""
     row = work.session.get(FileWork, sha256)
-    if row is not None:
+    if row is not None and row.refusal != ERASED:  # destroyed while it was under way
         row.here, row.away, row.refusal, row.pieces = not refusal, bool(refusal), refusal, []
 
 

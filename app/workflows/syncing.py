@@ -43,6 +43,7 @@ from app.sync.local import Outgoing, Taken
 from app.sync.records import ONE, HubLink
 from app.sync.transport import HubDoor, check_address
 from app.sync.wire import WireError
+from app.workflows.destroying import drop_destroyed
 from app.workflows.signing import ensure_key
 
 MOST_PACK = 20_000_000
@@ -164,7 +165,7 @@ class Syncing:
         return Report(exchanged.sent, exchanged.rows, exchanged.refused, sent, fetched, pack, store.changes())
 
     def _move_files(self, door: HubDoor) -> tuple[int, int]:
-        self._write(moving.drop_erased)
+        self._write(drop_destroyed)
         files, sent, fetched = self._read(moving.files_of), 0, 0
         for sha256 in self._read(moving.files_to_move):
             try:

@@ -55,6 +55,11 @@ class Office:
     def close(self) -> None:
         self._open.close()
 
+    def start_again(self) -> None:
+        """The program ends and is started once more."""
+        self.close()
+        self.__init__(self.folder, person=self.actor.person)  # type: ignore[misc] # opened again as it was
+
     def copied(self, folder: Path) -> "Office":
         """The same profile in another folder, as a disk image brings it; both can be opened."""
         self.close()

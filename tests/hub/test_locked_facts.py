@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ from app.kernel.rights import Actor, How, Right, Role
 from app.people.actions import add_staff
 from app.people.records import Staff
 from app.people.rules import StaffDraft
+from app.sync import files as moving
 from app.sync.files import drop_erased
 from app.tickets import actions as tickets
-from app.tickets.records import Ticket
+from app.tickets.records import Ticket, TicketEvent
 from app.tickets.rules import Channel, TicketDraft, TicketKind
+from app.views.locked_facts import locked_page
 from tests.hub.hubs import Hub
 from tests.hub.offices import Office
 from tests.small_pack import MANUFACTURER, item, pack
@@ -204,3 +207,109 @@ def test_an_event_that_names_a_photograph_destroys_nothing(case: Case) -> None:
 
     assert 200 == liar.request("GET", f"/v1/blob/{sha256}").status_code
     assert [True, True] == [each.ask(lambda session: session.info["files"].has(sha256)) for each in (case.a, case.b)]
+
+
+HOSTILE: list[tuple[str, dict[str, Any]]] = [
+    ("opened", {"kid": "x", "erases": 5}),
+    ("opened", {"kid": "x", "erases": None}),
+    ("opened", {"kid": "x", "erases": [["a"]]}),
+    ("destroyed", {"reason": "r", "erases": ["zz", "a" * 64 + "\n"]}),
+    ("destroyed", {"reason": 1, "erases": 1}),
+    ("novel", {"erases": {"a": 1}}),
+    ("locked", {"sort": "novel", "kid": "k", "ct": "%%", "sha256": "../x", "for": []}),
+    ("locked", {"sort": "health", "kid": "k", "ct": "", "sha256": "a" * 64, "for": [1]}),
+    ("wrapped", {"kid": "k", "sha256": "zz", "for": ["a"], "erases": []}),
+]
+
+
+@pytest.mark.parametrize(("kind", "body"), HOSTILE)
+def test_an_event_that_no_desk_writes_holds_up_nothing_and_breaks_no_page(
+    case: Case, kind: str, body: dict[str, Any]
+) -> None:
+    case.sync()
+    stranger = case.hub.desk(case.partner)
+    values = {"subject_id": case.ticket, "kind": kind, "at": 1, "zone": "UTC", "by": "", "device": "", "seen": 0,
+              "body": body, "corrects_id": ""}  # fmt: skip
+    stranger.sync(stranger.op("fact_event", "e" * 32, values))
+    note = case.b.do(tickets.add_note, case.ticket, "goes on")
+
+    case.sync()
+    page = case.a.ask(locked_page, case.ticket, case.a.actor.person)
+    case.open_case()
+
+    assert note in case.a.ask(lambda session: list(session.scalars(select(TicketEvent.id))))
+    assert case.fact in {line.id for line in page.lines}
+    assert SECRET == case.a.do(actions.open_fact, case.ticket, case.fact, WORDS)
+    assert SECRET in {each["says"] for each in case.unlock().data["facts"]}
+
+
+def with_a_new_reader(case: Case) -> None:
+    """Whoever opens the fact from now on wraps it anew."""
+    case.sync()
+    ana = case.a.do(add_staff, StaffDraft("Ana Reis", roles=(Role.MANAGER,)))
+    rita, case.a.actor = case.a.actor, replace(case.a.actor, person=ana)
+    case.a.do(actions.choose_words, "other words of Ana", "other words of Ana")
+    case.a.actor = rita
+    case.sync()
+
+
+def nobody_reads_it(case: Case) -> None:
+    for each in (case.a, case.b):
+        with pytest.raises(UserError, match="destroyed"):
+            each.do(actions.open_fact, case.ticket, case.fact, WORDS)
+    case.open_case()
+    assert ["destroyed"] == [each["why_not"] for each in case.unlock().data["facts"]]
+    with case.hub.owner(case.partner) as connection:
+        rows = connection.execute("SELECT sha256 FROM partner.blob WHERE tenant = %s", (case.partner,)).fetchall()
+    assert [] == rows
+
+
+def test_destroyed_while_somebody_wraps_it_anew_it_is_gone_with_the_new_wrap(case: Case) -> None:
+    with_a_new_reader(case)
+
+    assert SECRET == case.b.do(actions.open_fact, case.ticket, case.fact, WORDS)
+    case.a.do(actions.destroy_facts, case.ticket, "asked for")
+    for _ in range(2):
+        case.sync()
+
+    nobody_reads_it(case)
+
+
+def test_wrapped_anew_twice_at_once_it_is_destroyed_with_both(case: Case) -> None:
+    with_a_new_reader(case)
+    for each in (case.a, case.b):
+        assert SECRET == each.do(actions.open_fact, case.ticket, case.fact, WORDS)
+    case.sync()
+
+    case.a.do(actions.destroy_facts, case.ticket, "asked for")
+    for _ in range(2):
+        case.sync()
+
+    nobody_reads_it(case)
+
+
+def test_destroyed_while_its_key_is_under_way_the_key_goes(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrap, send = case.wrap(case.a), moving.send_file
+
+    def slowly(door: Any, files: Any, sha256: str) -> None:
+        send(door, files, sha256)
+        if sha256 == wrap:
+            case.a.do(actions.destroy_facts, case.ticket, "asked for")
+
+    monkeypatch.setattr(moving, "send_file", slowly)
+    case.a.sync()
+    case.sync()
+
+    assert not case.a.ask(lambda session: session.info["files"].has(wrap))
+
+
+def test_words_that_two_desks_choose_at_once_stay_a_pair(case: Case) -> None:
+    case.sync()
+    case.b.do(actions.choose_words, "began anew on b", "began anew on b", anew=True)
+    case.a.do(actions.choose_words, "changed on a later", "changed on a later", old=WORDS)
+    for _ in range(2):
+        case.sync()
+
+    fact = case.a.do(actions.lock_fact, case.ticket, Sort.HEALTH, "locked since")
+
+    assert "locked since" == case.a.do(actions.open_fact, case.ticket, fact, "changed on a later")

@@ -11,12 +11,13 @@ from sqlalchemy import select, update
 from app.hub.embedded import SUPERUSER
 from app.hub.schema import new_epoch
 from app.kernel.errors import UserError
+from app.kernel.operations import Clock
 from app.schema import KINDS
 from app.store.bases import Stream
 from app.sync import local
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.links import link_of
-from app.sync.records import Held, HubLink, Refused
+from app.sync.records import Held, HubLink, Refused, SyncEvent
 from app.tickets import actions
 from app.tickets.queries import find_tickets
 from app.tickets.records import Ticket, TicketEvent
@@ -284,6 +285,56 @@ def test_what_a_copied_profile_sent_in_an_earlier_life_comes_again_after_a_hubs_
     with own_hub.owner(partner) as connection:
         row = connection.execute("SELECT fields ->> 'title' FROM partner.row WHERE id = %s", (sent,)).fetchone()
     assert row == ("sent in an earlier life",)
+
+
+def test_an_edit_after_a_fresh_start_comes_after_what_it_changes_though_a_colleagues_clock_is_ahead(
+    pair: tuple[Office, Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = pair
+    ticket = a.do(actions.open_ticket, draft())
+    agree(a, b)
+    right = Clock.wall()
+    with monkeypatch.context() as ahead:
+        ahead.setattr(Clock, "wall", staticmethod(lambda: right + 60_000))
+        b.do(put, ticket, title="by somebody whose clock is a minute ahead")
+        b.sync()
+    a.sync()
+
+    a.start_again()
+    a.do(put, ticket, title="later, and knowing that")
+    agree(a, b)
+
+    assert "later, and knowing that" == shown(a, ticket)[0] == shown(b, ticket)[0]
+
+
+def test_a_clash_that_a_restored_hub_hears_again_is_the_same_clash(own_hub: Hub, office: Make) -> None:
+    partner = own_hub.partner()
+    a, b = office("a"), office("b", person="tiago")
+    for each in (a, b):
+        each.enrol(own_hub, partner)
+    ticket = a.do(actions.open_ticket, draft())
+    agree(a, b)
+    a.do(put, ticket, title="one")
+    a.sync()
+    saved = own_hub.save(partner)
+    b.do(put, ticket, title="two")
+    agree(a, b)
+    before = clashes(a)
+
+    own_hub.put_back(partner, saved)
+    for each in (b, a):
+        each.sync()
+    agree(a, b)
+
+    assert 1 == len(before)
+    assert before == clashes(a) == clashes(b)
+
+
+def clashes(office: Office) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = office.ask(
+        lambda session: [(each.id, each.at) for each in session.scalars(select(SyncEvent)) if each.kind == "clash"]
+    )
+    return found
 
 
 def test_an_edit_that_came_before_its_record_is_held_until_that_comes(hub: Hub, pair: tuple[Office, Office]) -> None:

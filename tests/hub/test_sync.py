@@ -196,7 +196,8 @@ def test_clash_keeps_the_newer_value_and_tells_both(hub: Hub, desk: Desk) -> Non
     answer = ben.sync(late)
 
     (event,) = [row for row in answer["rows"] if row["kind"] == "sync_event"]
-    assert hashlib.sha256(f"{late['op_id']}title".encode()).hexdigest()[:32] == event["id"]
+    told = canonical([late["op_id"], "title", event["fields"]["body"]])
+    assert hashlib.sha256(told).hexdigest()[:32] == event["id"]
     assert (ticket["id"], "clash") == (event["fields"]["subject_id"], event["fields"]["kind"])
     assert {
         "record": "ticket", "field": "title", "kept": '"It leaks"', "lost": '"It drips"', "kept_by": "ben",
