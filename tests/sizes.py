@@ -21,4 +21,5 @@ HISTORIES = by_tier(600, 4000, 200_000)  # of two partners, three devices each, 
 STORE_HISTORIES = by_tier(8, 60, 2000)  # the same on real stores, against the model of the hub
 PULLS = by_tier(1, 2, 10)  # moments of the job at which the network goes, dead and hanging
 SYNC_KILLS = by_tier(8, 100, 400)  # moments of an exchange at which the desk is killed
+FAULTY_RUNS = by_tier(2, 12, 100)  # of two desks over a network that fails, with messages one ahead
 REAL_HISTORIES = by_tier(4, 200, 2000)  # the same over HTTP and PostgreSQL

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from app.hub import auth, enrolment, exchange, inbox
 from app.kernel.ids import random_token
-from app.sync import transport
+from app.sync import local, transport
 from app.sync.answers import Answer, Epoch
 from app.sync.identity import Identity
 from app.sync.local import Outgoing
@@ -23,7 +23,7 @@ from tests import sizes
 from tests.hub.hubs import Desk, Hub
 from tests.stores import EVERYTHING, whole_template
 from tests.sync.histories import HISTORIES, hold
-from tests.sync.model import FIRST_MS, SHAPES
+from tests.sync.model import FIRST_MS, MOST_OPS, SHAPES
 from tests.sync.store_desk import StoreDesk, begin
 
 __all__ = ["whole_template"]
@@ -116,6 +116,7 @@ def test_histories_hold_on_the_real_thing(
     hub: Hub, whole_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world: list[RealWorld] = []
+    monkeypatch.setattr(local, "MOST_OPS", MOST_OPS)
     for module, name in [(each, "now_ms") for each in (auth, enrolment, exchange, inbox)] + [(transport, "_now_ms")]:
         monkeypatch.setattr(module, name, lambda: world[-1].now_ms if world else FIRST_MS)
 

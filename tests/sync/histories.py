@@ -5,7 +5,8 @@ The same histories drive the model and the real thing (tests/hub). Numbers are t
 
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future
 from typing import Any, Protocol
 
 from hypothesis import strategies as st
@@ -23,27 +24,42 @@ KEYS = ("a" * 32, "b" * 32)
 MOST = 2  # rows a page: pages end in the middle of things
 _at = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 3, 4, 5, 6, 6, 7])  # things happen where much happens; copies from 6 on
 FAULTS = ("ok", "lost", "no_answer", "twice", "late")
-ACTIONS = st.one_of(
-    st.tuples(st.just("write"), _at, st.sampled_from(KEYS),
-              st.dictionaries(st.sampled_from(FIELDS), st.sampled_from("uvw"), min_size=1)),
-    st.tuples(st.just("delete"), _at, st.sampled_from(KEYS)),
-    st.tuples(st.just("log"), _at),
-    st.tuples(st.just("seal"), _at),
-    st.tuples(st.just("exchange"), _at, st.sampled_from(FAULTS)),
-    st.tuples(st.just("sync"), _at),
-    st.tuples(st.just("late"), st.integers(0, 50)),
-    st.tuples(st.just("replay"), st.integers(0, 50)),
-    st.tuples(st.just("time"), st.integers(1, 500_000)),
-    st.tuples(st.just("skew"), _at, st.sampled_from([-100_000_000, -400_000, 0, 250_000, 5_000_000, 10**9])),
-    st.tuples(st.just("backup"), _at),
-    st.tuples(st.just("restore"), st.integers(0, 9)),
-    st.tuples(st.just("clone"), _at),
-    st.tuples(st.just("hub_backup")),
-    st.tuples(st.just("hub_restore"), st.integers(0, 9)),
-)  # fmt: skip
-OF_A_DESK = {"write", "delete", "log", "seal", "exchange", "sync", "skew", "backup", "clone"}
-HISTORIES = st.lists(ACTIONS, min_size=8, max_size=40)
+_DESK, _EARLIER = st.tuples(_at), st.tuples(st.integers(0, 9))
+_WRITES = st.tuples(
+    _at, st.sampled_from(KEYS), st.dictionaries(st.sampled_from(FIELDS), st.sampled_from("uvw"), min_size=1)
+)
+_SKEWS = st.tuples(_at, st.sampled_from([-100_000_000, -400_000, 0, 250_000, 5_000_000, 10**9]))
+_STEPS: dict[str, st.SearchStrategy[Any]] = {
+    "write": _WRITES, "delete": st.tuples(_at, st.sampled_from(KEYS)), "log": _DESK, "seal": _DESK,
+    "exchange": st.tuples(_at, st.sampled_from(FAULTS)), "sync": _DESK,
+    "ahead": st.tuples(_at, st.integers(0, 3), st.booleans()), "restart": _DESK,
+    "late": st.tuples(st.integers(0, 50)), "replay": st.tuples(st.integers(0, 50)),
+    "time": st.tuples(st.integers(1, 500_000)), "skew": _SKEWS, "backup": _DESK, "restore": _EARLIER, "clone": _DESK,
+    "hub_backup": st.just(()), "hub_restore": _EARLIER,
+}  # fmt: skip
+
+
+def histories_of(steps: Iterable[str]) -> st.SearchStrategy[Any]:
+    """Histories of these steps alone; what stands twice comes twice as often."""
+    each = [st.tuples(st.just(name), _STEPS[name]).map(lambda step: (step[0], *step[1])) for name in steps]
+    return st.lists(st.one_of(each), min_size=10, max_size=48)
+
+
+OF_A_DESK = {"write", "delete", "log", "seal", "exchange", "sync", "ahead", "restart", "skew", "backup", "clone"}
+HISTORIES = histories_of((*_STEPS, "clone"))
 MOST_CLONES = 2
+
+
+class AtOnce(Executor):
+    """Sends at once: the hub has the second message before the answer to the first is taken."""
+
+    def submit(self, call: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(call(*args, **named))
+        except SyncError as problem:
+            done.set_exception(problem)
+        return done
 
 
 class Desk(Protocol):
@@ -54,7 +70,8 @@ class Desk(Protocol):
     skew: int
 
     def write(self, kind: str, key: str, values: dict[str, Any]) -> str: ...
-    def outgoing(self) -> Outgoing: ...
+    def restart(self) -> None: ...
+    def outgoing(self, after: Outgoing | None = None) -> Outgoing: ...
     def take(self, answer: Answer) -> Any: ...
     def fork(self) -> None: ...
     def gap(self, last: int) -> None: ...
@@ -89,6 +106,7 @@ class Run:
         self.late: list[tuple[Any, Answer]] = []
         self.backups: list[tuple[int, Any, list[str]]] = []
         self.hub_backups: list[Any] = []
+        self.edited: dict[str, str] = {}  # by op_id: the newest stamp of what it changes, as its author saw it
         self.count = 0
 
     def play(self, history: list[tuple[Any, ...]]) -> None:
@@ -112,8 +130,11 @@ class Run:
     def _write(self, at: int, key: str, values: dict[str, Any]) -> None:
         desk = self.desks[at]
         key = f"{key[:-3]}{desk.tenant}"[:32].replace("one", "001").replace("two", "002")
-        known = (RECORD, key) in self.world.rows_of(desk)
-        self._wrote(at, desk.write(RECORD, key, values if known else record_values(**values)))
+        row = self.world.rows_of(desk).get((RECORD, key))
+        op_id = desk.write(RECORD, key, record_values(**values) if row is None else values)
+        if row:
+            self.edited[op_id] = max((row[name].stamp for name in values), default="")
+        self._wrote(at, op_id)
 
     def _delete(self, at: int, key: str) -> None:
         self._write(at, key, {"_del": True})
@@ -159,6 +180,30 @@ class Run:
             return self.world.exchange(desk.tenant, out, min(limit, MOST))
 
         exchange_all(desk, send)
+
+    def _ahead(self, at: int, breaks: int, arrived: bool) -> None:
+        """Two messages under way; the one of this number gets no answer, whether it `arrived` or not."""
+        desk, told = self.desks[at], itertools.count()
+
+        def send(out: Outgoing, limit: int) -> Answer | Gap | Forked | Epoch:
+            broken = next(told) == breaks
+            if broken and not arrived:
+                raise SyncError(SyncTrouble.OFFLINE, "lost")
+            self.sent.append((desk.tenant, out))
+            answer = self.world.exchange(desk.tenant, out, min(limit, MOST))
+            if broken:
+                raise SyncError(SyncTrouble.OFFLINE, "no answer")
+            return answer
+
+        try:
+            exchange_all(desk, send, aside=AtOnce())
+        except SyncError as problem:
+            if problem.kind is not SyncTrouble.OFFLINE:
+                raise
+
+    def _restart(self, at: int) -> None:
+        """The program ends and is started again: what is not on the disk is forgotten."""
+        self.desks[at].restart()
 
     def _late(self, which: int) -> None:
         """An answer that was under way for long; the device may have been restored in between."""
@@ -218,6 +263,7 @@ class Run:
             assert len(arrived) == len(set(arrived)), "an operation was applied twice (3)"
             assert set(self.written[tenant]) <= set(arrived), "an operation is nowhere (2, 12, 16, 17)"
             self._judge_stamps(tenant, history)
+            self._judge_edits(history)
         for desk in self.desks:
             assert self.world.rows(desk.tenant) == self.world.rows_of(desk), (
                 "a device differs from the hub (1, 7, 8, 9)"
@@ -231,6 +277,13 @@ class Run:
             assert set(op["set"]) <= set(row), "an entry of one's own is not to be seen (8)"
             if op["kind"] == RECORD:
                 assert all(op["hlc"] <= row[name].stamp for name in op["set"]), "an edit of one's own is hidden (8)"
+
+    def _judge_edits(self, history: list[tuple[str, dict[str, Any], str]]) -> None:
+        """Clocks that are believed put no edit before what its author changed by it."""
+        for _, op, counts in history:
+            before = self.edited.get(op["op_id"], "")
+            believed = counts == op["hlc"] and before[16:] != op["hlc"][16:]
+            assert not before or not believed or counts > before, "an edit comes before what it changes (4)"
 
     def _judge_stamps(self, tenant: str, history: list[tuple[str, dict[str, Any], str]]) -> None:
         for stream in {each for each, _, _ in history}:

@@ -23,6 +23,7 @@ from app.sync.shapes import Nature, shapes_of
 SHAPES = shapes_of(KINDS)
 RECORD, EVENT, SEAL = "customer", "ticket_event", "acceptance"
 FIELDS = ("name", "note", "phone")
+MOST_OPS = 3  # a message: most stories take more than one
 FIRST_MS = 1_000_000_000
 _Key = tuple[str, str]
 _acts = itertools.count(1)
@@ -177,6 +178,7 @@ class ModelDesk:
     def write(self, kind: str, key: str, values: Mapping[str, Any]) -> str:
         """One act; the operation's id."""
         head = Head(self.ops[-1][0], self.ops[-1][2]) if self.ops else Head(0, START)
+        self._hear_what_is_edited(kind, key)
         stamp = self.clock.stamp()
         family = f"{next(_acts):026x}"  # as unlike as real ids, also in copies
         envelope = Envelope(self.name, (), "chosen", self.name, self.cur, stamp, family)
@@ -190,22 +192,28 @@ class ModelDesk:
             self.rows.setdefault((kind, key), {name: Cell(value, "") for name, value in values.items()})
         return str(said["op_id"])
 
+    def _hear_what_is_edited(self, kind: str, key: str) -> None:
+        for cell in self.rows.get((kind, key), {}).values():
+            if cell.stamp:
+                self.clock.saw(cell.stamp)
+
+    def restart(self) -> None:
+        """What was heard is forgotten; the last operation of one's own stands on the disk."""
+        self.clock = SkewedClock(self.stream, self._wall_ms)
+        if self.ops:
+            self.clock.saw(json.loads(self.ops[-1][1])["hlc"])
+
     # ------------------------------------------------------------------ app.sync.client.Store
 
-    def outgoing(self, most: int = 3) -> Outgoing:
-        waiting = [row for row in self.ops if row[0] > self.acked and self.told is None]
-        some = waiting[:most]
-        n, head = (some[-1][0], some[-1][2]) if some else (self.acked, self._digest(self.acked))
+    def outgoing(self, after: Outgoing | None = None) -> Outgoing:
+        done, digest = (after.n, after.head) if after else (self.acked, self._digest(self.acked))
+        waiting = [row for row in self.ops if row[0] > done and self.told is None]
+        some = waiting[:MOST_OPS]
+        n, head = (some[-1][0], some[-1][2]) if some else (done, digest)
         return Outgoing(
-            self.stream,
-            "Z0000",
-            self.epoch_of_hub,
-            self.cur,
-            tuple(body for _, body, _ in some),
-            n,
-            head,
-            len(waiting) > most,
-        )
+            self.stream, "Z0000", self.epoch_of_hub, self.cur, tuple(body for _, body, _ in some), n, head,
+            len(waiting) > MOST_OPS, ahead=after is not None,
+        )  # fmt: skip
 
     def waiting(self) -> list[bytes]:
         return [body for n, body, _ in self.ops if n > self.acked]

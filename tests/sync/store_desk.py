@@ -45,6 +45,11 @@ class StoreDesk:
     def close(self) -> None:
         self.store.close()
 
+    def restart(self) -> None:
+        """The program ends and is started again."""
+        self.store.close()
+        self.store = self._open()
+
     def copy(self, name: str) -> "StoreDesk":
         """A copied folder: what a disk image, or a copied profile, gives."""
         self.store.close()

@@ -4,13 +4,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from app.sync import local
 from app.sync.merge import Cell
 from tests import sizes
 from tests.stores import EVERYTHING, whole_template
 from tests.sync.histories import HISTORIES, hold
-from tests.sync.model import ModelHub
+from tests.sync.model import MOST_OPS, ModelHub
 from tests.sync.store_desk import StoreDesk, begin
 from tests.sync.test_histories import ModelWorld
 
@@ -50,7 +52,8 @@ class StoreWorld(ModelWorld):
         shutil.rmtree(self._folder)
 
 
-def test_histories_hold_on_stores_too(whole_template: Path, tmp_path: Path) -> None:
+def test_histories_hold_on_stores_too(whole_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "MOST_OPS", MOST_OPS)
     runs = iter(range(1_000_000))
 
     @settings(max_examples=sizes.STORE_HISTORIES, phases=[Phase.generate, Phase.shrink],
