@@ -1,4 +1,5 @@
 import csv
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ from app.workflows.table_file import Format
 from tests.repair_bench import Bench
 from tests.stores import EVERYTHING
 from tests.ui.opened import Opened, act, words
+from tests.ui.real_desk import RealDesk, shown
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.parts.parts_page import PartsPage
 from ui.tickets.tickets_page import TicketsPage
 from ui.units.units_page import UnitsPage
+from ui.widgets.progress import Progress
 from ui.widgets.texts import spoken
 
 HOSTILE = "=1+1"
@@ -179,3 +182,22 @@ def test_in_a_low_window_the_question_stands_alone(opened: Opened) -> None:
 
     assert alone
     assert page.list.isVisible()
+
+
+def test_how_far_it_is_comes_on_the_thread_of_the_interface(
+    desk: RealDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_file, "ROWS", 1)
+    threads: list[tuple[int, int, int]] = []
+    monkeypatch.setattr(
+        Progress, "put", lambda _self, done, total: threads.append((threading.get_ident(), done, total))
+    )
+    page = TicketsPage(desk)
+    shown(page, desk)
+
+    page.table.save_to(str(tmp_path / "t.xlsx"))
+    desk.settle()
+
+    here = threading.get_ident()
+    assert [(here, 0, 3), (here, 1, 3), (here, 2, 3), (here, 3, 3)] == threads
+    assert (tmp_path / "t.xlsx").exists()
