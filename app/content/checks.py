@@ -82,7 +82,7 @@ def _part(body: Any) -> References:
 
 def _procedure(body: Any) -> References:
     yield from _one(body, form="form")
-    yield from _each(body, models="model", parts="part")
+    yield from _each(body, models="model", parts="part", ticket_kinds="ticket_kind")
     yield from _rows(body, "steps", "component_type", "component_type")
 
 

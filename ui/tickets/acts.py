@@ -38,6 +38,7 @@ def ticket_acts(
         Act("reopen", say("Open again"), "O", ask("reopen"), "rotate-cw", can("can_reopen")),
         Act("repair", say("Start a repair"), "R", runs["repair"], "wrench", can("can_move"), repair_words),
         Act("call", say("Log a call"), "C", ask("call"), "phone", can("facts")),
+        Act("procedure", say("Procedure"), "P", ask("procedure"), "list-checks", can("offers")),
         Act("move", say("Move"), "M", ask("move"), "arrow-right", can("can_move")),
         Act("person", say("Hand to"), "H", ask("person"), "user-round", can("facts")),
         Act("edit", say("Change"), "D", ask("edit"), "pencil", can("facts")),

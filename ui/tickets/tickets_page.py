@@ -24,6 +24,7 @@ from ui.tickets.edit_panel import EditPanel
 from ui.tickets.file_view import FileView
 from ui.tickets.panel_draft import place_of
 from ui.tickets.panels import CallPanel, FollowUpPanel, MovePanel, Panel, PersonPanel, ReopenPanel, SeverityPanel
+from ui.tickets.procedure_panel import ProcedurePanel
 from ui.tickets.resolve_panel import ResolvePanel
 from ui.tickets.ticket_list import SMALL, WIDTH, TicketList
 from ui.tickets.ticket_view import TicketView
@@ -55,7 +56,7 @@ class TicketsPage(Page):
         self._came, self._to_bring_back = False, ""
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
-        at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")
+        at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "procedure", "move", "seen")
         self._foot = [self._buttons[name] for name in at_foot]
         head = [self._buttons[name] for name in ("list", "edit", "level")]
         self.view = TicketView(desk, self._note_button, [*self._foot, None], [*head], self._buttons["sight"])
@@ -226,6 +227,8 @@ class TicketsPage(Page):
             panel.saved.connect(self._saved)
             panel.broke.connect(self.trouble)
             panel.closed.connect(self._panel_closed)
+            if isinstance(panel, ProcedurePanel):
+                panel.went.connect(self.go)
         return panels
 
     def _close_panels(self) -> None:
@@ -357,13 +360,14 @@ class TicketsPage(Page):
 
 _SHOWN_KINDS = (
     "ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit",
-    "sealed_form", "acceptance", "sop_tick", "fact_event",
+    "sealed_form", "acceptance", "sop_run", "sop_tick", "fact_event",
 )  # fmt: skip
 _SHOWN_WHEN = {
     "resolve": "can_resolve",
     "follow_up": "can_follow_up",
     "reopen": "can_reopen",
     "repair": "can_move",
+    "procedure": "offers",
     "move": "can_move",
     "level": "can_move",
     "seen": "show_reason",
@@ -371,5 +375,5 @@ _SHOWN_WHEN = {
 }
 _PANELS: tuple[Callable[[Desk], Panel], ...] = (
     CallPanel, MovePanel, SeverityPanel, PersonPanel, EditPanel, CustomerPanel, ReopenPanel, FollowUpPanel,
-    ResolvePanel,
+    ResolvePanel, ProcedurePanel,
 )  # fmt: skip
