@@ -108,9 +108,11 @@ def read_draft(session: Session, form_id: str) -> DraftFacts | None:
     return _draft(row) if row else None
 
 
-def drafts_of(session: Session, *, repair: str) -> tuple[DraftFacts, ...]:
-    """The drafts of a repair, oldest first, sealed or not."""
+def drafts_of(session: Session, *, repair: str, unit: str = "") -> tuple[DraftFacts, ...]:
+    """The drafts of a repair, or without one those of a machine outside any, oldest first, sealed or not."""
     wanted = select(SignForm).where(SignForm.repair == repair, SignForm.deleted.is_(False))
+    if not repair:
+        wanted = wanted.where(SignForm.unit == unit)
     return tuple(map(_draft, session.scalars(wanted.order_by(SignForm.rid))))
 
 
@@ -127,9 +129,9 @@ def read_acceptance(session: Session, acceptance_id: str) -> SealedFacts | None:
 
 
 def sealed_forms(
-    session: Session, *, draft_id: str = "", repair: str = "", ticket: str = "", limit: int = 500
+    session: Session, *, draft_id: str = "", repair: str = "", ticket: str = "", unit: str = "", limit: int = 500
 ) -> tuple[FormFacts, ...]:
-    """Sealed forms of a draft, repair or ticket, or all, newest first."""
+    """Sealed forms of a draft, repair or ticket, of a machine outside any repair, or all, newest first."""
     wanted = select(SealedForm).order_by(SealedForm.at.desc(), SealedForm.id.desc()).limit(limit)
     for column, value in (
         (SealedForm.subject_id, draft_id),
@@ -137,6 +139,8 @@ def sealed_forms(
         (SealedForm.ticket, ticket),
     ):
         wanted = wanted.where(column == value) if value else wanted
+    if unit:
+        wanted = wanted.where(SealedForm.unit == unit, SealedForm.repair == "")
     return tuple(_form(session, row) for row in session.scalars(wanted))
 
 

@@ -17,7 +17,6 @@ from app.people.queries import names_of
 from app.repairs.queries import LineSeen, RepairSeen, happenings_of, lines_of, repair_of, reported_day
 from app.repairs.rules.lines import LineAction, PartLine
 from app.repairs.rules.stages import MOVES, OVER, WAITING, LabourKind, State
-from app.signoff.queries import sealed_forms
 from app.tickets.queries import TicketFacts, ticket_facts
 from app.units.queries import UnitSeen, unit_of
 from app.views.before_signing import Check, Next, checks_of, next_of
@@ -26,6 +25,7 @@ from app.views.repair_stages import StageSeen, reason_of, stages_of
 from app.views.repair_words import action_word, fate_word, labour_word, state_word
 from app.views.warranty_card import WarrantyCard, payer_word, policy_line, warranty_card
 from app.warranty.rules.facts import Verdict
+from app.workflows.form_subjects import forms_unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def repair_page(session: Session, repair_id: str, language: str) -> RepairPage:
     ticket = ticket_facts(session, repair.ticket) if repair.ticket else None
     checks = checks_of(session, published, repair, unit, lines)
     card, payers = _warranty(session, published, repair, unit, lines)
-    signed = bool(sealed_forms(session, repair=repair_id))
+    signed = not forms_unsigned(session, repair_id)
     return RepairPage(
         id=repair.id,
         ticket=repair.ticket,

@@ -67,7 +67,8 @@ class OpenTicket:
 @dataclass(frozen=True, slots=True)
 class UnitPage:
     """The whole page. `open_repair` is the repair that the machine is in now, or empty; `twin` the id of the other
-    machine with the same number, when it was registered twice; `offers` the procedures that may be started here."""
+    machine with the same number, when it was registered twice; `offers` the procedures that may be started
+    here, `forms` the sign-off forms as (code, title)."""
 
     id: str
     serial: str
@@ -83,6 +84,7 @@ class UnitPage:
     open_ticket: OpenTicket | None
     seen: UnitSeen
     offers: tuple[Offer, ...]
+    forms: tuple[tuple[str, str], ...]
     runs: tuple[RunLine, ...]
 
 
@@ -127,6 +129,7 @@ def unit_page(session: Session, wanted: str, language: str) -> UnitPage | NoUnit
         open_ticket=_open_ticket(session, unit),
         seen=unit,
         offers=offers_at(published, "unit", model=unit.model),
+        forms=tuple((each.code, published.form(each.code)) for each in published.catalog.forms_offered("unit")),
         runs=run_lines(published, runs_of(session, unit=unit.id)),
     )
 

@@ -35,6 +35,7 @@ from app.views.ticket_page import ticket_page
 from app.views.unit_page import unit_page
 from app.workflows.acceptance_sheets import acceptance_sheet
 from app.workflows.form_sheets import form_sheet
+from app.workflows.form_subjects import Subject
 from app.workflows.sign_page import sign_page
 from tests.signoff.conftest import Bench, bench, signing_template
 from tests.signoff.test_signing import ANSWERS
@@ -123,7 +124,7 @@ def look(bench: Bench, language: str = "en") -> None:
         (sop_page, job.run, language), (forms_list, language), (ticket_sight, job.ticket), (certificates,),
     ):  # fmt: skip
         assert bench.read(view, *args) is not None
-    bench.read(lambda session: sign_page(session, repair=job.repair))
+    bench.read(lambda session: sign_page(session, subject=Subject(job.repair)))
 
 
 def things(bench: Bench, kind: str) -> list[Any]:

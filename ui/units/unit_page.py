@@ -15,6 +15,7 @@ from app.views.unit_life import LifeEntry
 from app.views.unit_page import ComponentRow, Fact, NoUnit, unit_page
 from app.views.unit_page import UnitPage as Seen
 from app.warranty.rules.facts import Verdict
+from app.workflows.form_subjects import Subject
 from app.workflows.repair import log_repair, open_repair
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
@@ -150,11 +151,15 @@ class UnitPage(Page):
         self._procedure = self.offer(
             Act("procedure", say("Procedure"), "P", self._ask_procedure, "list-checks", self._has_offers)
         )
+        self._form = self.offer(
+            Act("form", say("Sign-off form"), "F", self._sign, "file-check", self._has_forms, self._form_words)
+        )
         self._edit = self.offer(Act("edit", say("Edit"), "E", self.edit, "pencil", there))
         plate = Card(column(None, row(None, Icon("coffee", "ink3", 44), None), None), fill="sunken")
         plate.setFixedSize(132, 112)
         text = column(self._model, self._serial, 6, boxed(self._facts), None, gap=2)
-        self._plate, self._doing = plate, column(self._repair, self._ticket, self._procedure, self._edit, None, gap=8)
+        acts = (self._repair, self._ticket, self._procedure, self._form, self._edit)
+        self._plate, self._doing = plate, column(*acts, None, gap=8)
         self._top = row((boxed(row(plate, (text, 1), gap=18)), 1), self._doing, gap=18)
         self._head = boxed(self._top)
         self._twin = Button(say("Open the other one"), Kind.SECONDARY, icon="arrow-right-left", act=self._open_twin)
@@ -246,6 +251,8 @@ class UnitPage(Page):
         self._parts.setVisible(bool(seen.components))
         self._runs.show_runs(seen)
         self._procedure.setVisible(bool(seen.offers))
+        self._form.setVisible(bool(seen.forms))
+        self._form.put(self._form_words())
 
     def _show_warranty(self, seen: Seen) -> None:
         card = seen.warranty
@@ -280,6 +287,17 @@ class UnitPage(Page):
         if self.seen is not None:
             self.form.hide()
             self.procedure.begin(self.seen)
+
+    def _has_forms(self) -> bool:
+        return self.seen is not None and bool(self.seen.forms)
+
+    def _form_words(self) -> Words:
+        return self.seen.forms[0][1] if self.seen is not None and self.seen.forms else say("Sign-off form")
+
+    def _sign(self) -> None:
+        """The first form; another one is chosen on its page."""
+        if self.seen is not None and self.seen.forms:
+            self.go("sign", Subject(unit=self.seen.id, form=self.seen.forms[0][0]))
 
     def _open_twin(self) -> None:
         """The other machine with this number: by going there, so that Back returns to this one."""
