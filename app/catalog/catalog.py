@@ -17,6 +17,7 @@ from app.content.published.codes import (
     read_rights,
     read_ticket_kind,
 )
+from app.content.published.faq import Faq, read_faq
 from app.content.published.form import Form, read_form
 from app.content.published.machine import (
     ComponentType,
@@ -69,6 +70,7 @@ class Catalog:
     policies: Versioned[WarrantyPolicy]
     procedures: Versioned[Procedure]
     forms: Versioned[Form]
+    faq: Mapping[str, Faq]
     words: Words
 
     def text(self, kind: str, code: str, path: str, language: str, *, version: int | None = None) -> Spoken:
@@ -149,6 +151,7 @@ def build_catalog(items: Iterable[Item], texts: Iterable[ItemText]) -> Catalog:
         policies=_by_version(found, "warranty_policy", read_policy),
         procedures=_by_version(found, "procedure", read_procedure),
         forms=_by_version(found, "form", read_form),
+        faq=_by_code(found, "faq", read_faq),
         words=words_of(found, texts),
     )
 

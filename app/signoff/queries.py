@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.signoff.records import Acceptance, DeviceKey, FormEvent, SealedForm, SignForm
-from app.signoff.rules import FormState, Ink, Outcome, acceptance_state
+from app.signoff.rules import FormState, Ink, Outcome, Subject, acceptance_state
 from app.store.bases import Sealed
 
 
@@ -142,6 +142,23 @@ def sealed_forms(
     if unit:
         wanted = wanted.where(SealedForm.unit == unit, SealedForm.repair == "")
     return tuple(_form(session, row) for row in session.scalars(wanted))
+
+
+def in_force(forms: Iterable[FormFacts]) -> tuple[FormFacts, ...]:
+    """Without those that a correction replaced."""
+    return tuple(each for each in forms if each.state is not FormState.SUPERSEDED)
+
+
+def unsigned_of(session: Session, repair: str, asked: Iterable[str]) -> tuple[str, ...]:
+    """The forms of a repair, of those that are asked for, that no technician has sealed yet."""
+    done = {str(each.sealed.shared["form"]) for each in in_force(sealed_forms(session, repair=repair))}
+    return tuple(code for code in asked if code not in done)
+
+
+def subject_of(sealed: SealedFacts) -> Subject:
+    """What a sealed form is about."""
+    shared = sealed.shared
+    return Subject(str(shared["repair"]["id"]), str(shared["unit"]["id"]), str(shared["form"]))
 
 
 def open_drafts(session: Session, *, limit: int = 200) -> tuple[DraftFacts, ...]:

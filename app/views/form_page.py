@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 from app.catalog.current import catalog_of
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, Shown, say, say_count
-from app.signoff.queries import FormFacts, SealedFacts, files_of, read_sealed_form
-from app.signoff.rules import FormState, Outcome, device_name
+from app.signoff.queries import FormFacts, SealedFacts, files_of, read_sealed_form, subject_of
+from app.signoff.rules import FormState, Outcome, Subject, device_name
 from app.views.published import Published
-from app.workflows.form_subjects import Subject, subject_of
 
 
 @dataclass(frozen=True, slots=True)

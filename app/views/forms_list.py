@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 from app.catalog.current import catalog_of
 from app.kernel.messages import Message, Shown, say
 from app.kernel.slips import printed_number
-from app.signoff.queries import DraftFacts, FormFacts, open_drafts, sealed_forms
-from app.signoff.rules import FormState
+from app.signoff.queries import DraftFacts, FormFacts, open_drafts, sealed_forms, subject_of
+from app.signoff.rules import FormState, Subject
 from app.views.published import Published
-from app.workflows.form_subjects import Subject, subject_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,15 @@
 """What a form is about, which forms a repair asks for, and which of them is to be signed next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from app.catalog.current import catalog_of
 from app.repairs.queries import lines_of
-from app.signoff.queries import FormFacts, SealedFacts, sealed_forms
-from app.signoff.rules import FormState
+from app.signoff import rules
+from app.signoff.queries import FormFacts, in_force, sealed_forms, unsigned_of
+from app.signoff.rules import USUAL_FORM, FormState, Subject
 from app.sop.queries import runs_of
-
-USUAL_FORM = "F-02"  # of a repair in which nothing asks for a form
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A repair, or a machine that is in none, and the code of the form; empty: the one that is to be signed next."""
-
-    repair: str = ""
-    unit: str = ""
-    form: str = ""
-
-    @property
-    def place(self) -> str:
-        """Where what is typed into the form is kept on this device."""
-        return f"signoff.form/{self.repair or self.unit}/{self.form}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +25,12 @@ def forms_asked(session: Session, repair_id: str) -> tuple[str, ...]:
     catalog = catalog_of(session)
     parts = (catalog.part(each.line.part) for each in lines_of(session, repair_id) if each.line.type)
     runs = (catalog.procedure(each.procedure, version=each.version) for each in runs_of(session, repair=repair_id))
-    asked = dict.fromkeys([*(part.form for part in parts if part), *(run.form for run in runs if run)])
-    return tuple(code for code in asked if code) or (USUAL_FORM,)
+    return rules.forms_asked((part.form for part in parts if part), (run.form for run in runs if run))
 
 
 def forms_unsigned(session: Session, repair_id: str) -> tuple[str, ...]:
     """Those that no technician has sealed yet."""
-    done = {str(each.sealed.shared["form"]) for each in in_force(sealed_forms(session, repair=repair_id))}
-    return tuple(code for code in forms_asked(session, repair_id) if code not in done)
+    return unsigned_of(session, repair_id, forms_asked(session, repair_id))
 
 
 def form_choices(session: Session, subject: Subject) -> tuple[str, ...]:
@@ -72,17 +54,6 @@ def where_to_sign(session: Session, subject: Subject) -> Where:
 def named(session: Session, subject: Subject) -> Subject:
     """The subject with its form."""
     return subject if subject.form else where_to_sign(session, subject).subject
-
-
-def subject_of(sealed: SealedFacts) -> Subject:
-    """What a sealed form is about."""
-    shared = sealed.shared
-    return Subject(str(shared["repair"]["id"]), str(shared["unit"]["id"]), str(shared["form"]))
-
-
-def in_force(forms: Iterable[FormFacts]) -> tuple[FormFacts, ...]:
-    """Without those that a correction replaced."""
-    return tuple(each for each in forms if each.state is not FormState.SUPERSEDED)
 
 
 def _sealed(session: Session, subject: Subject) -> tuple[FormFacts, ...]:

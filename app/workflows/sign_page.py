@@ -17,10 +17,10 @@ from app.kernel.packing import unpacked
 from app.kernel.serials import SerialState
 from app.people.queries import names_of
 from app.signoff.queries import DraftFacts, FormFacts, read_draft, read_sealed_form
-from app.signoff.rules import FormState, device_name, is_empty, missing_fields
+from app.signoff.rules import FormState, Subject, device_name, is_empty, missing_fields
 from app.signoff.values import allowed, read_as, reading_in_words
 from app.workflows.form_filling import merged, read_job, unsafe_steps
-from app.workflows.form_subjects import Subject, form_choices
+from app.workflows.form_subjects import form_choices
 from app.workflows.signing import Consent, consent_of, seen_hash, unsigned_form
 from app.workflows.voice import Voice
 

@@ -35,11 +35,11 @@ from app.signoff.queries import (
     read_sealed_form,
 )
 from app.signoff.queries import sealed_forms as forms_of
-from app.signoff.rules import Ink, Outcome
+from app.signoff.rules import Ink, Outcome, Subject
 from app.store.work import Work
 from app.workflows import form_filling
 from app.workflows.form_checks import check_whole, with_typed
-from app.workflows.form_subjects import Subject, named
+from app.workflows.form_subjects import named
 from app.workflows.settings import get_setting
 from app.workflows.voice import Voice
 

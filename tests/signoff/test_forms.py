@@ -8,7 +8,7 @@ import pytest
 
 from app.kernel.errors import Trouble, UserError
 from app.language.speaking import speak
-from app.signoff.rules import Outcome
+from app.signoff.rules import Outcome, Subject
 from app.signoff.values import choice, measured, yes_no
 from app.sop.actions import complete_run, tick_step
 from app.sop.queries import procedure_of, read_run
@@ -16,7 +16,7 @@ from app.views.before_signing import Go
 from app.views.repair_page import repair_page
 from app.views.unit_page import unit_page
 from app.workflows import papers, signing
-from app.workflows.form_subjects import Subject, form_choices, forms_asked, forms_unsigned, where_to_sign
+from app.workflows.form_subjects import form_choices, forms_asked, forms_unsigned, where_to_sign
 from app.workflows.procedures import begin_procedure
 from app.workflows.sign_page import sign_page
 from app.workflows.signing import Answer, Hand

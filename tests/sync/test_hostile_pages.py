@@ -18,7 +18,7 @@ from app.kernel.errors import UserError
 from app.kernel.ids import new_id
 from app.schema import KINDS
 from app.signoff.queries import certificates, read_acceptance, read_sealed_form
-from app.signoff.rules import Outcome
+from app.signoff.rules import Outcome, Subject
 from app.sop.records import SopTick
 from app.store.bases import Sealed, Synced
 from app.sync import local
@@ -35,7 +35,6 @@ from app.views.ticket_page import ticket_page
 from app.views.unit_page import unit_page
 from app.workflows.acceptance_sheets import acceptance_sheet
 from app.workflows.form_sheets import form_sheet
-from app.workflows.form_subjects import Subject
 from app.workflows.sign_page import sign_page
 from tests.signoff.conftest import Bench, bench, signing_template
 from tests.signoff.test_signing import ANSWERS

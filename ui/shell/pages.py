@@ -35,6 +35,7 @@ PLACES: tuple[Place, ...] = (
     Place("settings", "ui.settings.settings_page:SettingsPage", say("Settings"), "settings", "Ctrl+7"),
     Place("ticket", "ui.tickets.ticket_page:TicketPage"),
     Place("new_ticket", "ui.tickets.new_ticket_page:NewTicketPage"),
+    Place("answers", "ui.tickets.answers_page:AnswersPage"),
     Place("unit", "ui.units.unit_page:UnitPage"),
     Place("repair", "ui.repairs.repair_page:RepairPage"),
     Place("sop", "ui.sop.sop_page:SopPage"),

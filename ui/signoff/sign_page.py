@@ -12,10 +12,10 @@ from app.kernel.changes import Changes
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, say
 from app.language.languages import LANGUAGES
-from app.signoff.rules import Ink, Outcome
+from app.signoff.rules import Ink, Outcome, Subject
 from app.workflows import signing
 from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
-from app.workflows.form_subjects import Subject, Where, where_to_sign
+from app.workflows.form_subjects import Where, where_to_sign
 from app.workflows.sign_page import SignPageSeen, sign_page
 from app.workflows.signing import Answer, Hand
 from ui.signoff.matter import Matter

@@ -118,7 +118,7 @@ class SideColumn(QWidget):
             button = Button(run.words, Kind.LINK, icon="list-checks", size=Size.COMPACT)
             button.clicked.connect(lambda _=False, each=run.id: self.went.emit("sop", each))
             self._runs.addLayout(row(button, None))
-        self.runs.setVisible(bool(page.runs))
+        self.runs.setVisible(bool(page.runs or page.offers))
 
 
 def _shortened(name: str, most: int = 28) -> str:

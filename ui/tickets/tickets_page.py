@@ -19,6 +19,7 @@ from app.workflows.repair import open_repair
 from ui.theme.buttons import Kind, Size
 from ui.theme.look import look
 from ui.tickets.acts import DRESS, KEYS_ALONE, PLAIN, SMALL_ONES, shelf_acts, ticket_acts
+from ui.tickets.answers_panel import AnswersPanel
 from ui.tickets.customer_panel import CustomerPanel
 from ui.tickets.edit_panel import EditPanel
 from ui.tickets.file_view import FileView
@@ -56,7 +57,7 @@ class TicketsPage(Page):
         self._came, self._to_bring_back = False, ""
         self.list = TicketList(desk)
         self._buttons = self._offer_acts()
-        at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "procedure", "move", "seen")
+        at_foot = ("resolve", "follow_up", "reopen", "call", "repair", "move", "seen")
         self._foot = [self._buttons[name] for name in at_foot]
         head = [self._buttons[name] for name in ("list", "edit", "level")]
         self.view = TicketView(desk, self._note_button, [*self._foot, None], [*head], self._buttons["sight"])
@@ -70,6 +71,8 @@ class TicketsPage(Page):
             self.pile.addWidget(each)
         self.setLayout(row(self.list, (self.pile, 1), gap=20, margins=(24, 20, 24, 20)))
         self.view.side.people.body.addLayout(row(self._buttons["customer"], self._buttons["person"], None, gap=2))
+        self.view.side.people.body.addLayout(row(self._buttons["answers"], None))
+        self.view.side.runs.body.addLayout(row(self._buttons["procedure"], None))
         self.view.side.files.body.addLayout(row(self._buttons["locked"], None))
         self._connect()
 
@@ -229,7 +232,17 @@ class TicketsPage(Page):
             panel.closed.connect(self._panel_closed)
             if isinstance(panel, ProcedurePanel):
                 panel.went.connect(self.go)
+            elif isinstance(panel, AnswersPanel):
+                panel.noted.connect(self.view.note.take)
+                panel.linked.connect(self._follow)
         return panels
+
+    def _follow(self, kind: str, code: str) -> None:
+        """Where an answer leads."""
+        if kind == "part":
+            self.go("parts", code)
+        else:
+            (self.ask("procedure") if kind == "procedure" else self.called.emit)()
 
     def _close_panels(self) -> None:
         for panel in self.panels.values():
@@ -375,5 +388,5 @@ _SHOWN_WHEN = {
 }
 _PANELS: tuple[Callable[[Desk], Panel], ...] = (
     CallPanel, MovePanel, SeverityPanel, PersonPanel, EditPanel, CustomerPanel, ReopenPanel, FollowUpPanel,
-    ResolvePanel, ProcedurePanel,
+    ResolvePanel, ProcedurePanel, AnswersPanel,
 )  # fmt: skip

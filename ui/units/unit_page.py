@@ -10,12 +10,12 @@ from app.kernel.instants import day_of
 from app.kernel.messages import Message, Shown, say
 from app.kernel.serials import SerialState
 from app.language.translate import current
+from app.signoff.rules import Subject
 from app.tickets.texts import AUTOMATIC_TITLE
 from app.views.unit_life import LifeEntry
 from app.views.unit_page import ComponentRow, Fact, NoUnit, unit_page
 from app.views.unit_page import UnitPage as Seen
 from app.warranty.rules.facts import Verdict
-from app.workflows.form_subjects import Subject
 from app.workflows.repair import log_repair, open_repair
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone

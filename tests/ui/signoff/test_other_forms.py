@@ -2,8 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from app.signoff.rules import Outcome
-from app.workflows.form_subjects import Subject
+from app.signoff.rules import Outcome, Subject
 from tests.signoff.conftest import Bench
 from tests.signoff.test_forms import INSTALLED
 from tests.ui.signoff.test_pages import Show, desk, draw, latest, runner, show

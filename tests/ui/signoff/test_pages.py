@@ -14,9 +14,9 @@ from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.repairs.queries import happenings_of
 from app.signoff import queries
-from app.signoff.rules import FormState, Outcome
+from app.signoff.rules import FormState, Outcome, Subject
 from app.workflows import papers, printing, receipt, signing
-from app.workflows.form_subjects import Subject, where_to_sign
+from app.workflows.form_subjects import where_to_sign
 from app.workflows.repair import log_repair, receive_machine
 from tests.signoff.conftest import Bench
 from tests.signoff.test_signing import ANSWERS
