@@ -30,7 +30,8 @@ _ICONS = {
 class Answers(QWidget):
     """`look_for(text)` finds; `used` carries an answer that is taken over, `linked` a kind and a code to go to.
 
-    `leads` are the kinds that can be gone to from here; the others are only named.
+    `leads` are the kinds that can be gone to from here; the others are only named. Without a `verb` the button that
+    takes an answer over is the owner's.
     """
 
     used = Signal(str)
@@ -118,10 +119,12 @@ class Answers(QWidget):
             items.append(_box(Tone.STOP, say("Do not say"), one.not_said))
         if one.refer_when:
             items.append(_box(Tone.WARN, say("Hand over when"), one.refer_when))
-        take = Button(self._verb, Kind.SECONDARY, icon=self._icon, size=Size.COMPACT, act=self.use)
         links = Wrap(*(self._link(each) for each in one.links), gap=8)
         items += [boxed(links)] if one.links else []
-        items += [row(take, None, Label(one.source, "meta", "ink3"), gap=8)]
+        taking: list[Item] = []
+        if self._verb:
+            taking = [Button(self._verb, icon=self._icon, size=Size.COMPACT, act=self.use)]
+        items.append(row(*taking, None, Label(one.source, "meta", "ink3"), gap=8))
         return Card(column(*items, gap=8, margins=(14, 12, 14, 12)), fill="sunken")
 
     def _link(self, link: Link) -> QWidget:
