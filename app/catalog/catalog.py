@@ -17,6 +17,7 @@ from app.content.published.codes import (
     read_rights,
     read_ticket_kind,
 )
+from app.content.published.faq import Faq, read_faq
 from app.content.published.form import Form, read_form
 from app.content.published.machine import (
     ComponentType,
@@ -69,6 +70,7 @@ class Catalog:
     policies: Versioned[WarrantyPolicy]
     procedures: Versioned[Procedure]
     forms: Versioned[Form]
+    faq: Mapping[str, Faq]
     words: Words
 
     def text(self, kind: str, code: str, path: str, language: str, *, version: int | None = None) -> Spoken:
@@ -109,6 +111,25 @@ class Catalog:
             newest[code] for code in sorted(newest) if model in newest[code].models and kind in ("", newest[code].kind)
         )
 
+    def procedures_offered(self, place: str, *, model: str = "", ticket_kind: str = "") -> tuple[Procedure, ...]:
+        """The newest procedures that may be started at a unit, a ticket or a part, by code.
+
+        Without a machine only those that can be about a part alone; at a ticket those for its kind.
+        """
+        newest = _newest(self.procedures)
+        return tuple(
+            each
+            for each in (newest[code] for code in sorted(newest))
+            if place in each.offered
+            and (model in each.models if model else "part" in each.offered)
+            and (not ticket_kind or not each.ticket_kinds or ticket_kind in each.ticket_kinds)
+        )
+
+    def forms_offered(self, place: str) -> tuple[Form, ...]:
+        """The newest forms that may be chosen at a unit or a repair, by code."""
+        newest = _newest(self.forms)
+        return tuple(newest[code] for code in sorted(newest) if place in newest[code].offered)
+
 
 def build_catalog(items: Iterable[Item], texts: Iterable[ItemText]) -> Catalog:
     """The catalogue of these items; BugError when the one manufacturer or the rights are missing."""
@@ -130,6 +151,7 @@ def build_catalog(items: Iterable[Item], texts: Iterable[ItemText]) -> Catalog:
         policies=_by_version(found, "warranty_policy", read_policy),
         procedures=_by_version(found, "procedure", read_procedure),
         forms=_by_version(found, "form", read_form),
+        faq=_by_code(found, "faq", read_faq),
         words=words_of(found, texts),
     )
 

@@ -82,7 +82,7 @@ def _part(body: Any) -> References:
 
 def _procedure(body: Any) -> References:
     yield from _one(body, form="form")
-    yield from _each(body, models="model", parts="part")
+    yield from _each(body, models="model", parts="part", ticket_kinds="ticket_kind")
     yield from _rows(body, "steps", "component_type", "component_type")
 
 
@@ -106,6 +106,11 @@ def _contact(body: Any) -> References:
         yield "calendar", body["reach"]["calendar"], "reach/calendar"
 
 
+def _faq(body: Any) -> References:
+    yield from _each(body, kinds="ticket_kind", models="model", procedures="procedure", forms="form")
+    yield from _each(body, parts="part", consumables="consumable", crisis="crisis_procedure")
+
+
 _REFERENCES: dict[str, Callable[[Any], References]] = {
     "model": lambda body: _each(body, components="component_type"),
     "component_type": lambda body: _one(body, form="form"),
@@ -116,6 +121,7 @@ _REFERENCES: dict[str, Callable[[Any], References]] = {
     "warranty_policy": _policy,
     "procedure": _procedure,
     "crisis_procedure": _crisis,
+    "faq": _faq,
     "symptom_tile": lambda body: _one(body, leads_to="crisis_procedure"),
     "crisis_contact": _contact,
     "deadline_rule": lambda body: _each(body, markets="market"),

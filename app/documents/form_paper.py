@@ -41,6 +41,26 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasuredTable:
+    """The measured values of one passage."""
+
+    heading: str
+    lines: tuple[Measured, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A component in the machine, and since when."""
+
+    part: str
+    part_number: str
+    serial: str
+    state: str
+    state_kind: StateKind
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormSheet:
     """Everything that the form prints, in its language; empty passages are left out."""
 
@@ -53,9 +73,11 @@ class FormSheet:
     components_heading: str = ""
     component_heads: tuple[str, str, str, str] = ("", "", "", "")
     components: tuple[Component, ...] = ()
-    measured_heading: str = ""
+    fitted_heading: str = ""
+    fitted_heads: tuple[str, str, str] = ("", "", "")
+    fitted: tuple[Fitted, ...] = ()
     measured_heads: tuple[str, str, str, str] = ("", "", "", "")
-    measured: tuple[Measured, ...] = ()
+    measured: tuple[MeasuredTable, ...] = ()
     checklist: Remark | None = None
     remarks: tuple[Remark, ...] = ()
     statement_heading: str = ""
@@ -95,8 +117,10 @@ def _blocks(sheet: FormSheet, own: Setting) -> list[Block]:
     if sheet.facts:
         rows = [parts.fact_row(fact, own, (24, 76)) for fact in sheet.facts]
         blocks.append(parts.passage(sheet.facts_heading, rows, own))
-    if sheet.measured:
-        blocks.append(parts.passage(sheet.measured_heading, [_measured(sheet, own)], own))
+    if sheet.fitted:
+        blocks.append(parts.passage(sheet.fitted_heading, [_fitted(sheet, own)], own))
+    for table in sheet.measured:
+        blocks.append(parts.passage(table.heading, [_measured(sheet, table, own)], own))
     blocks += [parts.remark(remark, own) for remark in _remarks(sheet)]
     blocks += _agreement(sheet, own)
     return blocks
@@ -153,7 +177,29 @@ def _two(first: str, second: str, own: Setting, *, strong: bool = False) -> Stac
     return Stack(lines)
 
 
-def _measured(sheet: FormSheet, own: Setting) -> Table:
+def _fitted(sheet: FormSheet, own: Setting) -> Table:
+    shares = (42, 36, 22)
+    rows = [
+        Row(
+            [
+                _two(each.part, each.part_number, own, strong=True),
+                Stack(
+                    [
+                        Text([Span(each.serial, True)], own, size=9.5, role="P"),
+                        parts.stated(each.state, each.state_kind, own, size=8.5, colour=_colour(each.state_kind)),
+                    ]
+                ),
+                Text(each.since, own, size=9),
+            ],
+            shares,
+            roles=["TD"] * 3,
+        )
+        for each in sheet.fitted
+    ]
+    return Table(head_row(sheet.fitted_heads, shares, own), rows, air=3.5)
+
+
+def _measured(sheet: FormSheet, table: MeasuredTable, own: Setting) -> Table:
     shares = (38, 18, 26, 18)
     rows = [
         Row(
@@ -166,7 +212,7 @@ def _measured(sheet: FormSheet, own: Setting) -> Table:
             shares,
             roles=["TD"] * 4,
         )
-        for line in sheet.measured
+        for line in table.lines
     ]
     return Table(head_row(sheet.measured_heads, shares, own), rows, air=3.5)
 

@@ -43,13 +43,16 @@ def count_parts(work: Work, part: str, *, place: str, found: int, reason: str = 
     return work.add_event(StockMove, part, "counted", body).id
 
 
-def transfer_parts(work: Work, part: str, *, place: str, to: str, quantity: int, reason: str = "") -> str:
-    """Move pieces from one place to another in one movement, so that no half of it can arrive alone."""
+def transfer_parts(
+    work: Work, part: str, *, place: str, to: str, quantity: int, reason: str = "", run: str = ""
+) -> str:
+    """Move pieces from one place to another in one movement, so that no half of it can arrive alone; `run` names the
+    run of a procedure that it belongs to."""
     work.require(Right.MOVE_STOCK)
     if place == to:
         raise UserError(Trouble.BAD_INPUT, say("Choose another place to move to."), field="to")
     body = {"place": place, "to": to, "quantity": positive(quantity), "reason": reason.strip()}
-    return work.add_event(StockMove, part, "transferred", body).id
+    return work.add_event(StockMove, part, "transferred", body | ({"run": run} if run else {})).id
 
 
 def issue_parts(work: Work, part: str, *, place: str, quantity: int, repair: str, line: str) -> str:

@@ -81,6 +81,14 @@ def moves_of_line(session: Session, part: str, line: str) -> tuple[str, ...]:
     return tuple(session.scalars(chosen))
 
 
+def part_of_run(session: Session, run: str) -> str:
+    """The part whose pieces were moved for the run of a procedure, or empty."""
+    chosen = select(StockMove.subject_id).where(
+        StockMove.kind == "transferred", StockMove.body["run"].as_string() == run
+    )
+    return session.scalar(chosen.limit(1)) or ""
+
+
 def last_counted(session: Session) -> int:
     """When something was counted last, microseconds UTC; 0 never."""
     return session.scalar(select(func.max(StockMove.at)).where(StockMove.kind == "counted")) or 0

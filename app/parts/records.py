@@ -43,12 +43,12 @@ class StockMove(Event):
         "issued": {**_MOVE, "repair": See.SHARED, "line": See.SHARED},
         "recycled": {**_MOVE, "repair": See.SHARED, "line": See.SHARED},
         "counted": {**_MOVE, "found": See.SHARED},
-        "transferred": {**_MOVE, "to": See.SHARED},
+        "transferred": {**_MOVE, "to": See.SHARED, "run": See.SHARED},
         "reversed": {"reason": See.SHARED},
     }
     reads: ClassVar = {
         **dict.fromkeys(("received", "issued", "recycled", "counted"), _COUNTED),
-        "transferred": {**_COUNTED, "to": Read(needed=True)},
+        "transferred": {**_COUNTED, "to": Read(needed=True), "run": Read()},
     }
 
 

@@ -59,6 +59,12 @@ def reported_day(repair: RepairSeen) -> date:
     return date.fromisoformat(repair.reported_on) if repair.reported_on else day_of(repair.created_at, "UTC")
 
 
+def no_repair(unit: str, model: str) -> RepairSeen:
+    """What stands in for the repair of a machine that is in none, such as at its installation: all empty."""
+    empty = {name: "" for name in RepairSeen.__slots__ if name not in ("unit", "model", "created_at", "state")}
+    return RepairSeen(**empty, unit=unit, model=model, created_at=0, state=next(iter(State)))
+
+
 def repairs_of_unit(session: Session, unit_id: str) -> tuple[RepairSeen, ...]:
     """All repairs of a machine, newest first."""
     chosen = select(Repair).where(Repair.unit == unit_id, Repair.deleted.is_(False))

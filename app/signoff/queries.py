@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.signoff.records import Acceptance, DeviceKey, FormEvent, SealedForm, SignForm
-from app.signoff.rules import FormState, Ink, Outcome, acceptance_state
+from app.signoff.rules import FormState, Ink, Outcome, Subject, acceptance_state
 from app.store.bases import Sealed
 
 
@@ -108,9 +108,11 @@ def read_draft(session: Session, form_id: str) -> DraftFacts | None:
     return _draft(row) if row else None
 
 
-def drafts_of(session: Session, *, repair: str) -> tuple[DraftFacts, ...]:
-    """The drafts of a repair, oldest first, sealed or not."""
+def drafts_of(session: Session, *, repair: str, unit: str = "") -> tuple[DraftFacts, ...]:
+    """The drafts of a repair, or without one those of a machine outside any, oldest first, sealed or not."""
     wanted = select(SignForm).where(SignForm.repair == repair, SignForm.deleted.is_(False))
+    if not repair:
+        wanted = wanted.where(SignForm.unit == unit)
     return tuple(map(_draft, session.scalars(wanted.order_by(SignForm.rid))))
 
 
@@ -127,9 +129,9 @@ def read_acceptance(session: Session, acceptance_id: str) -> SealedFacts | None:
 
 
 def sealed_forms(
-    session: Session, *, draft_id: str = "", repair: str = "", ticket: str = "", limit: int = 500
+    session: Session, *, draft_id: str = "", repair: str = "", ticket: str = "", unit: str = "", limit: int = 500
 ) -> tuple[FormFacts, ...]:
-    """Sealed forms of a draft, repair or ticket, or all, newest first."""
+    """Sealed forms of a draft, repair or ticket, of a machine outside any repair, or all, newest first."""
     wanted = select(SealedForm).order_by(SealedForm.at.desc(), SealedForm.id.desc()).limit(limit)
     for column, value in (
         (SealedForm.subject_id, draft_id),
@@ -137,7 +139,26 @@ def sealed_forms(
         (SealedForm.ticket, ticket),
     ):
         wanted = wanted.where(column == value) if value else wanted
+    if unit:
+        wanted = wanted.where(SealedForm.unit == unit, SealedForm.repair == "")
     return tuple(_form(session, row) for row in session.scalars(wanted))
+
+
+def in_force(forms: Iterable[FormFacts]) -> tuple[FormFacts, ...]:
+    """Without those that a correction replaced."""
+    return tuple(each for each in forms if each.state is not FormState.SUPERSEDED)
+
+
+def unsigned_of(session: Session, repair: str, asked: Iterable[str]) -> tuple[str, ...]:
+    """The forms of a repair, of those that are asked for, that no technician has sealed yet."""
+    done = {str(each.sealed.shared["form"]) for each in in_force(sealed_forms(session, repair=repair))}
+    return tuple(code for code in asked if code not in done)
+
+
+def subject_of(sealed: SealedFacts) -> Subject:
+    """What a sealed form is about."""
+    shared = sealed.shared
+    return Subject(str(shared["repair"]["id"]), str(shared["unit"]["id"]), str(shared["form"]))
 
 
 def open_drafts(session: Session, *, limit: int = 200) -> tuple[DraftFacts, ...]:

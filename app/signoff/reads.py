@@ -19,6 +19,7 @@ _FORMS: Mapping[str, Mapping[str, Read]] = {
     "serial": {"serial": _TEXT, "state": Read(needed=True, values=frozenset(SerialState))},
     "published": {"kind": Read(needed=True, values=frozenset({"model", "component_type"})), "code": _TEXT},
     "choice": {"code": _TEXT},
+    "yes_no": {"yes": Read(bool, needed=True)},
     "day": {"day": Read(needed=True, fits=is_day)},
     "sentences": {"messages": _MESSAGES, "answers": Read(int)},
     "procedure": {"code": _TEXT, "version": _NUMBER},

@@ -18,6 +18,28 @@ MOST_POINTS = 20_000  # the papers draw no more; a long signature has some hundr
 SHORTEST = 60  # tenths of a pixel: a slip of the finger is no signature
 
 
+USUAL_FORM = "F-02"  # of a repair in which nothing asks for a form
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A repair, or a machine that is in none, and the code of the form; empty: the one that is to be signed next."""
+
+    repair: str = ""
+    unit: str = ""
+    form: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where what is typed into the form is kept on this device."""
+        return f"signoff.form/{self.repair or self.unit}/{self.form}"
+
+
+def forms_asked(parts: Iterable[str], procedures: Iterable[str]) -> tuple[str, ...]:
+    """The forms that the exchanged parts and the procedures of a repair name, each once, else the usual one."""
+    return tuple(code for code in dict.fromkeys([*parts, *procedures]) if code) or (USUAL_FORM,)
+
+
 class Outcome(StrEnum):
     """How the customer's acceptance ended; none of them blocks the technician's seal (documents.md 8)."""
 

@@ -30,6 +30,11 @@ def choice(code: str) -> Value:
     return {"as": "choice", "code": code} if code else ""
 
 
+def yes_no(yes: bool) -> Value:
+    """An answer that is yes or no."""
+    return {"as": "yes_no", "yes": yes}
+
+
 def day(iso: str) -> Value:
     """A calendar day, ISO, or nothing."""
     return {"as": "day", "day": iso} if iso else ""
@@ -51,6 +56,11 @@ def answered(answer: dict[str, Any] | None, reasons: Iterable[dict[str, Any]]) -
 def procedure(code: str, version: int) -> Value:
     """A procedure in the version that was run."""
     return {"as": "procedure", "code": code, "version": version}
+
+
+def measured(value: int) -> Value:
+    """A number as it was typed into a form, scaled by the decimals of its field; a seal keeps it as a reading."""
+    return {"as": "measured", "value": value}
 
 
 def reading(

@@ -48,9 +48,9 @@ def read_run(session: Session, run_id: str) -> RunFacts | None:
     return _facts(session, row) if row else None
 
 
-def runs_of(session: Session, *, ticket: str = "", repair: str = "") -> tuple[RunFacts, ...]:
-    """The runs of a repair, or of a ticket, oldest first."""
-    wanted = SopRun.repair == repair if repair else SopRun.ticket == ticket
+def runs_of(session: Session, *, ticket: str = "", repair: str = "", unit: str = "") -> tuple[RunFacts, ...]:
+    """The runs of a repair, else of a ticket, else of a machine, oldest first."""
+    wanted = SopRun.repair == repair if repair else SopRun.ticket == ticket if ticket else SopRun.unit == unit
     rows = session.scalars(select(SopRun).where(wanted, SopRun.deleted.is_(False)).order_by(SopRun.rid))
     return tuple(_facts(session, row) for row in rows)
 

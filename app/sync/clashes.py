@@ -10,7 +10,6 @@ from app.sync.records import SyncEvent
 from app.sync.shapes import DELETED, shapes_of
 from app.sync.wire import WireError, read_json
 
-
 _HALVES = frozenset({("staff", "recipient"), ("staff", "guarded")})  # one without the other opens nothing
 
 

@@ -16,6 +16,7 @@ from app.parts.queries import stock_levels
 from app.store.search import hits
 from app.tickets.records import Ticket
 from app.units.queries import units_like
+from app.views.faq import find_answers
 
 MOST = 6  # of each kind: more would push the acts off the palette
 ENOUGH_DIGITS = 4  # "four digits are enough on the telephone"
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     TICKET = "ticket"
     CUSTOMER = "customer"
     PART = "part"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Found:
 
 
 def find_records(session: Session, text: str, language: str) -> tuple[Found, ...]:
-    """Machines, tickets, customers and parts for what was typed, at most six of each, newest first."""
+    """Machines, tickets, customers, parts and answers for what was typed, at most six of each, newest first."""
     if not text.strip():
         return ()
     customers = find_customers(session, text, limit=MOST)
@@ -49,6 +51,7 @@ def find_records(session: Session, text: str, language: str) -> tuple[Found, ...
         *_tickets(session, text, [each.id for each in customers]),
         *(Found(Kind.CUSTOMER, each.id, each.name, each.contact) for each in customers),
         *_parts(session, text, language),
+        *_answers(session, text, language),
     )
 
 
@@ -91,6 +94,11 @@ def _parts(session: Session, text: str, language: str) -> Iterable[Found]:
         pieces = sum(levels.get(number, {}).values())
         line = say("{number} · {count} in stock", number=Shown("plain", number), count=pieces)
         yield Found(Kind.PART, number, catalog.name("part", number, language).text, line)
+
+
+def _answers(session: Session, text: str, language: str) -> Iterable[Found]:
+    for each in find_answers(session, text, language):
+        yield Found(Kind.ANSWER, each.code, each.question, each.source)
 
 
 def _part_numbers(catalog: Catalog, text: str, language: str) -> list[str]:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from app.catalog.current import catalog_of
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, Shown, say, say_count
-from app.signoff.queries import FormFacts, SealedFacts, files_of, read_sealed_form
-from app.signoff.rules import FormState, Outcome, device_name
+from app.signoff.queries import FormFacts, SealedFacts, files_of, read_sealed_form, subject_of
+from app.signoff.rules import FormState, Outcome, Subject, device_name
 from app.views.published import Published
 
 
@@ -29,6 +29,7 @@ class FormSeen:
     ticket: str
     seal: str
     corrects: str
+    subject: Subject
 
 
 def form_page(session: Session, sealed_id: str, language: str) -> FormSeen:
@@ -43,7 +44,7 @@ def form_page(session: Session, sealed_id: str, language: str) -> FormSeen:
         file=facts.file.sha256 if facts.file else "", pages=facts.file.pages if facts.file else 0,
         answers=tuple((_answer(each), _own_file(session, each)) for each in facts.acceptances),
         repair=str(sealed.shared["repair"]["id"]), ticket=str(sealed.shared["ticket"]["id"]), seal=sealed.sha256,
-        corrects=str(sealed.shared["corrects"].get("number", "")),
+        corrects=str(sealed.shared["corrects"].get("number", "")), subject=subject_of(sealed),
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from app.catalog.current import catalog_of
 from app.kernel.messages import Message, Shown, say
 from app.kernel.slips import printed_number
-from app.signoff.queries import DraftFacts, FormFacts, open_drafts, sealed_forms
-from app.signoff.rules import FormState
+from app.signoff.queries import DraftFacts, FormFacts, open_drafts, sealed_forms, subject_of
+from app.signoff.rules import FormState, Subject
 from app.views.published import Published
 
 
@@ -27,6 +27,7 @@ class FormRow:
     state_words: Message
     at: Message | str
     has_file: bool
+    subject: Subject
     corrects: bool = False
 
 
@@ -56,7 +57,7 @@ def _draft_row(draft: DraftFacts, titles: dict[str, str]) -> FormRow:
         customer=str(draft.private.get("customer", {}).get("name", "")),
         serial=printed_number(str(draft.matter.get("unit", {}).get("serial", ""))), state=None,
         state_words=say("To be signed"), at="", has_file=False,
-        corrects=bool(draft.corrects),
+        corrects=bool(draft.corrects), subject=Subject(draft.repair, draft.unit, draft.form),
     )  # fmt: skip
 
 
@@ -68,5 +69,5 @@ def _row(facts: FormFacts, titles: dict[str, str]) -> FormRow:
         title=titles.get(code, code), customer=str(sealed.partner["customer"]["name"]),
         serial=printed_number(str(sealed.shared["unit"]["serial"])), state=facts.state,
         state_words=STATE_WORDS[facts.state], at=say("{at}", at=Shown("datetime", sealed.at, sealed.zone)),
-        has_file=facts.file is not None,
+        has_file=facts.file is not None, subject=subject_of(sealed),
     )  # fmt: skip

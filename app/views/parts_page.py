@@ -15,6 +15,7 @@ from app.parts.rules import Level, PartHit, PartWords, find_parts, floor_of, lev
 from app.people.queries import names_of
 from app.units.queries import units_by_model
 from app.views.moments import zone_of
+from app.views.procedures import Offer, RunLine, offers_at, runs_named
 from app.views.published import Published
 
 
@@ -80,6 +81,8 @@ class PartDetail:
     newer: tuple[str, ...]
     older: tuple[str, ...]
     moves: tuple[MoveRow, ...]
+    offers: tuple[Offer, ...]
+    runs: tuple[RunLine, ...]
 
 
 def parts_page(session: Session, language: str, query: str = "", model: str = "") -> PartsPage:
@@ -111,7 +114,7 @@ def part_detail(session: Session, number: str, language: str, currency: str = "E
         return None
     published, levels = Published(catalog, language), stock_levels(session, [part.number])
     held, names = levels.get(part.number, {}), names_of(session)
-    where = {each.id: each for each in places(session)}
+    where, moved = {each.id: each for each in places(session)}, moves_of(session, part.number)
     return PartDetail(
         number=part.number,
         name=published.part(part.number),
@@ -124,7 +127,9 @@ def part_detail(session: Session, number: str, language: str, currency: str = "E
         facts=_facts(published, part, floor_of(part.floor_per_100, _machines(part, units_by_model(session))), currency),
         newer=tuple(each.number for each in part.superseded_by),
         older=tuple(each.number for each in catalog.spares.replaced_by(part.number)),
-        moves=tuple(_move(each, where, names) for each in moves_of(session, part.number) if each.kind != "reversed"),
+        moves=tuple(_move(each, where, names) for each in moved if each.kind != "reversed"),
+        offers=offers_at(published, "part"),
+        runs=runs_named(session, published, (str(each.body["run"]) for each in moved if each.body.get("run"))),
     )
 
 

@@ -17,7 +17,9 @@ from app.people.queries import names_of
 from app.repairs.queries import LineSeen, RepairSeen, happenings_of, lines_of, repair_of, reported_day
 from app.repairs.rules.lines import LineAction, PartLine
 from app.repairs.rules.stages import MOVES, OVER, WAITING, LabourKind, State
-from app.signoff.queries import sealed_forms
+from app.signoff.queries import unsigned_of
+from app.signoff.rules import forms_asked
+from app.sop.queries import runs_of
 from app.tickets.queries import TicketFacts, ticket_facts
 from app.units.queries import UnitSeen, unit_of
 from app.views.before_signing import Check, Next, checks_of, next_of
@@ -127,7 +129,7 @@ def repair_page(session: Session, repair_id: str, language: str) -> RepairPage:
     ticket = ticket_facts(session, repair.ticket) if repair.ticket else None
     checks = checks_of(session, published, repair, unit, lines)
     card, payers = _warranty(session, published, repair, unit, lines)
-    signed = bool(sealed_forms(session, repair=repair_id))
+    signed = _is_signed(session, published, repair_id, lines)
     return RepairPage(
         id=repair.id,
         ticket=repair.ticket,
@@ -159,6 +161,15 @@ def repair_page(session: Session, repair_id: str, language: str) -> RepairPage:
         old_parts=_old_parts(published, lines),
         seen=repair,
     )
+
+
+def _is_signed(session: Session, published: Published, repair_id: str, lines: tuple[LineSeen, ...]) -> bool:
+    """Whether every form that its parts and procedures ask for is sealed."""
+    catalog = published.catalog
+    parts = (catalog.part(each.line.part) for each in lines if each.line.type)
+    runs = (catalog.procedure(each.procedure, version=each.version) for each in runs_of(session, repair=repair_id))
+    asked = forms_asked((part.form for part in parts if part), (run.form for run in runs if run))
+    return not unsigned_of(session, repair_id, asked)
 
 
 def _moves(repair: RepairSeen) -> tuple[tuple[State, Message], ...]:

@@ -20,6 +20,7 @@ from app.sop import rules
 from app.sop.queries import Place, place_of, procedure_of, read_run
 from app.sop.rules import RunState, Standing, State, Tick, TickKind
 from app.tickets.queries import ticket_facts
+from app.views.procedures import subject_of
 from app.views.published import Published
 
 
@@ -86,7 +87,8 @@ class StepSeen:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """The page of a run. `current` is the step to do next, empty when all is done; `place` where it was left."""
+    """The page of a run. `current` is the step to do next, empty when all is done; `place` where it was left; `subject`
+    the part that it is about, where it is about no machine."""
 
     id: str
     procedure: str
@@ -106,6 +108,7 @@ class RunPage:
     blockers: tuple[Message, ...]
     end_tick: str
     stopped_reason: str
+    subject: str = ""
 
     @property
     def can_complete(self) -> bool:
@@ -139,6 +142,7 @@ def sop_page(session: Session, run_id: str, language: str, *, person: str = "") 
         blockers=tuple(each.why for each in rules.completion_blockers(procedure, standing)),
         end_tick=ends[-1].id if ends else "",
         stopped_reason=str(ends[-1].body.get("reason", "")) if ends else "",
+        subject=subject_of(session, Published(catalog, language), run),
     )  # fmt: skip
 
 

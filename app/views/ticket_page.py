@@ -14,6 +14,7 @@ from app.kernel.slips import printed_number
 from app.people.queries import names_of
 from app.repairs.queries import repairs_of_ticket
 from app.repairs.rules.stages import OVER
+from app.sop.queries import runs_of
 from app.sync.links import link_of
 from app.tickets import queries
 from app.tickets.queries import Attachment, Entry, TicketFacts
@@ -21,6 +22,7 @@ from app.tickets.rules import Resolution, Severity, State, TicketKind
 from app.tickets.texts import CHANNELS, KINDS, STATES
 from app.units.queries import unit_by_serial, unit_of
 from app.views.moments import Due, due_of, exact_of, zone_of
+from app.views.procedures import Offer, RunLine, offers_at, run_lines
 from app.views.published import Published
 from app.views.repair_story import Told, repair_story
 from app.views.repair_words import state_word
@@ -87,6 +89,8 @@ class TicketPage:
     show_urgent: bool
     manufacturer: str
     locked: int
+    offers: tuple[Offer, ...]
+    runs: tuple[RunLine, ...]
 
 
 def ticket_page(session: Session, ticket_id: str, language: str = "en") -> TicketPage | None:
@@ -99,6 +103,7 @@ def ticket_page(session: Session, ticket_id: str, language: str = "en") -> Ticke
     customer = customer_facts(session, facts.customer) if facts.customer else None
     sites = {each.id: each.name for each in customer.sites} if customer else {}
     ended = not facts.state.is_open
+    unit = _unit(session, facts)
     repairs = _repairs(session, ticket_id, moment, zone)
     own = story_lines(story, names, now=moment, zone=zone)
     told = repair_story(session, repairs_of_ticket(session, ticket_id), names, now=moment, zone=zone, language=language)
@@ -111,7 +116,7 @@ def ticket_page(session: Session, ticket_id: str, language: str = "en") -> Ticke
         opened=exact_of(facts.opened_at or facts.occurred_at, now=moment, zone=zone),
         customer=customer,
         site=sites.get(facts.site, ""),
-        unit=_unit(session, facts),
+        unit=unit,
         owner=names.get(facts.owner, ""),
         story=lines,
         attachments=queries.attachments(story),
@@ -129,6 +134,8 @@ def ticket_page(session: Session, ticket_id: str, language: str = "en") -> Ticke
         show_urgent=facts.severity in (Severity.S1, Severity.S2) or facts.kind == TicketKind.SAFETY_INSTRUCTION,
         manufacturer=manufacturer_of(session, link_of(session)),
         locked=len(facts_of(session, ticket_id)),
+        offers=() if ended else _offers(session, facts, unit, language),
+        runs=_runs(session, ticket_id, language),
     )
 
 
@@ -144,6 +151,18 @@ def _unit(session: Session, facts: TicketFacts) -> UnitLine | None:
     if known is not None:
         return UnitLine(known.id, known.printed, known.model)
     return UnitLine("", printed_number(facts.serial), "") if facts.serial else None
+
+
+def _offers(session: Session, facts: TicketFacts, unit: UnitLine | None, language: str) -> tuple[Offer, ...]:
+    catalog = installed_catalog(session)
+    if catalog is None:
+        return ()
+    return offers_at(Published(catalog, language), "ticket", model=unit.model if unit else "", ticket_kind=facts.kind)
+
+
+def _runs(session: Session, ticket_id: str, language: str) -> tuple[RunLine, ...]:
+    catalog = installed_catalog(session)
+    return run_lines(Published(catalog, language), runs_of(session, ticket=ticket_id)) if catalog else ()
 
 
 def _repairs(session: Session, ticket_id: str, moment: int, zone: str) -> tuple[RepairLine, ...]:

@@ -43,7 +43,7 @@ def life_of(
     entries = [
         *(_ticket(each, zone) for each in tickets.values() if each.id not in with_repair),
         *(_repair(session, published, each, names, tickets.get(each.ticket)) for each in repairs),
-        *_forms(session, repairs),
+        *_forms(session, unit.id, repairs),
         *_happenings(session, published, unit),
     ]
     return tuple(sorted(entries, key=lambda each: each.at, reverse=True))
@@ -90,12 +90,12 @@ def _exchanged(published: Published, lines: tuple[LineSeen, ...]) -> Message | N
     )
 
 
-def _forms(session: Session, repairs: tuple[RepairSeen, ...]) -> Iterator[LifeEntry]:
-    for repair in repairs:
-        for each in sealed_forms(session, repair=repair.id):
-            sealed = each.sealed
-            title = say("Form {number} signed", number=Shown("plain", sealed.number))
-            yield LifeEntry("file-check", title, "", sealed.at, sealed.zone, "form", sealed.id)
+def _forms(session: Session, unit: str, repairs: tuple[RepairSeen, ...]) -> Iterator[LifeEntry]:
+    found = [each for repair in repairs for each in sealed_forms(session, repair=repair.id)]
+    for each in (*found, *sealed_forms(session, unit=unit)):
+        sealed = each.sealed
+        title = say("Form {number} signed", number=Shown("plain", sealed.number))
+        yield LifeEntry("file-check", title, "", sealed.at, sealed.zone, "form", sealed.id)
 
 
 def _happenings(session: Session, published: Published, unit: UnitSeen) -> Iterator[LifeEntry]:

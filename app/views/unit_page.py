@@ -13,6 +13,7 @@ from app.kernel.serials import SerialState, fold, has_valid_check, likely_slip, 
 from app.kernel.slips import printed_number, slip_question
 from app.repairs.queries import repairs_of_unit
 from app.repairs.rules.stages import OVER
+from app.sop.queries import runs_of
 from app.tickets.queries import for_unit
 from app.units.queries import (
     ComponentSeen,
@@ -29,6 +30,7 @@ from app.units.queries import (
     unit_page as next_units,
 )
 from app.views.moments import zone_of
+from app.views.procedures import Offer, RunLine, offers_at, run_lines
 from app.views.published import Published
 from app.views.unit_life import LifeEntry, life_of
 from app.views.warranty_card import WarrantyCard, warranty_card
@@ -65,7 +67,8 @@ class OpenTicket:
 @dataclass(frozen=True, slots=True)
 class UnitPage:
     """The whole page. `open_repair` is the repair that the machine is in now, or empty; `twin` the id of the other
-    machine with the same number, when it was registered twice."""
+    machine with the same number, when it was registered twice; `offers` the procedures that may be started
+    here, `forms` the sign-off forms as (code, title)."""
 
     id: str
     serial: str
@@ -80,6 +83,9 @@ class UnitPage:
     open_repair: str
     open_ticket: OpenTicket | None
     seen: UnitSeen
+    offers: tuple[Offer, ...]
+    forms: tuple[tuple[str, str], ...]
+    runs: tuple[RunLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,9 @@ def unit_page(session: Session, wanted: str, language: str) -> UnitPage | NoUnit
         open_repair=open_repair.id if open_repair else "",
         open_ticket=_open_ticket(session, unit),
         seen=unit,
+        offers=offers_at(published, "unit", model=unit.model),
+        forms=tuple((each.code, published.form(each.code)) for each in published.catalog.forms_offered("unit")),
+        runs=run_lines(published, runs_of(session, unit=unit.id)),
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.catalog.catalog import Catalog
 from app.catalog.current import catalog_of
-from app.content.published.form import FieldKind, Form, FormField, FormSection
+from app.content.published.form import FieldKind, Form, FormField, FormSection, Over
 from app.content.published.procedure import Procedure, StepKind
 from app.customers.queries import CustomerFacts, SiteRow, customer_facts
 from app.customers.rules import site_line
@@ -17,23 +18,24 @@ from app.kernel.instants import day_of
 from app.kernel.messages import Message, say
 from app.kernel.packing import packed
 from app.people.queries import names_of
-from app.repairs.queries import LineSeen, RepairSeen, lines_of, repair_of
+from app.repairs.queries import LineSeen, RepairSeen, lines_of, no_repair, repair_of
 from app.repairs.rules.lines import LineAction
 from app.signoff import values
 from app.sop import rules as sop
 from app.sop.queries import RunFacts, procedure_of, runs_of
 from app.sop.rules import RunState, TickKind
 from app.tickets.queries import TicketFacts, ticket_facts
-from app.units.queries import UnitSeen, unit_of
+from app.units.queries import ComponentSeen, UnitSeen, components_of, unit_of
 from app.warranty.rules.costs import customer_pays
 
 PRIVATE = ("customer", "staff", "")  # sources whose values are the partner's own; "" is written by hand
+TECHNICAL = (FieldKind.MEASURED, FieldKind.YES_NO, FieldKind.CHOICE)  # also when they are written by hand
 PRIVATE_FIELDS = {("unit", "site"), ("run", "second_person")}
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Everything that a form about a repair can be filled from; None is not here (yet)."""
+    """Everything that a form about a repair, or about a machine in none, can be filled from; None is not here (yet)."""
 
     repair: RepairSeen
     lines: tuple[LineSeen, ...]
@@ -47,6 +49,7 @@ class Job:
     zone: str
     today: str
     maker: str
+    inside: tuple[ComponentSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +60,37 @@ class Filled:
     private: dict[str, Any]
 
 
-def read_job(session: Session, repair_id: str, *, person: str, zone: str, at: int) -> Job:
-    """The facts of a repair; `person` is the staff id of who did the work. UserError when the repair is not here."""
-    repair = repair_of(session, repair_id)
+def read_job(session: Session, repair_id: str, *, person: str, zone: str, at: int, unit: str = "") -> Job:
+    """The facts of a repair, or without one those of the machine `unit`; `person` is the staff id of who did the work.
+
+    UserError MISSING when neither is here.
+    """
+    repair = repair_of(session, repair_id) if repair_id else _outside_repair(session, unit)
     if repair is None:
         raise UserError(Trouble.MISSING, say("This repair is not on this device yet."))
+    return _job(session, repair, person=person, zone=zone, at=at)
+
+
+def _outside_repair(session: Session, unit_id: str) -> RepairSeen | None:
+    machine = unit_of(session, unit_id) if unit_id else None
+    return no_repair(machine.id, machine.model) if machine else None
+
+
+def _job(session: Session, repair: RepairSeen, *, person: str, zone: str, at: int) -> Job:
     ticket = ticket_facts(session, repair.ticket) if repair.ticket else None
     unit = unit_of(session, repair.unit) if repair.unit else None
     owner = (ticket.customer if ticket else "") or (unit.owner if unit else "")
     customer = customer_facts(session, owner) if owner else None
     place = (ticket.site if ticket else "") or (unit.site if unit else "")
     site = next((each for each in customer.sites if each.id == place), None) if customer else None
-    runs = tuple((run, procedure_of(session, run.procedure, run.version)) for run in runs_of(session, repair=repair_id))
+    running = runs_of(session, repair=repair.id) if repair.id else ()
+    runs = tuple((run, procedure_of(session, run.procedure, run.version)) for run in running)
     names = names_of(session)
     return Job(
-        repair, lines_of(session, repair_id), unit, ticket, customer, site, runs, names.get(person, ""),
-        _second(runs, names), zone, day_of(at, zone).isoformat(), catalog_of(session).manufacturer.name,
+        repair, lines_of(session, repair.id) if repair.id else (), unit, ticket, customer, site, runs,
+        names.get(person, ""), _second(runs, names), zone, day_of(at, zone).isoformat(),
+        catalog_of(session).manufacturer.name,
+        components_of(session, unit.id) if unit else (),
     )  # fmt: skip
 
 
@@ -81,9 +99,7 @@ def fill(form: Form, job: Job) -> Filled:
     shared: dict[str, Any] = {}
     private: dict[str, Any] = {}
     for section in form.sections:
-        groups = [_group(section, job, line) for line in _exchanged(job)] if section.repeats else [
-            _group(section, job, None)
-        ]  # fmt: skip
+        groups = _groups(section, job)
         shared[section.code] = [each[0] for each in groups]
         private[section.code] = [each[1] for each in groups]
     matter = {
@@ -130,8 +146,9 @@ def merged(matter: Mapping[str, Any], private: Mapping[str, Any]) -> dict[str, l
 
 
 def is_private(field: FormField) -> bool:
-    """Whether a field's value is the partner's own (principle 8)."""
-    return field.source in PRIVATE or (field.source, field.code) in PRIVATE_FIELDS
+    """Whether a field's value is the partner's own (principle 8): people, and what somebody writes in words."""
+    technical = not field.source and field.kind in TECHNICAL
+    return (field.source in PRIVATE and not technical) or (field.source, field.code) in PRIVATE_FIELDS
 
 
 def type_name(catalog: Catalog, line: LineSeen) -> Any:
@@ -139,16 +156,36 @@ def type_name(catalog: Catalog, line: LineSeen) -> Any:
     return values.published("component_type", line.line.type) if line.line.type else line.line.part
 
 
-def _group(section: FormSection, job: Job, line: LineSeen | None) -> tuple[dict[str, Any], dict[str, Any]]:
+Branches = tuple[dict[str, Any], dict[str, Any]]
+
+
+def _groups(section: FormSection, job: Job) -> list[Branches]:
+    if not section.repeats:
+        return [_split(section, lambda field: _value(field, job))]
+    if section.over is Over.COMPONENTS:
+        return [_split(section, partial(_of_component, each, job.zone)) for each in job.inside]
+    return [_exchange(section, job, line) for line in _exchanged(job)]
+
+
+def _split(section: FormSection, value: Callable[[FormField], Any]) -> Branches:
     shared: dict[str, Any] = {}
     private: dict[str, Any] = {}
     for field in section.fields:
-        (private if is_private(field) else shared)[field.code] = _value(field, job, line)
-    if line:
-        seen = line.line
-        shared |= {"line": line.event, "parts_verdict": seen.parts_verdict, "labour_verdict": seen.labour_verdict,
-                   "policy": seen.policy, "policy_version": seen.policy_version,
-                   "why": values.sentences(seen.why[:1])}  # fmt: skip
+        (private if is_private(field) else shared)[field.code] = value(field)
+    return shared, private
+
+
+def _of_component(component: ComponentSeen, zone: str, field: FormField) -> Any:
+    known = _COMPONENT.get(field.code) if field.source == "component" else None
+    return known(component, zone) if known else ""
+
+
+def _exchange(section: FormSection, job: Job, line: LineSeen) -> Branches:
+    shared, private = _split(section, lambda field: _value(field, job, line))
+    seen = line.line
+    shared |= {"line": line.event, "parts_verdict": seen.parts_verdict, "labour_verdict": seen.labour_verdict,
+               "policy": seen.policy, "policy_version": seen.policy_version,
+               "why": values.sentences(seen.why[:1])}  # fmt: skip
     return shared, private
 
 
@@ -157,7 +194,7 @@ def _exchanged(job: Job) -> list[LineSeen]:
     return [each for each in job.lines if each.line.type]
 
 
-def _value(field: FormField, job: Job, line: LineSeen | None) -> Any:
+def _value(field: FormField, job: Job, line: LineSeen | None = None) -> Any:
     if field.kind == FieldKind.MEASURED:
         return _measured(field, job)
     if line is not None and field.source == "exchange":
@@ -213,6 +250,12 @@ _KNOWN: dict[tuple[str, str], Callable[[Job], Any]] = {
     ("run", "procedure"): _procedure,
     ("run", "second_person"): lambda job: job.second,
     ("staff", "technician"): lambda job: job.technician,
+}
+_COMPONENT: dict[str, Callable[[ComponentSeen, str], Any]] = {
+    "component": lambda component, zone: values.published("component_type", component.type),
+    "part": lambda component, zone: component.part,
+    "serial_in": lambda component, zone: values.serial(component.serial, component.state.value),
+    "since": lambda component, zone: values.day(day_of(component.since, zone).isoformat()) if component.since else "",
 }
 _EXCHANGE: dict[str, Callable[[LineSeen], Any]] = {
     "component": lambda line: values.published("component_type", line.line.type),

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.catalog.catalog import Catalog
-from app.content.published.form import FieldKind, Form, FormSection
-from app.documents.form_paper import Component, FormSheet, Measured
+from app.content.published.form import FieldKind, Form, FormSection, Over
+from app.documents.form_paper import Component, Fitted, FormSheet, Measured, MeasuredTable
 from app.documents.sheet import Fact, Group, Remark, StateKind
 from app.kernel.messages import Shown, say, say_count
 from app.language.spacing import stopped
@@ -30,10 +30,12 @@ def form_sheet(catalog: Catalog, sealed: SealedFacts) -> FormSheet:
         lead=voice.form("intro"),
         corrects=_corrects(voice, shared["corrects"]),
         groups=_groups(voice, form, filled),
-        components_heading=_title(voice, form, repeats=True),
+        components_heading=_title(voice, _repeated(form, Over.EXCHANGE)),
         component_heads=_component_heads(voice, form),
         components=_components(voice, form, filled),
-        measured_heading=_title(voice, form, repeats=False),
+        fitted_heading=_title(voice, _repeated(form, Over.COMPONENTS)),
+        fitted_heads=_fitted_heads(voice, _repeated(form, Over.COMPONENTS)),
+        fitted=_fitted(voice, _repeated(form, Over.COMPONENTS), filled),
         measured_heads=(
             voice.say(say("Test")),
             voice.label("measured"),
@@ -83,31 +85,47 @@ def _is_remark(section: FormSection, code: str) -> bool:
     return field.kind in _LONG and not field.source
 
 
-def _title(voice: Voice, form: Form, *, repeats: bool) -> str:
-    """The title of the section of exchanged components, or of the one with measured values."""
-    for section in form.sections:
-        measured = any(field.kind == FieldKind.MEASURED for field in section.fields)
-        if section.repeats if repeats else measured:
-            return voice.form(f"sections/{section.code}/title")
-    return ""
+def _title(voice: Voice, section: FormSection | None) -> str:
+    return voice.form(f"sections/{section.code}/title") if section else ""
 
 
-def _repeated(form: Form) -> FormSection | None:
-    return next((section for section in form.sections if section.repeats), None)
+def _repeated(form: Form, over: Over) -> FormSection | None:
+    return next((section for section in form.sections if section.repeats and section.over is over), None)
+
+
+def _labels(voice: Voice, section: FormSection) -> dict[str, str]:
+    return {field.code: voice.form(f"sections/{section.code}/fields/{field.code}/label") for field in section.fields}
+
+
+def _fitted_heads(voice: Voice, section: FormSection | None) -> tuple[str, str, str]:
+    labels = _labels(voice, section) if section else {}
+    return labels.get("component", ""), labels.get("serial_in", ""), labels.get("since", "")
+
+
+def _fitted(voice: Voice, section: FormSection | None, filled: Mapping[str, Any]) -> tuple[Fitted, ...]:
+    return tuple(_inside(voice, section, group) for group in filled.get(section.code, ())) if section else ()
+
+
+def _inside(voice: Voice, section: FormSection, group: Mapping[str, Any]) -> Fitted:
+    def text(code: str) -> str:
+        return voice.written(group.get(code), path=f"sections/{section.code}/fields/{code}")
+
+    state, kind = _serial_state(voice, group)
+    return Fitted(text("component"), text("part"), text("serial_in") or _NONE, state, kind, text("since") or _NONE)
 
 
 def _component_heads(voice: Voice, form: Form) -> tuple[str, str, str, str]:
-    section = _repeated(form)
+    section = _repeated(form, Over.EXCHANGE)
     if section is None:
         return "", "", "", ""
-    labels = {field.code: voice.form(f"sections/{section.code}/fields/{field.code}/label") for field in section.fields}
+    labels = _labels(voice, section)
     return labels.get("component", ""), labels.get("serial_out", ""), labels.get("serial_in", ""), voice.say(
         say("Reason, who pays")
     )  # fmt: skip
 
 
 def _components(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[Component, ...]:
-    section = _repeated(form)
+    section = _repeated(form, Over.EXCHANGE)
     return tuple(_component(voice, section, group) for group in filled.get(section.code, ())) if section else ()
 
 
@@ -135,14 +153,21 @@ def _serial_state(voice: Voice, group: Mapping[str, Any]) -> tuple[str, StateKin
     return (voice.label("confirmed"), "done") if states else ("", "")
 
 
-def _measured(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[Measured, ...]:
+def _measured(voice: Voice, form: Form, filled: Mapping[str, Any]) -> tuple[MeasuredTable, ...]:
+    tables = (
+        MeasuredTable(_title(voice, section), _lines(voice, section, (filled.get(section.code) or [{}])[0]))
+        for section in form.sections
+        if not section.repeats
+    )
+    return tuple(table for table in tables if table.lines)
+
+
+def _lines(voice: Voice, section: FormSection, group: Mapping[str, Any]) -> tuple[Measured, ...]:
     found = []
-    for section in form.sections:
-        for field in section.fields if not section.repeats else ():
-            value = read_as((filled.get(section.code) or [{}])[0].get(field.code), "reading")
-            if field.kind == FieldKind.MEASURED and (value or field.needed):
-                label = voice.form(f"sections/{section.code}/fields/{field.code}/label")
-                found.append(_measure(voice, label, value))
+    for field in section.fields:
+        value = read_as(group.get(field.code), "reading")
+        if field.kind == FieldKind.MEASURED and (value or field.needed):
+            found.append(_measure(voice, voice.form(f"sections/{section.code}/fields/{field.code}/label"), value))
     return tuple(found)
 
 

@@ -35,14 +35,15 @@ from app.signoff.queries import (
     read_sealed_form,
 )
 from app.signoff.queries import sealed_forms as forms_of
-from app.signoff.rules import Ink, Outcome
+from app.signoff.rules import Ink, Outcome, Subject
 from app.store.work import Work
 from app.workflows import form_filling
+from app.workflows.form_checks import check_whole, with_typed
+from app.workflows.form_subjects import named
 from app.workflows.settings import get_setting
 from app.workflows.voice import Voice
 
 TEMPLATE = "form-1"  # how the papers are laid out; a change of layout is a new number
-USUAL_FORM = "F-02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +82,29 @@ class Consent:
         return {"statement": self.statement, "meaning": self.meaning, "consent": self.consent}
 
 
-def draft_form(work: Work, repair_id: str, *, form: str = USUAL_FORM, language: str = "") -> str:
-    """The id of the repair's draft of a form, filled from what is known now; an open draft is filled anew."""
+def draft_form(work: Work, repair_id: str, *, unit: str = "", form: str = "", language: str = "") -> str:
+    """The id of the draft of a form of a repair, or without one of the machine `unit`, filled from what is known now;
+    an open draft is filled anew. No form named: the one that is to be signed next."""
     work.require(Right.SIGN_FORM)
-    return _drafted(work, form, repair_id, language=language)
+    return _drafted(work, named(work.session, Subject(repair_id, unit, form)), language=language)
 
 
-def unsigned_form(session: Session, repair_id: str, *, person: str) -> DraftFacts:
-    """The form of a repair as it would be signed by this person now; `id` is empty while no draft is kept. Looking at
-    it keeps none. UserError when form or repair are not here."""
-    form = _published(session, USUAL_FORM, None)
+def unsigned_form(session: Session, subject: Subject, *, person: str) -> DraftFacts:
+    """A form as it would be signed by this person now; `id` is empty while no draft is kept. Looking at it keeps none.
+
+    UserError when the form, or what it is about, is not here.
+    """
+    subject = named(session, subject)
+    form = _published(session, subject.form, None)
     zone = str(session.info.get("zone", "UTC"))
-    job = form_filling.read_job(session, repair_id, person=person, zone=zone, at=now())
+    job = form_filling.read_job(session, subject.repair, person=person, zone=zone, at=now(), unit=subject.unit)
     filled = form_filling.fill(form, job)
-    kept = _waiting(session, repair_id, form, corrects="")
+    kept = _waiting(session, subject, form, corrects="")
     if kept is not None:
         return replace(kept, matter=filled.matter, private=filled.private)
     return DraftFacts(
         id="", form=form.code, version=form.version, language=form_filling.language_of_job(session, job),
-        ticket=job.repair.ticket, repair=repair_id, unit=job.repair.unit, corrects="", reason="",
+        ticket=job.repair.ticket, repair=job.repair.id, unit=job.repair.unit, corrects="", reason="",
         matter=filled.matter, private=filled.private,
     )  # fmt: skip
 
@@ -109,13 +114,13 @@ def seen_hash(draft: DraftFacts) -> str:
     return hashlib.sha256(canonical({"matter": draft.matter, "private": draft.private})).hexdigest()
 
 
-def seal_repair(
-    work: Work, repair_id: str, hand: Hand, *, seen: str, typed: Mapping[str, Any] | None = None, reason: str = "",
+def seal_subject(
+    work: Work, subject: Subject, hand: Hand, *, seen: str, typed: Mapping[str, Any] | None = None, reason: str = "",
     language: str = "",
 ) -> str:  # fmt: skip
     """`seal_form` for what `unsigned_form` showed. UserError (NOT_ALLOWED) when it reads otherwise by now."""
     work.require(Right.SIGN_FORM)
-    draft_id = _drafted(work, USUAL_FORM, repair_id)
+    draft_id = _drafted(work, named(work.session, subject))
     if seen_hash(_draft(work, draft_id)) != seen:
         words = say("Something in this form has changed meanwhile. Read it once more, then sign.")
         raise UserError(Trouble.NOT_ALLOWED, words, field="seen")
@@ -129,7 +134,8 @@ def correct_form(work: Work, sealed_id: str, *, reason: str) -> str:
     if not reason.strip():
         raise UserError(Trouble.NEEDS_REASON, say("Write what was wrong with the first form."), field="reason")
     draft = _draft(work, _sealed(work, sealed_id).sealed.subject_id)
-    return _drafted(work, draft.form, draft.repair, language=draft.language, corrects=sealed_id, reason=reason.strip())
+    subject = Subject(draft.repair, draft.unit, draft.form)
+    return _drafted(work, subject, language=draft.language, corrects=sealed_id, reason=reason.strip())
 
 
 def seal_form(
@@ -145,11 +151,11 @@ def seal_form(
     rules.check_ink(hand.ink)
     draft = _draft(work, form_id)
     form, catalog = _form(work, draft.form, draft.version), catalog_of(work.session)
-    matter, private = _with_typed(form, draft, typed or {})
+    matter, private = with_typed(form, draft, typed or {})
     _check_safe(work, draft)
     spoken = language or draft.language
     voice = Voice(catalog, spoken, form=form.code, version=form.version)
-    _check_whole(form, form_filling.merged(matter, private), reason, voice)
+    check_whole(form, form_filling.merged(matter, private), reason, voice)
     name = rules.check_name(hand.name or names_of(work.session).get(work.actor.person, ""))
     consent = consent_of(catalog, form, SignerRole.TECHNICIAN, spoken)
     number, at = work.next_number(), now()
@@ -229,31 +235,34 @@ def partner_name(session: Session, market: str) -> str:
     return str(get_setting(session, "partner.name", "") or published)
 
 
-def _drafted(work: Work, code: str, repair_id: str, *, language: str = "", corrects: str = "", reason: str = "") -> str:
-    """The repair's draft of a form, filled from what is known now; one that waits already is filled anew."""
-    published = _form(work, code, None)
-    job = form_filling.read_job(work.session, repair_id, person=work.actor.person, zone=work.zone, at=now())
+def _drafted(work: Work, subject: Subject, *, language: str = "", corrects: str = "", reason: str = "") -> str:
+    """The draft of a form, filled from what is known now; one that waits already is filled anew."""
+    published = _form(work, subject.form, None)
+    job = form_filling.read_job(
+        work.session, subject.repair, person=work.actor.person, zone=work.zone, at=now(), unit=subject.unit
+    )
     filled = form_filling.fill(published, job)
-    kept = _waiting(work.session, repair_id, published, corrects=corrects)
+    kept = _waiting(work.session, subject, published, corrects=corrects)
     if kept is not None:
         actions.fill_draft(work, kept.id, matter=filled.matter, private=filled.private, reason=reason)
         return kept.id
-    about = actions.Matter(job.repair.ticket, repair_id, job.repair.unit, corrects, reason)
+    about = actions.Matter(job.repair.ticket, job.repair.id, job.repair.unit, corrects, reason)
     return actions.add_draft(
-        work, form=code, version=published.version,
+        work, form=published.code, version=published.version,
         language=language or form_filling.language_of_job(work.session, job), about=about, matter=filled.matter,
         private=filled.private,
     )  # fmt: skip
 
 
-def _waiting(session: Session, repair_id: str, form: Form, *, corrects: str) -> DraftFacts | None:
+def _waiting(session: Session, subject: Subject, form: Form, *, corrects: str) -> DraftFacts | None:
     """The draft that nobody has sealed yet."""
-    sealed = {facts.sealed.subject_id for facts in forms_of(session, repair=repair_id)}
+    outside = "" if subject.repair else subject.unit
+    sealed = {facts.sealed.subject_id for facts in forms_of(session, repair=subject.repair, unit=outside)}
     wanted = (form.code, form.version, corrects)
     return next(
         (
             each
-            for each in drafts_of(session, repair=repair_id)
+            for each in drafts_of(session, repair=subject.repair, unit=subject.unit)
             if (each.form, each.version, each.corrects) == wanted and each.id not in sealed
         ),
         None,
@@ -293,44 +302,12 @@ def _signed(hand: Hand, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _with_typed(form: Form, draft: DraftFacts, typed: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The draft's branches with what was written on the page, each value in the branch that its field belongs to."""
-    fields = {(section.code, each.code): each for section in form.sections for each in section.fields}
-    matter, private = _copied(draft.matter, "values"), _copied(draft.private, "private_values")
-    for path, value in typed.items():
-        section, group, code = path.split("/")
-        known = fields.get((section, code))
-        if known is None:
-            raise UserError(Trouble.BAD_INPUT, say("The form has no such field."), field=path)
-        branch = private["private_values"] if form_filling.is_private(known) else matter["values"]
-        branch[section][int(group)][code] = value
-    return matter, private
-
-
-def _copied(branch: Mapping[str, Any], key: str) -> dict[str, Any]:
-    groups = {section: [dict(group) for group in found] for section, found in branch[key].items()}
-    return {**branch, key: groups}
-
-
 def _check_safe(work: Work, draft: DraftFacts) -> None:
     if not draft.repair:
         return
     job = form_filling.read_job(work.session, draft.repair, person=work.actor.person, zone=work.zone, at=now())
     if blockers := form_filling.unsafe_steps(job):
         raise UserError(Trouble.NOT_ALLOWED, blockers[0].why, field="run")
-
-
-def _check_whole(form: Form, filled: Mapping[str, Any], reason: str, voice: Voice) -> None:
-    """The field and its section are named as they stand on the page, in the language of the form."""
-    missing = rules.missing_fields(form, filled)
-    if missing and not reason.strip():
-        section, field, group = missing[0].section.code, missing[0].field.code, missing[0].group
-        words = say(
-            "{field} is missing in {section}. Fill it in, or write why it stays empty.",
-            field=voice.form(f"sections/{section}/fields/{field}/label"),
-            section=voice.form(f"sections/{section}/title"),
-        )
-        raise UserError(Trouble.NEEDS_REASON, words, field=f"{section}/{group}/{field}")
 
 
 def _corrected(work: Work, draft: DraftFacts) -> dict[str, Any]:

@@ -99,6 +99,7 @@ class Voice:
             "serial": self._serial,
             "published": lambda value, _: self.name(value["kind"], value["code"]),
             "choice": self._choice,
+            "yes_no": lambda value, _: self.say(say("Yes") if value["yes"] else say("No")),
             "day": lambda value, _: formats.day(date.fromisoformat(value["day"]), self.language),
             "sentences": lambda value, _: self.sentences(self.say(unpacked(each)) for each in value["messages"]),
             "procedure": lambda value, _: self.procedure(value["code"], value["version"]),

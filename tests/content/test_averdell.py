@@ -10,7 +10,7 @@ import pytest
 from app.content.items import Item, TextState, item_hash
 from app.content.published.form import FieldKind, SignerRole
 from app.content.published.market import DayKind
-from app.content.published.procedure import StepKind
+from app.content.published.procedure import OnFail, StepKind
 from app.content.published.warranty import SENTENCES, CustomerKind, ProductClass
 from app.kernel.rights import Right, Role
 from app.kernel.serials import part_number, unit_serial
@@ -182,7 +182,7 @@ def test_every_fault_can_be_reached_from_a_symptom_and_leads_to_a_remedy() -> No
         assert {entry.code for entry in lists[before].entries} - reached <= {"no_fault"}, after
 
 
-@pytest.mark.parametrize(("code", "steps"), [("SOP-05", 18), ("SOP-06", 14)])
+@pytest.mark.parametrize(("code", "steps"), [("SOP-04", 24), ("SOP-05", 18), ("SOP-06", 14), ("SOP-08", 11)])
 def test_procedure_has_its_steps_and_every_limit_is_sensible(code: str, steps: int) -> None:
     procedure = catalog().procedure(code)
 
@@ -192,7 +192,7 @@ def test_procedure_has_its_steps_and_every_limit_is_sensible(code: str, steps: i
         assert step.number == procedure.step(step.code).number
         if step.kind is StepKind.NUMBER:
             assert step.minimum is not None
-            assert step.maximum is None or step.minimum < step.maximum
+            assert step.maximum is None or step.minimum <= step.maximum
             assert step.unit and step.on_fail and step.fail_text
 
 
@@ -219,18 +219,72 @@ def test_sop_5_knows_every_kind_of_step_and_its_limits() -> None:
     assert (170, 190, 2, "bar") == (opens.minimum, opens.maximum, opens.decimals, opens.unit)
 
 
-@pytest.mark.parametrize("code", ["SOP-05", "SOP-06"])
+@pytest.mark.parametrize("code", ["SOP-04", "SOP-05", "SOP-06", "SOP-08"])
 def test_every_step_is_short_begins_with_a_verb_and_ends_with_a_stop(code: str) -> None:
     procedure = catalog().procedure(code)
 
     assert procedure is not None
     verbs = {"Switch", "Measure", "Open", "Close", "Take", "Photograph", "Read", "Fit", "Fill", "Stop.", "End", "Brew"}
-    verbs |= {"Put", "Wait", "Pull", "Start"}
+    verbs |= {"Put", "Wait", "Pull", "Start", "Ask", "Ask:", "Draw", "Renew", "Look", "Flush", "Steam", "Write", "Pack"}
+    verbs |= {"Lock", "Send"}
     for step in procedure.steps:
         sentences = step.text.replace("?", ".").split(". ")
         assert step.text.split()[0] in verbs
         assert max(len(sentence.split()) for sentence in sentences) <= 17, step.text
         assert step.text[-1] in ".?"
+
+
+def test_the_service_is_offered_at_machines_and_their_tickets_and_quarantine_at_parts_too() -> None:
+    def offered(place: str, **about: str) -> list[str]:
+        return [each.code for each in catalog().procedures_offered(place, **about)]
+
+    assert ["SOP-04", "SOP-08"] == offered("unit", model="FD2")
+    assert ["SOP-08"] == offered("unit", model="GR1")
+    assert ["SOP-04", "SOP-08"] == offered("ticket", model="FD1", ticket_kind="maintenance")
+    assert ["SOP-08"] == offered("ticket", model="FD1", ticket_kind="delivery")
+    assert ["SOP-08"] == offered("ticket", ticket_kind="maintenance") == offered("part")
+
+
+def test_the_service_opens_nothing_before_the_lock_and_gives_no_power_before_the_second_look() -> None:
+    procedure = catalog().procedure("SOP-04")
+
+    assert procedure is not None
+    at = {step.code: step.number for step in procedure.steps}
+    assert at["isolate"] < at["voltage"] < at["cool"] < at["strainer"]
+    assert at["leak_test"] < at["earth"] < at["insulation"] < at["second_look"] < at["valve_opens"]
+    assert procedure.step("second_look").second_person
+    assert {"people", "drip_pipe", "valve_lot", "wires", "dry"} <= {
+        step.code for step in procedure.steps if step.safety and step.on_fail is OnFail.STOP
+    }
+    assert {"before_photo", "worn_photo"} == {step.code for step in procedure.steps if step.kind is StepKind.PHOTO}
+
+
+def test_quarantine_asks_for_people_first_and_lets_nothing_go_before_two_have_looked() -> None:
+    procedure = catalog().procedure("SOP-08")
+
+    assert procedure is not None
+    at = {step.code: step.number for step in procedure.steps}
+    hurt = procedure.step("hurt")
+    assert (1, True, OnFail.STOP) == (hurt.number, hurt.safety, hurt.on_fail)
+    assert [True, False, False] == [each.passes for each in hurt.choices]
+    assert at["locked"] < at["second_look"] < at["decided"] < at["handed"]
+    assert procedure.step("second_look").second_person
+    assert 3 == sum(step.kind is StepKind.PHOTO for step in procedure.steps)
+
+
+@pytest.mark.parametrize(("form", "procedure"), [("F-01", "SOP-04"), ("F-03", "SOP-04"), ("F-03", "SOP-05")])
+def test_a_form_allows_what_the_step_that_fills_it_allows(form: str, procedure: str) -> None:
+    published, steps = catalog().form(form), catalog().procedure(procedure)
+
+    assert published and steps
+    fields = {field.code: field for section in published.sections for field in section.fields if field.unit}
+    filled = {step.form_field: step for step in steps.steps if step.form_field}
+    assert fields.keys() & filled.keys()
+    for code in fields.keys() & filled.keys():
+        field, step = fields[code], filled[code]
+        assert (field.unit, field.decimals, field.minimum, field.maximum) == (
+            step.unit, step.decimals, step.minimum, step.maximum,
+        )  # fmt: skip
 
 
 def test_exchange_form_shows_each_serial_test_and_signer() -> None:
@@ -247,8 +301,8 @@ def test_exchange_form_shows_each_serial_test_and_signer() -> None:
 @pytest.mark.parametrize(
     ("kind", "code"),
     [
-        *(("procedure", each) for each in ("SOP-05", "SOP-06")),
-        ("form", "F-02"),
+        *(("procedure", each) for each in ("SOP-04", "SOP-05", "SOP-06", "SOP-08")),
+        *(("form", each) for each in ("F-01", "F-02", "F-03")),
         ("labels", "WARRANTY"),
         *(("code_list", each) for each in ("SYMPTOM", "FAULT", "CAUSE", "REMEDY", "CONDITION", "ACCESSORY")),
     ],

@@ -173,3 +173,22 @@ def test_circle_of_successors_is_named_at_each_part(files: dict[str, bytes]) -> 
 
     assert 4 == len(found)
     assert {"The chain of successors comes back to this part. Break the loop."} == {e.message.msgid for e in found}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        (b"kind: yes_no}", b"kind: yes_no, unit: V}", '"{key}" belongs to fields of kind {kind} only. Remove it.'),
+        (b"unit: V, decimals: 0, ", b"decimals: 0, ", 'A number needs "unit" and "decimals". Add them.'),
+        (b"minimum: 100, maximum: 253", b"minimum: 300, maximum: 253",
+         '"minimum" is larger than "maximum". Exchange them.'),
+    ],
+)  # fmt: skip
+def test_limits_of_a_field_that_is_typed_are_read_as_those_of_a_step(
+    files: dict[str, bytes], was: bytes, now: bytes, words: str
+) -> None:
+    name = "forms/F-01.yaml"
+
+    found = mistakes_of({**files, name: files[name].replace(was, now, 1)})
+
+    assert [(name, words)] == [(each.file, each.message.msgid) for each in found]

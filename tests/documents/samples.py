@@ -5,7 +5,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from app.documents.form_paper import Component, FormSheet, Measured
+from app.documents.form_paper import Component, FormSheet, Measured, MeasuredTable
 from app.documents.marks import Strokes
 from app.documents.sheet import Fact, Frame, Group, Remark, Signer
 from app.kernel.canonical import canonical
@@ -216,11 +216,15 @@ def form(language: str, **more: Any) -> FormSheet:
                 w["boiler"], "BL-220", "BL-2617-0042-S", "BL-2634-0211-N", w["fate"], w["unsure"], "unsure", w["pays"]
             ),
         ),
-        measured_heading=w["tests"],
         measured_heads=w["test_heads"],
         measured=(
-            Measured(w["pressure"], "1.10 bar", w["allowed"], w["good"], "done"),
-            Measured(w["earth"], "0.31 Ω", "< 0.20 Ω", w["bad"], "stop"),
+            MeasuredTable(
+                w["tests"],
+                (
+                    Measured(w["pressure"], "1.10 bar", w["allowed"], w["good"], "done"),
+                    Measured(w["earth"], "0.31 Ω", "< 0.20 Ω", w["bad"], "stop"),
+                ),
+            ),
         ),
         checklist=Remark(w["checklist"], w["checked"], "done"),
         remarks=(Remark(w["remarks"], w["remark"]),),

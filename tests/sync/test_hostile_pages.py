@@ -18,7 +18,7 @@ from app.kernel.errors import UserError
 from app.kernel.ids import new_id
 from app.schema import KINDS
 from app.signoff.queries import certificates, read_acceptance, read_sealed_form
-from app.signoff.rules import Outcome
+from app.signoff.rules import Outcome, Subject
 from app.sop.records import SopTick
 from app.store.bases import Sealed, Synced
 from app.sync import local
@@ -123,7 +123,7 @@ def look(bench: Bench, language: str = "en") -> None:
         (sop_page, job.run, language), (forms_list, language), (ticket_sight, job.ticket), (certificates,),
     ):  # fmt: skip
         assert bench.read(view, *args) is not None
-    bench.read(lambda session: sign_page(session, repair=job.repair))
+    bench.read(lambda session: sign_page(session, subject=Subject(job.repair)))
 
 
 def things(bench: Bench, kind: str) -> list[Any]:

@@ -28,8 +28,10 @@ class PartSide(Card):
 
     number_asked = Signal(str)
 
-    def __init__(self, acts: tuple[Button, ...], reverse: Callable[[MoveRow], object]) -> None:
-        self._reverse = reverse
+    def __init__(
+        self, acts: tuple[Button, ...], reverse: Callable[[MoveRow], object], run: Callable[[str], object]
+    ) -> None:
+        self._reverse, self._run = reverse, run
         self._name, self._number = Label("", "head", wrap=True), Label("", "small", "ink2", code=True, select=True)
         self._chips = row(gap=8)
         self._lines = column(gap=8)
@@ -64,6 +66,11 @@ class PartSide(Card):
         items.append(Rule())
         items += [_line(label, value) for label, value in part.facts]
         items += [_chain(say("Replaces"), part.older, self.number_asked.emit)] if part.older else []
+        for each in part.runs:
+            run = partial(self._run, each.id)
+            items.append(
+                boxed(row(Button(each.words, Kind.LINK, icon="list-checks", size=Size.COMPACT, act=run), None))
+            )
         if part.moves:
             items += [Rule(), Label(say("Last movements"), "small", weight=600)]
             items += [self._move(each) for each in part.moves[:5]]

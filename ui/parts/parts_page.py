@@ -15,7 +15,7 @@ from app.parts.rules import Level
 from app.views.parts_page import MoveRow, PartDetail, PartRow, part_detail, parts_page
 from app.views.parts_page import PartsPage as Shown
 from ui.parts.part_side import PartSide
-from ui.parts.stock_forms import CountForm, MoveForm, PlaceForm, ReceiveForm, StockForm
+from ui.parts.stock_forms import CountForm, MoveForm, PlaceForm, QuarantineForm, ReceiveForm, StockForm
 from ui.pickers.table_out import TableOut
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
@@ -81,7 +81,7 @@ class PartsPage(Page):
         self.list.setFocus()
 
     def on_changed(self, changes: Changes) -> None:
-        if changes.touches("stock_move", "place", "unit", "repair_event"):
+        if changes.touches("stock_move", "place", "unit", "repair_event", "sop_run", "sop_tick"):
             self._read()
 
     def retranslate(self) -> None:
@@ -94,6 +94,7 @@ class PartsPage(Page):
             "count": CountForm(self.desk),
             "receive": ReceiveForm(self.desk),
             "move": MoveForm(self.desk),
+            "quarantine": self._quarantine_form(),
         }
         self.place_form = PlaceForm(self.desk)
         for form in self.forms.values():
@@ -101,6 +102,11 @@ class PartsPage(Page):
             form.broke.connect(self.trouble)
         self.place_form.saved.connect(self.tell)
         self.place_form.broke.connect(self.trouble)
+
+    def _quarantine_form(self) -> QuarantineForm:
+        form = QuarantineForm(self.desk)
+        form.begun.connect(lambda run: self.go("sop", run))
+        return form
 
     def _make_list(self) -> None:
         self._model = PagedModel([Column(say("Part"))], cells=self._cells, key=lambda part: part.number)
@@ -124,6 +130,7 @@ class PartsPage(Page):
         count = self._act("count", say("Count"), "Z", "clipboard-list")
         receive = self._act("receive", say("Receive"), "W", "package-plus")
         move = self._act("move", say("Move"), "V", "arrow-right-left")
+        lock = Act("quarantine", say("Quarantine"), "Q", lambda: self._ask("quarantine"), "lock", self._may_lock)
         place = Act("add_place", say("New place"), "", self._add_place, "map-pin")
         head = column(Label(say("Spare parts"), "title"), self._line, gap=2)
         self._receive = self.offer(receive, Kind.PRIMARY)
@@ -133,13 +140,16 @@ class PartsPage(Page):
         panels: tuple[Panel, ...] = (*self.forms.values(), self.place_form, self.table)
         for panel in panels:
             panel.came.connect(lambda came: self._receive.dress(Kind.SECONDARY if came else Kind.PRIMARY))
-        self.side = PartSide((self.offer(move),), self._reverse)
+        self.side = PartSide((self.offer(move), self.offer(lock)), self._reverse, lambda run: self.go("sop", run))
         self.side.number_asked.connect(self._ask_for)
         self._scroll = Scroll(boxed(column(self.side, None)), width=344)
         main = column((self._framed, 1), (self._empty, 1), gap=0)
         body = row((main, 1), self._scroll, gap=14)
         self.setLayout(column(top, *panels, self._bar, (body, 1), gap=12, margins=(24, 20, 24, 20)))
         self._scroll.hide()
+
+    def _may_lock(self) -> bool:
+        return self._detail is not None and bool(self._detail.offers)
 
     def _act(self, name: str, words: Words, keys: str, icon: str) -> Act:
         return Act(name, words, keys, lambda: self._ask(name), icon, lambda: self._detail is not None)

@@ -9,6 +9,7 @@ from app.kernel.messages import say
 from app.parts.actions import add_place, count_parts, receive_parts, transfer_parts
 from app.parts.rules import PlaceKind
 from app.views.parts_page import PartDetail
+from app.workflows.procedures import quarantine_part
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextField
 from ui.widgets.layouts import boxed, form_row
@@ -135,6 +136,36 @@ class MoveForm(FromPlaceForm):
         place, to, pieces = self.place.value or "", self.to.value or "", self.pieces("quantity", self.quantity)
         if pieces is not None:
             self.book(transfer_parts, say("Parts moved"), place=place, to=to, quantity=pieces)
+
+
+class QuarantineForm(FromPlaceForm):
+    """Pieces that are not to be fitted any more; `begun` carries the run of the procedure that goes with them."""
+
+    begun = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        self.quantity, self.reason = NumberField(1, lowest=1, highest=9999), TextField()
+        quantity = Field(say("Quantity"), self.quantity, name="quantity")
+        reason = Field(say("What is wrong with them"), self.reason, name="reason")
+        super().__init__(desk, say("Quarantine"), say("Lock away and begin"), say("From"), quantity, reason)
+
+    def empty(self) -> None:
+        self.quantity.put(1)
+        self.reason.clear()
+
+    def submit(self) -> None:
+        pieces = self.pieces("quantity", self.quantity)
+        if pieces is None:
+            return
+        self.settle()
+        self.desk.write(
+            quarantine_part, self.part, place=self.place.value or "", quantity=pieces, reason=self.reason.text(),
+            done=self._begun, failed=self.show_trouble, owner=self,
+        )  # fmt: skip
+
+    def _begun(self, run: str) -> None:
+        self.done(say("Parts moved to quarantine"))
+        self.begun.emit(run)
 
 
 class PlaceForm(Panel):

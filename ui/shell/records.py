@@ -24,6 +24,7 @@ _GROUPS: dict[Kind, tuple[Message, str, str]] = {  # group, icon, place
     Kind.TICKET: (say("Tickets"), "ticket", "ticket"),
     Kind.CUSTOMER: (say("Customers"), "user", "customers"),
     Kind.PART: (say("Parts"), "package", "parts"),
+    Kind.ANSWER: (say("Answers"), "message-circle-question-mark", "answers"),
 }
 _CODED = frozenset({Kind.UNIT, Kind.NEW_UNIT})
 

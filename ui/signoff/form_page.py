@@ -99,7 +99,7 @@ class FormPage(Page):
     def take_answer(self) -> None:
         """To the customer's signature."""
         if self.shown is not None:
-            self.go("sign", self.shown.repair)
+            self.go("sign", self.shown.subject)
 
     def go_on(self) -> None:
         """To the repair that it was signed for, whose next step is one key away."""

@@ -82,7 +82,7 @@ class FormsPage(Page):
         if form.sealed:
             self.go("form", form.sealed)
         else:
-            self.go("sign", ("draft", form.id) if form.corrects else form.repair)
+            self.go("sign", ("draft", form.id) if form.corrects else form.subject)
 
     def choose_file(self) -> None:
         """Asks for a file to check."""

@@ -1,5 +1,6 @@
 """Two signatures, two acts: the technician's seal, then the customer's answer. The whole window is theirs."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,10 +12,11 @@ from app.kernel.changes import Changes
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, say
 from app.language.languages import LANGUAGES
-from app.signoff.rules import Ink, Outcome
+from app.signoff.rules import Ink, Outcome, Subject
 from app.workflows import signing
 from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
-from app.workflows.sign_page import SignPageSeen, sign_page, where_to_sign
+from app.workflows.form_subjects import Where, where_to_sign
+from app.workflows.sign_page import SignPageSeen, sign_page
 from app.workflows.signing import Answer, Hand
 from ui.signoff.matter import Matter
 from ui.signoff.other_ways import OtherWays
@@ -38,15 +40,15 @@ SIDE_BELOW_UNDER = 1000  # px
 
 
 class SignPage(Page):
-    """Opened with the id of a repair: its form as it would be signed now, or its sealed form that waits for the
-    customer. With ("draft", id) it shows a draft that was made elsewhere, such as a correction. Looking at it keeps
-    no draft; what was written does."""
+    """Opened with the id of a repair, or with the subject of a form: the form as it would be signed now, or as sealed,
+    when it waits for the customer. With ("draft", id) it shows a draft that was made elsewhere, such as a correction.
+    Looking at it keeps no draft; what was written does."""
 
     full_window = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._repair, self._draft, self._sealed = "", "", ""
+        self._subject, self._draft, self._sealed = Subject(), "", ""
         self._language, self._kept_before = "", False
         self.shown: SignPageSeen | None = None
         self.renderer = Renderer(desk, self.trouble, self)
@@ -69,11 +71,12 @@ class SignPage(Page):
         self.about, self.shown, self.over = argument, None, False
         self._draft, self._sealed, self._language = "", "", ""
         if isinstance(argument, tuple):  # a correction: the draft stands already
-            self._repair, self._draft = "", str(argument[1])
+            self._subject, self._draft = Subject(), str(argument[1])
             self._read()
             return
-        self._repair = str(argument or "")
-        self.desk.read(where_to_sign, self._repair, done=self.still(self._found), failed=self.trouble, owner=self)
+        asked = argument if isinstance(argument, Subject) else Subject(repair=str(argument or ""))
+        self._subject = asked
+        self.desk.read(where_to_sign, asked, done=self.still(self._found), failed=self.trouble, owner=self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a small window one reads first and signs below, in one piece."""
@@ -86,12 +89,13 @@ class SignPage(Page):
 
     def leave(self) -> bool:
         """What was written is kept with the form; a signature is of its moment and is not."""
-        if self.shown is not None and self._repair and not (self._sealed or self.over):
+        if self.shown is not None and not (self._draft or self._sealed or self.over):
             if self._written():
-                self.desk.jot(signing.draft_form, self._repair)
-                self.desk.jot(keep_draft, self._place(), self._written())
+                about = self._subject
+                self.desk.jot(signing.draft_form, about.repair, unit=about.unit, form=about.form)
+                self.desk.jot(keep_draft, about.place, self._written())
             elif self._kept_before:
-                self.desk.jot(drop_draft, self._place())
+                self.desk.jot(drop_draft, self._subject.place)
         return True
 
     def on_changed(self, changes: Changes) -> None:
@@ -109,10 +113,11 @@ class SignPage(Page):
             self.take(Answer(Outcome.SIGNED, self._hand()))
         elif self.shown is not None:
             kept = {"typed": self.matter.typed(), "reason": self.reason.text(), "language": self._language}
-            seal, subject = (signing.seal_form, self._draft) if self._draft else (signing.seal_repair, self._repair)
+            way = (signing.seal_form, self._draft) if self._draft else (signing.seal_subject, self._subject)
             self.desk.write(
-                seal, subject, self._hand(), **kept, **({} if self._draft else {"seen": self.shown.seen}),
-                done=partial(self._was_sealed, self.about), failed=partial(self._failed, self.about), owner=self,
+                *way, self._hand(), **kept, **({} if self._draft else {"seen": self.shown.seen}),
+                done=partial(self._was_sealed, self.about, self._subject), failed=partial(self._failed, self.about),
+                owner=self,
             )  # fmt: skip
 
     def take(self, answer: Answer) -> None:
@@ -140,6 +145,9 @@ class SignPage(Page):
         )
 
     def _make_side(self) -> None:
+        self.forms = Choice()
+        self.forms.chosen.connect(self._turn_to)
+        self._which = Field(say("Which form"), self.forms)
         self.statement = Label("", "title", wrap=True)
         self.meaning = Label("", "small", "ink2", wrap=True)
         self.name, self.role = TextField(size=Size.TOUCH), TextField(size=Size.TOUCH)
@@ -153,7 +161,7 @@ class SignPage(Page):
         hint = Label(say("Sign with finger, pen or mouse"), "small", "ink2", weight=600, wrap=True)
         self.consent = Label("", "body", "ink2", wrap=True)
         self.reason = TextField(size=Size.TOUCH)
-        self.reason_field = Field(say("Why something stays empty"), self.reason, name="reason")
+        self.reason_field = Field(say("Why something stays empty or out of its limits"), self.reason, name="reason")
         self.problem = Problem()
         self.accept = self.offer(
             Act("sign", say("Sign"), "Ctrl+Enter", self.sign, "signature", instead=self._accept_words),
@@ -163,19 +171,17 @@ class SignPage(Page):
         self.ways = OtherWays(self.take, lambda: self.name.text())
         self._side = _widget(
             column(
-                self.statement, self.meaning, form_row(self.name_field, self.role_field), row((hint, 1), undo, wipe),
+                self._which, self.statement, self.meaning, form_row(self.name_field, self.role_field),
+                row((hint, 1), undo, wipe),
                 (self.pad, 1), self.consent, self.reason_field, self.problem, self.accept, self.ways, gap=10,
             )
         )  # fmt: skip
 
     # ----------------------------------------------------------------- showing
 
-    def _found(self, sealed: str) -> None:
-        self._sealed = sealed
+    def _found(self, where: Where) -> None:
+        self._subject, self._sealed = where.subject, where.sealed
         self._read()
-
-    def _place(self) -> str:
-        return f"signoff.form/{self._repair}"
 
     def _written(self) -> dict[str, Any]:
         """What somebody has written into the form."""
@@ -183,8 +189,10 @@ class SignPage(Page):
         return written if any(written.values()) else {}
 
     def _remember(self) -> None:
-        if self._repair and not self._sealed:
-            self.desk.read(read_draft, self._place(), done=self.still(self._restore), failed=self.trouble, owner=self)
+        if not (self._draft or self._sealed):
+            self.desk.read(
+                read_draft, self._subject.place, done=self.still(self._restore), failed=self.trouble, owner=self
+            )
 
     def _restore(self, kept: KeptDraft | None) -> None:
         self._kept_before = kept is not None
@@ -196,7 +204,7 @@ class SignPage(Page):
     def _read(self) -> None:
         person = self.desk.actor.person if self.desk.actor else ""
         self.desk.read(
-            sign_page, repair=self._repair, draft=self._draft, sealed=self._sealed, language=self._language,
+            sign_page, subject=self._subject, draft=self._draft, sealed=self._sealed, language=self._language,
             person=person, done=self.still(self.show_page), failed=self.trouble, owner=self, latest="page",
         )  # fmt: skip
 
@@ -209,6 +217,9 @@ class SignPage(Page):
         self._title.put(page.title)
         self._subtitle.put(page.subtitle)
         self.languages.choose(page.language)
+        self.forms.offer(page.choices)
+        self.forms.choose(page.form)
+        self._which.setVisible(bool(page.choices))
         self.stages.fill(self._stages(page))
         self.matter.fill(page, same=not turned)
         self.statement.put(agreed.statement)
@@ -256,6 +267,11 @@ class SignPage(Page):
         self._language = str(language)
         self._read()
 
+    def _turn_to(self, form: Any) -> None:
+        """Another form of the same repair or machine; what was written into this one is kept."""
+        self.leave()
+        self.open(replace(self._subject, form=str(form)))
+
     def _clear(self) -> None:
         self.pad.clear()
         for field in (self.name, self.role, self.reason):
@@ -270,10 +286,10 @@ class SignPage(Page):
         ink: Ink = tuple(tuple((p.x, p.y, p.t, p.pressure) for p in stroke) for stroke in self.pad.strokes)
         return Hand(self.name.text(), self.role.text(), ink)
 
-    def _was_sealed(self, about: object, sealed: str) -> None:
+    def _was_sealed(self, about: object, subject: Subject, sealed: str) -> None:
         self.tell(say("Signed and sealed"))
-        if isinstance(about, str):
-            self.desk.jot(drop_draft, f"signoff.form/{about}")
+        if not isinstance(about, tuple):
+            self.desk.jot(drop_draft, subject.place)
         self.renderer.render(sealed)
         if self.about == about:  # else another form lies here by now, and its customer signs that one
             self._sealed = sealed

@@ -46,7 +46,7 @@ class Head(QWidget):
     def fill(self, page: RunPage) -> None:
         """Names the run."""
         self._title.put(page.title)
-        parts = [tr("Version {version}", version=page.version), serial(page.serial), page.ticket_number]
+        parts = [tr("Version {version}", version=page.version), serial(page.serial), page.subject, page.ticket_number]
         self._meta.put(" · ".join(filter(None, parts)))
 
     def paintEvent(self, event: QPaintEvent) -> None:

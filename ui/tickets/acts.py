@@ -9,7 +9,7 @@ from ui.widgets.page import Act
 from ui.widgets.texts import Words
 
 PLAIN = Kind.SECONDARY
-SMALL_ONES = ("level", "person", "list", "edit", "customer", "locked")
+SMALL_ONES = ("level", "person", "list", "edit", "customer", "answers", "procedure", "locked")
 DRESS = (
     {"resolve": Kind.PRIMARY, "follow_up": Kind.PRIMARY}
     | dict.fromkeys(SMALL_ONES, Kind.TEXT)
@@ -38,6 +38,8 @@ def ticket_acts(
         Act("reopen", say("Open again"), "O", ask("reopen"), "rotate-cw", can("can_reopen")),
         Act("repair", say("Start a repair"), "R", runs["repair"], "wrench", can("can_move"), repair_words),
         Act("call", say("Log a call"), "C", ask("call"), "phone", can("facts")),
+        Act("procedure", say("Procedure"), "P", ask("procedure"), "list-checks", can("offers")),
+        Act("answers", say("Answers"), "A", ask("answers"), "message-circle-question-mark", can("facts")),
         Act("move", say("Move"), "M", ask("move"), "arrow-right", can("can_move")),
         Act("person", say("Hand to"), "H", ask("person"), "user-round", can("facts")),
         Act("edit", say("Change"), "D", ask("edit"), "pencil", can("facts")),

@@ -11,13 +11,15 @@ from app.kernel.messages import say
 from app.language.translate import current
 from app.tickets.rules import Channel, Severity, TicketDraft, TicketKind
 from app.tickets.texts import CHANNELS, KINDS, SEVERITIES
+from app.views.faq import LinkKind
 from app.views.serial_lookup import SerialFound, by_serial
 from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
 from app.workflows.ticketing import log_ticket
+from ui.pickers.answers import Answers
 from ui.pickers.customer import CustomerPicker
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
-from ui.widgets.card import Card
+from ui.widgets.card import Card, Section
 from ui.widgets.chip import Chip
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
@@ -53,6 +55,12 @@ class NewTicketPage(Page):
         self.serial = TextField(code=True, icon="scan-line")
         self.customer = CustomerPicker(desk)
         self.machine = self._machine_card()
+        self.answers = Answers(desk, verb=say("Copy the answer"), icon="copy", leads=frozenset({LinkKind.CRISIS}))
+        self.answers.used.connect(lambda _: self.tell(say("Answer copied")))
+        self.answers.linked.connect(lambda *_: self.called.emit())
+        self.answering = Section(say("What may be answered"), self.answers)
+        self.answers.filled.connect(self.answering.setVisible)
+        self.answering.hide()
         self.problem = Problem()
         self._shown = {
             "title": Field(say("What is it about"), self.subject, note=say("One sentence, in the customer's words")),
@@ -149,7 +157,14 @@ class NewTicketPage(Page):
             say("Kept as you type. Nothing is lost when you look at something else."), "small", "ink3", wrap=True
         )
         form = column(
-            Label(say("New ticket"), "title"), self.problem, matter, who, row(save, clear, (kept, 1)), None, gap=14
+            Label(say("New ticket"), "title"),
+            self.problem,
+            matter,
+            self.answering,
+            who,
+            row(save, clear, (kept, 1)),
+            None,
+            gap=14,
         )
         inner = boxed(form)
         inner.setMaximumWidth(WIDTH)
@@ -178,8 +193,13 @@ class NewTicketPage(Page):
             choice.chosen.connect(lambda _: self._typed())
         self.subject.entered.connect(lambda _: self.kind.setFocus())
         self.words.entered.connect(lambda _: self.save())
+        self.acts.append(
+            Act("answer", say("Open the best answer"), "Ctrl+Shift+F", self.answers.open_first,
+                "message-circle-question-mark", lambda: bool(self.answers.found))
+        )  # fmt: skip
 
     def _typed(self) -> None:
+        self.answers.look_for(f"{self.subject.text()} {self.words.text}", kind=str(self.kind.value or ""))
         if not self._filling:
             self._timer.start()
             self._settle()

@@ -45,6 +45,12 @@ class NoteField(TextField):
             self._timer.stop()
             self.keep()
 
+    def take(self, text: str) -> None:
+        """Puts an answer behind what is typed already; it is a note when Enter says so."""
+        self.setText(" ".join(filter(None, (self.text().strip(), text))))
+        self.keep()
+        self.setFocus()
+
     def forget(self, ticket: str) -> None:
         """The note of this ticket is in its story: its draft goes. What is typed for another one by now stays."""
         if ticket == self._ticket:

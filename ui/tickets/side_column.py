@@ -46,12 +46,14 @@ class SideColumn(QWidget):
         self.people = Section(say("People"), self.phone, self.contact, self.owner, gap=6)
         self._work = column(gap=4)
         self.work = Section(say("Repairs"), boxed(self._work))
+        self._runs = column(gap=4)
+        self.runs = Section(say("Procedures"), boxed(self._runs))
         self._files = column(gap=2)
         self.choose = Button(say("Choose files"), icon="paperclip", size=Size.COMPACT)
         self.paste = Button(say("Paste"), icon="image", size=Size.COMPACT)
         hint = Label(say("Drop photos and papers anywhere on the ticket."), "small", "ink3", wrap=True)
         self.files = Section(say("Files"), boxed(self._files), row(self.choose, self.paste, None), hint, gap=8)
-        self.setLayout(column(self.due, self.reason, self.people, self.work, self.files, None, gap=12))
+        self.setLayout(column(self.due, self.reason, self.people, self.work, self.runs, self.files, None, gap=12))
         self.setFixedWidth(WIDTH)
 
     def show_page(self, page: TicketPage) -> None:
@@ -63,6 +65,7 @@ class SideColumn(QWidget):
         self.reason_text.put(page.show_reason)
         self._show_files(page.attachments)
         self._show_work(page)
+        self._show_runs(page)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -108,6 +111,14 @@ class SideColumn(QWidget):
             button.clicked.connect(lambda _=False, each=repair.id: self.went.emit("repair", each))
             self._work.addLayout(row(button, None))
         self.work.setVisible(bool(page.repairs))
+
+    def _show_runs(self, page: TicketPage) -> None:
+        clear(self._runs)
+        for run in page.runs:
+            button = Button(run.words, Kind.LINK, icon="list-checks", size=Size.COMPACT)
+            button.clicked.connect(lambda _=False, each=run.id: self.went.emit("sop", each))
+            self._runs.addLayout(row(button, None))
+        self.runs.setVisible(bool(page.runs or page.offers))
 
 
 def _shortened(name: str, most: int = 28) -> str:

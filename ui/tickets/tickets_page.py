@@ -19,11 +19,13 @@ from ui.pickers.table_out import TableOut
 from ui.theme.buttons import Kind, Size
 from ui.theme.look import look
 from ui.tickets.acts import DRESS, KEYS_ALONE, PLAIN, SMALL_ONES, shelf_acts, ticket_acts
+from ui.tickets.answers_panel import AnswersPanel
 from ui.tickets.customer_panel import CustomerPanel
 from ui.tickets.edit_panel import EditPanel
 from ui.tickets.file_view import FileView
 from ui.tickets.panel_draft import place_of
 from ui.tickets.panels import CallPanel, FollowUpPanel, MovePanel, Panel, PersonPanel, ReopenPanel, SeverityPanel
+from ui.tickets.procedure_panel import ProcedurePanel
 from ui.tickets.resolve_panel import ResolvePanel
 from ui.tickets.ticket_list import SMALL, WIDTH, TicketList
 from ui.tickets.ticket_view import TicketView
@@ -76,6 +78,8 @@ class TicketsPage(Page):
         whole.addStretch(0)  # takes the room when the question stands alone
         self.setLayout(whole)
         self.view.side.people.body.addLayout(row(self._buttons["customer"], self._buttons["person"], None, gap=2))
+        self.view.side.people.body.addLayout(row(self._buttons["answers"], None))
+        self.view.side.runs.body.addLayout(row(self._buttons["procedure"], None))
         self.view.side.files.body.addLayout(row(self._buttons["locked"], None))
         self._connect()
 
@@ -231,7 +235,19 @@ class TicketsPage(Page):
             panel.saved.connect(self._saved)
             panel.broke.connect(self.trouble)
             panel.closed.connect(self._panel_closed)
+            if isinstance(panel, ProcedurePanel):
+                panel.went.connect(self.go)
+            elif isinstance(panel, AnswersPanel):
+                panel.noted.connect(self.view.note.take)
+                panel.linked.connect(self._follow)
         return panels
+
+    def _follow(self, kind: str, code: str) -> None:
+        """Where an answer leads."""
+        if kind == "part":
+            self.go("parts", code)
+        else:
+            (self.ask("procedure") if kind == "procedure" else self.called.emit)()
 
     def _close_panels(self) -> None:
         for panel in self.panels.values():
@@ -373,13 +389,14 @@ class TicketsPage(Page):
 
 _SHOWN_KINDS = (
     "ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit",
-    "sealed_form", "acceptance", "sop_tick", "fact_event",
+    "sealed_form", "acceptance", "sop_run", "sop_tick", "fact_event",
 )  # fmt: skip
 _SHOWN_WHEN = {
     "resolve": "can_resolve",
     "follow_up": "can_follow_up",
     "reopen": "can_reopen",
     "repair": "can_move",
+    "procedure": "offers",
     "move": "can_move",
     "level": "can_move",
     "seen": "show_reason",
@@ -387,5 +404,5 @@ _SHOWN_WHEN = {
 }
 _PANELS: tuple[Callable[[Desk], Panel], ...] = (
     CallPanel, MovePanel, SeverityPanel, PersonPanel, EditPanel, CustomerPanel, ReopenPanel, FollowUpPanel,
-    ResolvePanel,
+    ResolvePanel, ProcedurePanel, AnswersPanel,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from app.kernel.instants import day_of
 from app.kernel.messages import Message, Shown, say
 from app.kernel.serials import SerialState
 from app.language.translate import current
+from app.signoff.rules import Subject
 from app.tickets.texts import AUTOMATIC_TITLE
 from app.views.unit_life import LifeEntry
 from app.views.unit_page import ComponentRow, Fact, NoUnit, unit_page
@@ -19,6 +20,7 @@ from app.workflows.repair import log_repair, open_repair
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.units.no_unit import NoUnitView
+from ui.units.procedures import ProcedureForm, RunsSection
 from ui.units.unit_form import UnitForm
 from ui.widgets.button import Button
 from ui.widgets.card import Banner, Card, Section
@@ -39,7 +41,18 @@ _ADD = {
     "installed_on": say("Say when it was installed"), "registered_on": say("Say when it was registered"),
     "customer_kind": say("Say what kind of customer"),
 }  # fmt: skip
-KINDS = ("unit", "unit_event", "repair", "repair_event", "ticket", "customer", "site", "sealed_form")
+KINDS = (
+    "unit",
+    "unit_event",
+    "repair",
+    "repair_event",
+    "ticket",
+    "customer",
+    "site",
+    "sealed_form",
+    "sop_run",
+    "sop_tick",
+)
 _VERDICTS = {
     Verdict.COVERED: ("shield-check", "ok"),
     Verdict.CANNOT_TELL: ("shield-alert", "warn"),
@@ -57,6 +70,9 @@ class UnitPage(Page):
         self.form = UnitForm(desk, say("What is known of this machine"), say("Save"))
         self.form.saved.connect(self._saved)
         self.form.broke.connect(self.trouble)
+        self.procedure = ProcedureForm(desk)
+        self.procedure.begun.connect(lambda run: self.go("sop", run))
+        self.procedure.broke.connect(self.trouble)
         self.missing = NoUnitView(desk)
         self.missing.wanted.connect(self.open)
         self.missing.registered.connect(self._registered)
@@ -70,6 +86,7 @@ class UnitPage(Page):
     def open(self, argument: object = None) -> None:
         self._wanted = str(argument or "")
         self.form.hide()
+        self.procedure.hide()
         self._choose.hide()
         self._repair.dress(Kind.PRIMARY)
         self._read()
@@ -131,11 +148,18 @@ class UnitPage(Page):
         ticket = Act("new_ticket", say("New ticket"), "T", self._new_ticket, "ticket", there)
         self._repair = self.offer(repair, Kind.PRIMARY)
         self._ticket = self.offer(ticket)
+        self._procedure = self.offer(
+            Act("procedure", say("Procedure"), "P", self._ask_procedure, "list-checks", self._has_offers)
+        )
+        self._form = self.offer(
+            Act("form", say("Sign-off form"), "F", self._sign, "file-check", self._has_forms, self._form_words)
+        )
         self._edit = self.offer(Act("edit", say("Edit"), "E", self.edit, "pencil", there))
         plate = Card(column(None, row(None, Icon("coffee", "ink3", 44), None), None), fill="sunken")
         plate.setFixedSize(132, 112)
         text = column(self._model, self._serial, 6, boxed(self._facts), None, gap=2)
-        self._plate, self._doing = plate, column(self._repair, self._ticket, self._edit, None, gap=8)
+        acts = (self._repair, self._ticket, self._procedure, self._form, self._edit)
+        self._plate, self._doing = plate, column(*acts, None, gap=8)
         self._top = row((boxed(row(plate, (text, 1), gap=18)), 1), self._doing, gap=18)
         self._head = boxed(self._top)
         self._twin = Button(say("Open the other one"), Kind.SECONDARY, icon="arrow-right-left", act=self._open_twin)
@@ -160,9 +184,13 @@ class UnitPage(Page):
         )  # fmt: skip
         table = RowList(self._components, name=say("Components with a serial"), fit=True)
         self._parts = Section(say("Components with a serial"), table, edge_to_edge=True)
-        self._both = row((column(life, None), 1), (column(self._parts, None), 1), gap=14)
+        self._runs = RunsSection()
+        self._runs.opened.connect(lambda run: self.go("sop", run))
+        self._both = row((column(life, None), 1), (column(self._parts, self._runs, None, gap=14), 1), gap=14)
         self._there = boxed(
-            column(self._head, self._choose, self._notice, self.form, self._card, self._both, None, gap=12)
+            column(
+                self._head, self._choose, self._notice, self.form, self.procedure, self._card, self._both, None, gap=12
+            )
         )
         scroll = Scroll(boxed(column(self._there, self.missing, None, margins=(24, 20, 24, 20))))
         self.setLayout(column((scroll, 1), gap=0))
@@ -221,6 +249,10 @@ class UnitPage(Page):
         self._show_life(seen.life)
         self._components.fill(seen.components)
         self._parts.setVisible(bool(seen.components))
+        self._runs.show_runs(seen)
+        self._procedure.setVisible(bool(seen.offers))
+        self._form.setVisible(bool(seen.forms))
+        self._form.put(self._form_words())
 
     def _show_warranty(self, seen: Seen) -> None:
         card = seen.warranty
@@ -247,6 +279,25 @@ class UnitPage(Page):
 
     def _is_there(self) -> bool:
         return self.seen is not None
+
+    def _has_offers(self) -> bool:
+        return self.seen is not None and bool(self.seen.offers)
+
+    def _ask_procedure(self) -> None:
+        if self.seen is not None:
+            self.form.hide()
+            self.procedure.begin(self.seen)
+
+    def _has_forms(self) -> bool:
+        return self.seen is not None and bool(self.seen.forms)
+
+    def _form_words(self) -> Words:
+        return self.seen.forms[0][1] if self.seen is not None and self.seen.forms else say("Sign-off form")
+
+    def _sign(self) -> None:
+        """The first form; another one is chosen on its page."""
+        if self.seen is not None and self.seen.forms:
+            self.go("sign", Subject(unit=self.seen.id, form=self.seen.forms[0][0]))
 
     def _open_twin(self) -> None:
         """The other machine with this number: by going there, so that Back returns to this one."""

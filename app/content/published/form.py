@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.content.items import Item
+from app.content.published.procedure import rescaled
 
 
 class FieldKind(StrEnum):
@@ -20,6 +21,13 @@ class FieldKind(StrEnum):
     PERSON = "person"
 
 
+class Over(StrEnum):
+    """What the groups of a repeating section are."""
+
+    EXCHANGE = "exchange"  # the components that a repair took out and fitted
+    COMPONENTS = "components"  # those in the machine
+
+
 class SignerRole(StrEnum):
     TECHNICIAN = "technician"
     CUSTOMER = "customer"
@@ -30,8 +38,9 @@ class SignerRole(StrEnum):
 class FormField:
     """Label path: `sections/SECTION/fields/CODE/label`; a choice's text: `…/choices/CHOICE/text`.
 
-    `source` tells where the value comes from without being typed: ticket, unit, customer, repair, exchange, run,
-    staff; empty means that somebody writes it.
+    `source` tells where the value comes from without being typed: ticket, unit, customer, repair, exchange,
+    component, run, staff; empty means that somebody writes it. A measured value with a `unit` of its own may be typed
+    where no step measured it; `minimum` and `maximum` are scaled by 10**`decimals`.
     """
 
     code: str
@@ -40,16 +49,21 @@ class FormField:
     needed: bool
     source: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    decimals: int = 0
+    minimum: int | None = None
+    maximum: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FormSection:
-    """Title path: `sections/CODE/title`. `repeats` means one group of fields for each component exchanged."""
+    """Title path: `sections/CODE/title`. `repeats` means one group of fields for each component that `over` names."""
 
     code: str
     title: str
     repeats: bool
     fields: tuple[FormField, ...]
+    over: Over = Over.EXCHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form version. `labels` are (code, English text) for the fixed words on the paper: `labels/CODE/text`."""
+    """A form version. `labels` are (code, English text) for the fixed words on the paper: `labels/CODE/text`.
+
+    `offered` says where it may be chosen (unit, repair), besides where a part or a procedure asks for it.
+    """
 
     code: str
     version: int
@@ -79,6 +96,7 @@ class Form:
     sections: tuple[FormSection, ...]
     signers: tuple[Signer, ...]
     labels: tuple[tuple[str, str], ...]
+    offered: tuple[str, ...] = ()
 
     def signer(self, role: SignerRole) -> Signer:
         """The signer of a role; KeyError when the form knows none."""
@@ -97,15 +115,18 @@ def read_form(item: Item) -> Form:
         sections=tuple(_section(each) for each in body["sections"]),
         signers=tuple(_signer(each) for each in body["signers"]),
         labels=tuple((each["code"], each["text"]) for each in body["labels"]),
+        offered=tuple(body.get("offered", ())),
     )
 
 
 def _section(body: dict[str, Any]) -> FormSection:
     fields = tuple(_field(each) for each in body["fields"])
-    return FormSection(body["code"], body["title"], body.get("repeats", False), fields)
+    over = Over(body.get("over", Over.EXCHANGE))
+    return FormSection(body["code"], body["title"], body.get("repeats", False), fields, over)
 
 
 def _field(body: dict[str, Any]) -> FormField:
+    decimals = body.get("decimals", 0)
     return FormField(
         code=body["code"],
         label=body["label"],
@@ -113,6 +134,10 @@ def _field(body: dict[str, Any]) -> FormField:
         needed=body.get("needed", True),
         source=body.get("source", ""),
         choices=tuple((each["code"], each["text"]) for each in body.get("choices", ())),
+        unit=body.get("unit", ""),
+        decimals=decimals,
+        minimum=rescaled(body.get("minimum"), decimals),
+        maximum=rescaled(body.get("maximum"), decimals),
     )
 
 

@@ -77,7 +77,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A procedure version; `phases` and `tools` are (code, English text), paths `phases/CODE/text` and so on."""
+    """A procedure version; `phases` and `tools` are (code, English text), paths `phases/CODE/text` and so on.
+
+    `offered` says where it may be started by hand (unit, ticket, part), besides a repair whose part asks for it;
+    `ticket_kinds` which tickets (none named: all).
+    """
 
     code: str
     version: int
@@ -91,6 +95,8 @@ class Procedure:
     tools: tuple[tuple[str, str], ...]
     parts: tuple[str, ...]
     steps: tuple[Step, ...]
+    offered: tuple[str, ...] = ()
+    ticket_kinds: tuple[str, ...] = ()
 
     def step(self, code: str) -> Step:
         """The step with this code; KeyError when there is none."""
@@ -113,6 +119,8 @@ def read_procedure(item: Item) -> Procedure:
         tools=coded_texts(body["tools"]),
         parts=tuple(body.get("parts", ())),
         steps=tuple(_step(each, number) for number, each in enumerate(body["steps"], start=1)),
+        offered=tuple(body.get("offered", ())),
+        ticket_kinds=tuple(body.get("ticket_kinds", ())),
     )
 
 

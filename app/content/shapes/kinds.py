@@ -8,6 +8,7 @@ from app.content.shapes.crisis import (
     HANDBOOK,
     SYMPTOM_TILE,
 )
+from app.content.shapes.faq import FAQ
 from app.content.shapes.grammar import Fields
 from app.content.shapes.machines import ASSEMBLY, COMPONENT_TYPE, CONSUMABLE, KIT, MANUFACTURER, MODEL, PART
 from app.content.shapes.markets import CALENDAR, MARKET, WARRANTY_POLICY
@@ -37,4 +38,5 @@ KINDS: dict[str, Fields] = {
     "deadline_rule": DEADLINE_RULE,
     "crisis_market": CRISIS_MARKET,
     "handbook": HANDBOOK,
+    "faq": FAQ,
 }

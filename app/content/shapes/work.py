@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.content.published.form import FieldKind, SignerRole
+from app.content.published.form import FieldKind, Over, SignerRole
 from app.content.published.procedure import Direction, OnFail, StepKind, rescaled
 from app.content.shapes.grammar import CODE, PLAIN, Fields, Flag, Many, OneOf, Reading, Scaled, Text, Whole
 from app.content.shapes.machines import FORM_CODE, MODEL_CODE, PROCEDURE_CODE, TYPE_CODE, PartNumber
@@ -40,7 +40,7 @@ def _keys_of_kind(found: dict[str, Any], node: Table, reading: Reading) -> None:
 
 
 def _limits(found: dict[str, Any], node: Table, reading: Reading) -> None:
-    if found["kind"] != StepKind.NUMBER or "decimals" not in found:
+    if found["kind"] not in (StepKind.NUMBER, FieldKind.MEASURED) or "decimals" not in found:
         return
     limits = [found[key] for key in ("minimum", "maximum") if key in found]
     if not limits:
@@ -107,22 +107,47 @@ PROCEDURE = Fields(
         "tools": Many(CODED_TEXT, most=30),
         "steps": Many(STEP, most=60),
     },
-    {"form": FORM_CODE, "parts": Many(PartNumber(), most=30)},
+    {
+        "form": FORM_CODE,
+        "parts": Many(PartNumber(), most=30),
+        "offered": Many(OneOf(("unit", "ticket", "part")), most=3),
+        "ticket_kinds": Many(CODE, most=12),
+    },
     rules=(_phases_known,),
 )
+
+
+def _own_limits(found: dict[str, Any], node: Table, reading: Reading) -> None:
+    """A value that is typed into the form brings its unit and limits, as a step of a procedure does."""
+    own = [key for key in ("unit", "decimals", "minimum", "maximum") if key in found]
+    if not own:
+        return
+    if found["kind"] != FieldKind.MEASURED:
+        message = say('"{key}" belongs to fields of kind {kind} only. Remove it.', key=own[0], kind="measured")
+        reading.findings.add(reading.file, node.lines[own[0]], message)
+    elif "unit" not in own or "decimals" not in own:
+        reading.wrong(node, say('A number needs "unit" and "decimals". Add them.'))
+    else:
+        _limits(found, node, reading)
+
 
 FORM_CHOICE = Fields({"code": CODE, "text": Text(longest=80)})
 FORM_FIELD = Fields(
     {"code": CODE, "label": Text(longest=80), "kind": OneOf(tuple(FieldKind))},
     {
         "needed": Flag(),
-        "source": OneOf(("ticket", "unit", "customer", "repair", "exchange", "run", "staff")),
+        "source": OneOf(("ticket", "unit", "customer", "repair", "exchange", "component", "run", "staff")),
         "choices": Many(FORM_CHOICE, least=2, most=12),
+        "unit": PLAIN,
+        "decimals": Whole(0, 4),
+        "minimum": Scaled(),
+        "maximum": Scaled(),
     },
+    rules=(_own_limits,),
 )
 SECTION = Fields(
     {"code": CODE, "title": Text(longest=80), "fields": Many(FORM_FIELD, most=30)},
-    {"repeats": Flag()},
+    {"repeats": Flag(), "over": OneOf(tuple(Over))},
 )
 SIGNER = Fields(
     {
@@ -143,5 +168,6 @@ FORM = Fields(
         "sections": Many(SECTION, most=12),
         "signers": Many(SIGNER, most=3),
         "labels": Many(CODED_TEXT, most=80),
-    }
+    },
+    {"offered": Many(OneOf(("unit", "repair")), most=2)},
 )

@@ -14,10 +14,10 @@ from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.repairs.queries import happenings_of
 from app.signoff import queries
-from app.signoff.rules import FormState, Outcome
+from app.signoff.rules import FormState, Outcome, Subject
 from app.workflows import papers, printing, receipt, signing
+from app.workflows.form_subjects import where_to_sign
 from app.workflows.repair import log_repair, receive_machine
-from app.workflows.sign_page import where_to_sign
 from tests.signoff.conftest import Bench
 from tests.signoff.test_signing import ANSWERS
 from tests.ui.conftest import Dress
@@ -293,7 +293,7 @@ def test_the_list_has_drafts_first_and_leads_on(qtbot: QtBot, bench: Bench, show
         QTest.keyClick(page.list, Qt.Key.Key_Return)
         QTest.keyClick(page.list, Qt.Key.Key_Down)
 
-    assert [("sign", bench.job.repair), ("form", sealed)] == went
+    assert [("sign", Subject(bench.job.repair, bench.job.unit, "F-02")), ("form", sealed)] == went
 
 
 def test_the_keyboard_begins_at_the_first_form(qtbot: QtBot, bench: Bench, show: Show) -> None:
