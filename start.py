@@ -227,7 +227,7 @@ def run_main(words: list[str]) -> int:
     """main.py with these words; with none, the desk on the sample, or the tour where there is no display."""
     set_up()
     if words:
-        return inside("main.py", *words)
+        return program(*words)
     if has_display():
         return inside("main.py", "--sample")
     say("There is no display: running the tour instead. Its pictures and papers go to out/tour.")
@@ -311,6 +311,12 @@ WORDS = {word.__name__: word for word in (setup, check, test, translate, bench, 
 
 
 # -------------------------------------------------------------------------------------------------------------- running
+
+
+def program(*words: str) -> int:
+    """main.py where the user is, whose file names are meant from there, with the descriptors that were handed on
+    (`--passphrase-fd 3 3<file`); the exit code."""
+    return subprocess.run([str(python()), str(ROOT / "main.py"), *words], close_fds=os.name == "nt").returncode
 
 
 def inside(*arguments: str, **variables: str) -> int:

@@ -27,6 +27,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
 
     monkeypatch.setattr(start, "set_up", lambda tools=False: None)
     monkeypatch.setattr(start, "inside", note)
+    monkeypatch.setattr(start, "program", lambda *words: note("main.py", *words))
     return commands
 
 
@@ -155,6 +156,30 @@ def test_other_words_go_on_to_the_program(told: list[tuple[str, ...]]) -> None:
     start.main(["verify", "--json", "form.pdf"])
 
     assert [("main.py", "verify", "--json", "form.pdf")] == told
+
+
+@pytest.mark.skipif(os.name == "nt", reason="descriptors are handed on otherwise there")
+def test_the_program_runs_where_the_user_is_and_reads_what_was_handed_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "main.py").write_text("import os, sys; print(os.getcwd(), sys.argv[1:], os.read(97, 20).decode())")
+    there = tmp_path / "there"
+    there.mkdir()
+    secret = tmp_path / "words.txt"
+    secret.write_text("four words of mine")
+    monkeypatch.chdir(there)
+    monkeypatch.setattr(start, "ROOT", tmp_path)
+    monkeypatch.setattr(start, "python", lambda: Path(sys.executable))
+    monkeypatch.setattr(start, "set_up", lambda tools=False: None)
+    handed = os.open(secret, os.O_RDONLY)
+    os.dup2(handed, 97, inheritable=True)
+    try:
+        start.main(["verify", "form.pdf"])
+    finally:
+        os.close(97)
+        os.close(handed)
+
+    assert f"{there} ['verify', 'form.pdf'] four words of mine" == capfd.readouterr().out.strip()
 
 
 @pytest.mark.parametrize(
