@@ -10,7 +10,7 @@ from typing import Any
 from app.hub.settings import LARGEST_RECORD
 from app.kernel.canonical import canonical
 from app.schema import KINDS
-from app.sync.merge import Cell, Clash, Edit, merge
+from app.sync.merge import Cell, Clash, Edit, Merged, merge
 from app.sync.protocol import Op
 from app.sync.shapes import Nature, Shape, shapes_of
 from app.sync.wire import canonical_text
@@ -162,12 +162,23 @@ class Batch:
         if merged.row != record.cells:
             record.cells = merged.row
             self._touch(key, record)
-        if any(merged.row[name].stamp != counts for name in op.fields):
-            self.clashed = True  # its desk shows what it wrote; the row goes out to it once more
-            self._touch(key, record)
-        for clash in merged.clashes:
+        for clash in merged.clashes + self._beaten(op, counts, merged):
             self._note(op, clash)
         return ""
+
+    def _beaten(self, op: Op, counts: str, merged: Merged) -> tuple[Clash, ...]:
+        """What lost to an earlier word that its author knew, because of a wrong clock: it is told like a clash, and the
+        row goes out once more, since its desk shows what it wrote."""
+        lost = [name for name in op.fields if merged.row[name].stamp != counts]
+        if lost:
+            self.clashed = True
+            self._touch((op.kind, op.key), self.rows[op.kind, op.key])
+        told = {clash.field for clash in merged.clashes}
+        return tuple(
+            Clash(name, merged.row[name], Cell(op.fields[name], counts, 0, op.by))
+            for name in lost
+            if op.by and name not in told and merged.row[name].value != op.fields[name]
+        )
 
     def _add(self, op: Op, shape: Shape) -> str:
         key = (op.kind, op.key)

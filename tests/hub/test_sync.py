@@ -206,6 +206,22 @@ def test_clash_keeps_the_newer_value_and_tells_both(hub: Hub, desk: Desk) -> Non
     assert "It leaks" == fields_of(desk, "ticket", ticket["id"])["title"]
 
 
+def test_knowing_edit_that_loses_to_a_clock_that_is_ahead_is_told_and_its_desk_gets_the_row(
+    hub: Hub, desk: Desk
+) -> None:
+    ben, ticket = hub.desk(desk.partner), desk.ticket()
+    ahead = f"{now_ms() + 200_000:012x}0000{desk.stream[:16]}"
+    desk.sync(ticket, desk.op("ticket", ticket["id"], {"title": "by a clock that is ahead"}, hlc=ahead))
+    ben.pull()
+
+    answer = ben.sync(ben.op("ticket", ticket["id"], {"title": "later and knowing"}, by="ben"), own=False)
+
+    kinds = sorted(row["kind"] for row in answer["rows"])
+    (event,) = [row for row in answer["rows"] if row["kind"] == "sync_event"]
+    assert ["sync_event", "ticket"] == kinds
+    assert ('"later and knowing"', "ben") == (event["fields"]["body"]["lost"], event["fields"]["body"]["lost_by"])
+
+
 def test_older_value_that_arrives_late_loses_and_is_told(hub: Hub, desk: Desk) -> None:
     ben = hub.desk(desk.partner)
     early = f"{now_ms() - 5000:012x}0000{ben.stream[:16]}"
