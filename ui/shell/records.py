@@ -75,9 +75,10 @@ class DeskRecords:
         self._desk.read(get_setting, "partner.name", "", done=deliver, owner=self._desk)
 
     def _renew(self, changes: Changes) -> None:
-        """Roles that were changed here or elsewhere count from now on, not from the next time."""
+        """Roles that were changed here or elsewhere count from now on, not from the next time; once there is a first
+        person, the next write asks who it is."""
         actor = self._desk.actor
-        if actor is not None and actor.person and changes.touches("staff"):
+        if actor is not None and changes.touches("staff"):
             self._desk.read(
                 people.actor_for, actor.person, done=self._desk.renew,
                 failed=lambda _: self._desk.stand_up(actor.person), owner=self._desk, latest="rights",

@@ -60,3 +60,17 @@ def test_somebody_who_left_is_asked_for_at_the_next_write_and_another_person_is_
         desk.settle()
 
         assert expected == len(asked) and records
+
+
+def test_once_there_is_a_first_person_the_next_write_asks_who_it_is(desk: RealDesk) -> None:
+    records = DeskRecords(desk)
+    desk.take_over(EVERYTHING)  # nobody in particular, as before there is a first person
+    asked: list[object] = []
+    desk.who_asked.connect(lambda go_on, give_up: asked.append(go_on))
+
+    desk.make(add_staff, StaffDraft("Rita Figueira", roles=(Role.MANAGER,)))
+    desk.settle()
+    desk.write(add_customer, CustomerDraft("Hotel Foz"))
+    desk.settle()
+
+    assert 1 == len(asked) and records
