@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.canonical import canonical
@@ -114,6 +114,7 @@ def take_answer(
         return Taken(forked=True)
     if answer.start != stream.cursor or not _is_of_this_hub(session, answer):
         return Taken()
+    session.execute(update(HubLink).where(HubLink.epoch == "").values(epoch=answer.epoch))
     refused = _keep_refused(session, answer.refused)
     if answer.ack != stream.acked:  # less than before: the hub lost what came after, and gets it again
         work.acknowledge(answer.ack)

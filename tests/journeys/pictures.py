@@ -1,4 +1,4 @@
-"""The pictures of the README, out of a tour's folder: `python -m tests.journeys.pictures OUT`."""
+"""The pictures of README and guide, out of a tour's folder: `python -m tests.journeys.pictures OUT`."""
 
 import sys
 from pathlib import Path
@@ -19,6 +19,15 @@ CHOSEN = {  # name here: step of the tour
     "exchange": "light-exchanged",
     "arabic": "arabic-outcome",
     "dark": "dark-ticket",
+    "ticket": "light-ticket",  # from here on the guide's
+    "intake": "light-intake",
+    "part": "light-part-pr",
+    "steps": "light-checklist-all",
+    "symptoms": "light-crisis-symptoms",
+    "crisis-paper": "light-crisis-paper",
+    "connect": "light-connect",
+    "offline": "light-offline",
+    "resolved": "light-resolved",
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QWidget
 
+from app.language.languages import LANGUAGES
 from tests.ui.conftest import Dress
 from tests.ui.real_desk import HOSTILE, RealDesk, up
 from ui.shell.frame import Frame
@@ -21,7 +22,8 @@ ENTERED = (
     "Cold",
     HOSTILE,
 )
-NAMES = {"Aftercare", "Moinho", "Atlântico", "English", "PDF", "Python", "Qt", "Linux", "Rita", "https"}
+NAMES = {"Aftercare", "Moinho", "Atlântico", "PDF", "Python", "Qt", "Linux", "Rita", "https"}
+NAMES |= {word for language in LANGUAGES for word in re.findall(r"\w+", language.own_name)}
 KEYS = {"Ctrl", "Shift", "Alt", "Enter", "Esc", "Return", "Left", "Right", "Tab"}
 LATIN = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 NUMBER = re.compile(r"[A-Z]+-\w+|[\w.-]*\d[\w.-]*")  # the desk's tag, serials, ticket numbers, versions, severities

@@ -16,6 +16,21 @@ DRESS = (
     | {"sight": Kind.LINK, "locked": Kind.TEXT}
 )
 KEYS_ALONE = ("undo", "search")  # no button: a key and a line in the palette
+SHOWN_KINDS = (  # a change of these is seen on the page of a ticket
+    "ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit",
+    "sealed_form", "acceptance", "sop_run", "sop_tick", "fact_event",
+)  # fmt: skip
+SHOWN_WHEN = {  # by act: what the ticket's page says of it
+    "resolve": "can_resolve",
+    "follow_up": "can_follow_up",
+    "reopen": "can_reopen",
+    "repair": "can_move",
+    "procedure": "offers",
+    "move": "can_move",
+    "level": "can_move",
+    "seen": "show_reason",
+    "customer": "customer",
+}
 _SHELVES: tuple[tuple[str, Shelf, Words], ...] = (
     ("1", Shelf.OPEN, say("Open tickets")),
     ("2", Shelf.MINE, say("My tickets")),

@@ -18,7 +18,7 @@ from app.workflows.repair import open_repair
 from ui.pickers.table_out import TableOut
 from ui.theme.buttons import Kind, Size
 from ui.theme.look import look
-from ui.tickets.acts import DRESS, KEYS_ALONE, PLAIN, SMALL_ONES, shelf_acts, ticket_acts
+from ui.tickets.acts import DRESS, KEYS_ALONE, PLAIN, SHOWN_KINDS, SHOWN_WHEN, SMALL_ONES, shelf_acts, ticket_acts
 from ui.tickets.answers_panel import AnswersPanel
 from ui.tickets.customer_panel import CustomerPanel
 from ui.tickets.edit_panel import EditPanel
@@ -122,7 +122,7 @@ class TicketsPage(Page):
         )
 
     def on_changed(self, changes: Changes) -> None:
-        if changes.touches(*_SHOWN_KINDS):
+        if changes.touches(*SHOWN_KINDS):
             self.list.refresh()
             if self._ticket:
                 self.reread()
@@ -316,7 +316,7 @@ class TicketsPage(Page):
             self.pile.setCurrentWidget(self.nothing)
             return
         self.view.show_page(page)
-        for name, can in _SHOWN_WHEN.items():
+        for name, can in SHOWN_WHEN.items():
             self._buttons[name].setVisible(bool(getattr(page, can)))
         self._dress_next(page)
         self._buttons["locked"].put(say("Under lock: {count}", count=page.locked) if page.locked else say("Under lock"))
@@ -387,21 +387,6 @@ class TicketsPage(Page):
         self.tell(say("Marked as read"))
 
 
-_SHOWN_KINDS = (
-    "ticket", "ticket_event", "customer", "site", "repair", "repair_event", "staff", "unit",
-    "sealed_form", "acceptance", "sop_run", "sop_tick", "fact_event",
-)  # fmt: skip
-_SHOWN_WHEN = {
-    "resolve": "can_resolve",
-    "follow_up": "can_follow_up",
-    "reopen": "can_reopen",
-    "repair": "can_move",
-    "procedure": "offers",
-    "move": "can_move",
-    "level": "can_move",
-    "seen": "show_reason",
-    "customer": "customer",
-}
 _PANELS: tuple[Callable[[Desk], Panel], ...] = (
     CallPanel, MovePanel, SeverityPanel, PersonPanel, EditPanel, CustomerPanel, ReopenPanel, FollowUpPanel,
     ResolvePanel, ProcedurePanel, AnswersPanel,
