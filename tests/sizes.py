@@ -11,6 +11,7 @@ def by_tier(test: int, ci: int, nightly: int) -> int:
     return (test, ci, nightly)[TIERS.index(TIER)]
 
 
+BY_CHANCE = TIER == "nightly"  # which histories are played; else the same ones at every run
 EXAMPLES = by_tier(50, 200, 2000)  # of each property
 KILLS = by_tier(12, 100, 400)  # points of save and seal at which the process is killed
 FLIPS = by_tier(40, 200, 1000)  # single changed bytes of a signed PDF or a store

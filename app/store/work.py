@@ -290,10 +290,12 @@ class Work:
         return [*past, *self.session.scalars(select(Operation.body).order_by(Operation.n))]
 
     def say_again(self, bodies: list[bytes]) -> None:
-        """The stream begins with these operations, which are all that this store ever said, and more."""
+        """The stream begins with these operations, which are all that this store ever said, and more; then the hub is
+        heard once more from the beginning, since what it has already may count by another stamp there."""
         connection = self.session.connection()
         connection.execute(delete(PastOperation))
-        connection.execute(update(Stream).values(acked=0, afresh=False))
+        connection.execute(update(Stream).values(acked=0, cursor=0, afresh=False))
+        self._seen = 0
         self._outbox(bodies)
 
     def _live_on(self, *, keep: ColumnElement[bool]) -> None:

@@ -121,7 +121,7 @@ def test_histories_hold_on_the_real_thing(
         monkeypatch.setattr(module, name, lambda: world[-1].now_ms if world else FIRST_MS)
 
     @settings(max_examples=sizes.REAL_HISTORIES, phases=[Phase.generate], suppress_health_check=list(HealthCheck),
-              database=None, report_multiple_bugs=False)  # fmt: skip
+              database=None, report_multiple_bugs=False, derandomize=not sizes.BY_CHANCE)  # fmt: skip
     @given(HISTORIES)
     def play(history: list[tuple[Any, ...]]) -> None:
         world.append(RealWorld(hub, whole_template, tmp_path / str(next(_ids))))

@@ -279,7 +279,8 @@ class ModelDesk:
             for body in afresh.lacking(kind, key, row, told, own=own, device=self.name, seen=self.cur)
         ]
         self.ops = renumber(afresh.in_order(mine, others))
-        self.past, self.told = [], None
+        self.past, self.told, self.acked = [], None, 0
+        self.cur, self.cursors = 0, [0]
 
     def gap(self, last: int) -> None:
         self.acked = last

@@ -73,7 +73,9 @@ class StoreDesk:
     def take(self, answer: Answer) -> Taken:
         before = self._cursor()
         taken: Taken = self.store.write(EVERYTHING, local.take_answer, (answer,), {"deleting": True}).result
-        if self._cursor() != before:
+        if taken.to_tell:
+            self.cursors = [self._cursor()]
+        elif self._cursor() != before:
             self.cursors.append(self._cursor())
         return taken
 

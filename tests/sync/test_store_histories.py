@@ -57,7 +57,7 @@ def test_histories_hold_on_stores_too(whole_template: Path, tmp_path: Path, monk
     runs = iter(range(1_000_000))
 
     @settings(max_examples=sizes.STORE_HISTORIES, phases=[Phase.generate, Phase.shrink],
-              suppress_health_check=list(HealthCheck), database=None)  # fmt: skip
+              suppress_health_check=list(HealthCheck), database=None, derandomize=not sizes.BY_CHANCE)  # fmt: skip
     @given(HISTORIES)
     def play(history: list[tuple[Any, ...]]) -> None:
         world = StoreWorld(whole_template, tmp_path / str(next(runs)))
