@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ _DRIVERS = Path(__file__).parent / "peers"
 _WEIGHED = 10_000
 
 
-class Peer:
+class Peer(ABC):
     """A contender: `push` and `pull` are its words for sending and fetching, `rows` what it counts for a ticket."""
 
     push = pull = "sync"
@@ -27,13 +28,13 @@ class Peer:
         self.name = name
         self.port = port
 
+    @abstractmethod
     def servers(self) -> dict[str, list[int]]:
         """Its server's processes by role."""
-        raise NotImplementedError
 
+    @abstractmethod
     def pair(self, folder: Path, port: int) -> AbstractContextManager[tuple[Client, Client]]:
         """Two clients that have nothing yet, talking to this port."""
-        raise NotImplementedError
 
     def weigh(self, folder: Path) -> dict[str, float]:
         """Bytes and requests, counted in a round of their own: what counts also slows down."""
