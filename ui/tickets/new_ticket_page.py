@@ -1,59 +1,47 @@
 """A new ticket: what it is about is enough to save; what is typed is kept at every pause."""
 
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.kernel.errors import UserError
 from app.kernel.messages import say
-from app.language.translate import current
 from app.tickets.rules import Channel, Severity, TicketDraft, TicketKind
 from app.tickets.texts import CHANNELS, KINDS, SEVERITIES
 from app.views.faq import LinkKind
-from app.views.serial_lookup import SerialFound, by_serial
-from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
+from app.views.serial_lookup import SerialFound
+from app.workflows.drafts import KeptDraft
 from app.workflows.ticketing import log_ticket
 from ui.pickers.answers import Answers
-from ui.pickers.customer import CustomerPicker
 from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
+from ui.tickets.kept_form import KeptForm, beside_nothing
 from ui.widgets.card import Card, Section
 from ui.widgets.chip import Chip
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import boxed, column, form_row, row
-from ui.widgets.page import Act, Page
-from ui.widgets.problem import Problem
+from ui.widgets.page import Act
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, tr
 from ui.work import Desk
 
-PLACE = "tickets.new"
-PAUSE = 400
 WIDTH = 820
 
 
-class NewTicketPage(Page):
-    """Opened with a serial, or with `("customer", id, name)`, it is filled in; what was typed before comes back, also
-    after a crash."""
+class NewTicketPage(KeptForm):
+    """Opened with a serial, or with `("customer", id, name)`, it is filled in."""
+
+    place = "tickets.new"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._found, self._filling = SerialFound(), False
-        self._proposed = ""  # the customer that the machine brought along, not chosen by anybody
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
-        self._timer.timeout.connect(self.keep)
         self.subject = TextField(longest=200)
         self.kind = Choice([(None, say("Choose")), *[(each, KINDS[each]) for each in TicketKind]])
         self.channel = Choice([(each, CHANNELS[each]) for each in Channel])
         self.level = Choice([(each, SEVERITIES[each]) for each in Severity])
         self.words = TextArea(lines=4)
         self.words.setMaximumHeight(120)
-        self.serial = TextField(code=True, icon="scan-line")
-        self.customer = CustomerPicker(desk)
         self.machine = self._machine_card()
         self.answers = Answers(desk, verb=say("Copy the answer"), icon="copy", leads=frozenset({LinkKind.CRISIS}))
         self.answers.used.connect(lambda _: self.tell(say("Answer copied")))
@@ -61,8 +49,7 @@ class NewTicketPage(Page):
         self.answering = Section(say("What may be answered"), self.answers)
         self.answers.filled.connect(self.answering.setVisible)
         self.answering.hide()
-        self.problem = Problem()
-        self._shown = {
+        self.fields = {
             "title": Field(say("What is it about"), self.subject, note=say("One sentence, in the customer's words")),
             "kind": Field(say("Kind"), self.kind),
             "words": Field(say("What the customer says"), self.words),
@@ -77,26 +64,14 @@ class NewTicketPage(Page):
     def start(self) -> QWidget | None:
         return self.subject
 
-    def open(self, argument: object = None) -> None:
-        self.desk.read(
-            read_draft, PLACE, done=partial(self._restore, argument), failed=self.trouble, owner=self, latest="draft"
-        )
-
     def scanned(self, text: str) -> bool:
-        self.serial.setText(text)
         self.serial.setFocus()
-        return True
-
-    def leave(self) -> bool:
-        if self._timer.isActive():
-            self._timer.stop()
-            self.keep()
-        return True
+        return super().scanned(text)
 
     @property
     def draft(self) -> TicketDraft:
         """What stands in the form."""
-        found = self._found
+        found = self.found
         return TicketDraft(
             kind=self.kind.value, title=self.subject.text(), words=self.words.text, channel=self.channel.value,
             severity=self.level.value, customer=self.customer.picked.id, site=found.site, unit=found.unit,
@@ -107,43 +82,54 @@ class NewTicketPage(Page):
         """Saves the ticket, and the new customer with it. What still waits to be kept is kept before, so that the
         draft does not come back behind the ticket."""
         self.leave()
-        self._settle()
+        self.settle()
         self.desk.write(
-            log_ticket, self.draft, customer=self.customer.picked.new, place=PLACE,
+            log_ticket, self.draft, customer=self.customer.picked.new, place=self.place,
             done=self._saved, failed=self.trouble,
         )  # fmt: skip
 
-    def clear(self) -> None:
-        """Throws the draft away and starts anew."""
-        self._timer.stop()
-        self._fill({})
-        self.desk.jot(drop_draft, PLACE)
-        self.subject.setFocus()
+    def written(self) -> tuple[str, ...]:
+        return self.subject.text(), self.words.text
 
-    def keep(self) -> None:
-        """Keeps the form as it stands; an empty one is forgotten."""
-        body = self._body()
-        if any(body[name] for name in ("subject", "words", "serial")) or body["customer"].get("id"):
-            self.desk.jot(keep_draft, PLACE, body)
-        else:
-            self.desk.jot(drop_draft, PLACE)
+    def body(self) -> dict[str, Any]:
+        return {
+            "subject": self.subject.text(), "words": self.words.text, "kind": str(self.kind.value or ""),
+            "channel": str(self.channel.value), "level": str(self.level.value),
+        }  # fmt: skip
 
-    def trouble(self, error: BaseException) -> None:
-        field = error.field if isinstance(error, UserError) else ""
-        if isinstance(error, UserError) and field in self._shown:
-            self._shown[field].show_error(error)
-            self._shown[field].control.setFocus()
-        elif isinstance(error, UserError) and field == "name":
-            self.customer.show_error(error)
-        elif isinstance(error, UserError):
-            self.problem.show_error(error)
-        else:
-            super().trouble(error)
+    def fill(self, body: dict[str, Any]) -> None:
+        self.subject.setText(str(body.get("subject", "")))
+        self.words.setPlainText(str(body.get("words", "")))
+        kind = body.get("kind", "")
+        self.kind.choose(TicketKind(kind) if kind in set(TicketKind) else None)
+        self.channel.choose(Channel(body.get("channel", Channel.PHONE)))
+        self.level.choose(Severity(body.get("level", Severity.S4)))
+
+    def restore(self, argument: object, kept: KeptDraft | None) -> None:
+        """What was kept, and the machine or the customer that the page was opened for."""
+        serial = argument if isinstance(argument, str) else ""
+        serial = serial or self.serial.text()
+        super().restore(argument, kept)
+        if serial:
+            self.serial.setText(serial)
+        if isinstance(argument, tuple):
+            self._take_customer(*argument[1:])
+
+    def typed(self) -> None:
+        self.answers.look_for(f"{self.subject.text()} {self.words.text}", kind=str(self.kind.value or ""))
+        super().typed()
+
+    def known(self, found: SerialFound) -> None:
+        self.machine.setVisible(bool(found.model))
+        self.machine_name.put(f"{found.model} {found.printed}".strip())
+        owner = tr("Belongs to {name}", name=found.customer_name) if found.customer_name else tr("Owner not known")
+        self.machine_note.put(found.note if found.note is not None else owner)
+        self.machine_chip.put(say("Known") if found.unit else say("New here"), Tone.OK if found.unit else Tone.NONE)
 
     def _build(self) -> None:
         save = self.offer(Act("save_ticket", say("Save ticket"), "Ctrl+S", self.save, "check"), Kind.PRIMARY)
         clear = self.offer(Act("clear_ticket", say("Clear"), "Ctrl+Shift+X", self.clear, "eraser"), Kind.TEXT)
-        shown = self._shown
+        shown = self.fields
         matter = Card(
             column(
                 shown["title"],
@@ -166,10 +152,7 @@ class NewTicketPage(Page):
             None,
             gap=14,
         )
-        inner = boxed(form)
-        inner.setMaximumWidth(WIDTH)
-        around = boxed(row((inner, 4), (boxed(row()), 1), margins=(24, 20, 24, 24)))
-        self.setLayout(column((Scroll(around), 1)))
+        self.setLayout(column((Scroll(beside_nothing(boxed(form), WIDTH)), 1)))
         self.problem.hide()
         self.level.choose(Severity.S4)
 
@@ -184,13 +167,10 @@ class NewTicketPage(Page):
         return card
 
     def _connect(self) -> None:
-        self.serial.textChanged.connect(lambda text: self._look_up(text))
-        for field in (self.subject, self.serial):
-            field.textChanged.connect(lambda _: self._typed())
-        self.words.textChanged.connect(self._typed)
-        self.customer.changed.connect(self._typed)
+        self.subject.textChanged.connect(lambda _: self.typed())
+        self.words.textChanged.connect(self.typed)
         for choice in (self.kind, self.channel, self.level):
-            choice.chosen.connect(lambda _: self._typed())
+            choice.chosen.connect(lambda _: self.typed())
         self.subject.entered.connect(lambda _: self.kind.setFocus())
         self.words.entered.connect(lambda _: self.save())
         self.acts.append(
@@ -198,68 +178,10 @@ class NewTicketPage(Page):
                 "message-circle-question-mark", lambda: bool(self.answers.found))
         )  # fmt: skip
 
-    def _typed(self) -> None:
-        self.answers.look_for(f"{self.subject.text()} {self.words.text}", kind=str(self.kind.value or ""))
-        if not self._filling:
-            self._timer.start()
-            self._settle()
-
-    def _settle(self) -> None:
-        self.problem.settle()
-        for name, field in self._shown.items():
-            if name != "serial":
-                field.clear_problem()
-
-    def _look_up(self, text: str) -> None:
-        self._found = SerialFound()
-        self.desk.read(by_serial, text, current(), done=self._know, failed=self.trouble, latest="serial")
-
-    def _know(self, found: SerialFound) -> None:
-        """A number that is wrong is said beside it and still saved as stated: nothing blocks the call."""
-        self._found = found
-        field = self._shown["serial"]
-        field.clear_problem()
-        if found.problem is not None and len(self.serial.text().strip()) >= 10:
-            field.show_problem(found.problem)
-        self.machine.setVisible(bool(found.model))
-        self.machine_name.put(f"{found.model} {found.printed}".strip())
-        owner = tr("Belongs to {name}", name=found.customer_name) if found.customer_name else tr("Owner not known")
-        self.machine_note.put(found.note if found.note is not None else owner)
-        self.machine_chip.put(say("Known") if found.unit else say("New here"), Tone.OK if found.unit else Tone.NONE)
-        self._propose(found)
-
-    def _propose(self, found: SerialFound) -> None:
-        """The owner of the machine, unless somebody has said who it is; another machine brings its own."""
-        picked = self.customer.picked
-        if picked.new is None and picked.id in ("", self._proposed) and picked.id != found.customer:
-            self.customer.put(found.customer, found.customer_name)
-            self._proposed = found.customer
-
     def _saved(self, ticket: str) -> None:
-        self._timer.stop()
-        self._fill({})
-        self.subject.setFocus()  # the next one begins there
+        self.start_anew()  # the next one begins there
         self.tell(say("Ticket saved"))
         self.go("tickets", ticket)
-
-    def _body(self) -> dict[str, Any]:
-        return {
-            "subject": self.subject.text(), "words": self.words.text, "serial": self.serial.text(),
-            "kind": str(self.kind.value or ""), "channel": str(self.channel.value), "level": str(self.level.value),
-            "customer": self.customer.kept(), "proposed": self._proposed,
-        }  # fmt: skip
-
-    def _restore(self, argument: object, kept: KeptDraft | None) -> None:
-        """What was kept, and the machine or the customer that the page was opened for."""
-        untouched = not any((self.subject.text(), self.words.text, self._timer.isActive()))
-        serial = argument if isinstance(argument, str) else ""
-        if kept is not None and untouched:
-            serial = serial or self.serial.text()
-            self._fill(kept.body)
-        if serial:
-            self.serial.setText(serial)
-        if isinstance(argument, tuple):
-            self._take_customer(*argument[1:])
 
     def _take_customer(self, customer: str, name: str) -> None:
         """Whom it is for; what was begun for somebody else stays, and is said."""
@@ -268,16 +190,3 @@ class NewTicketPage(Page):
         self.customer.put(customer, name)
         if other and (self.subject.text() or self.words.text):
             self.tell(say("What you had begun is still here. It is for {name} now.", name=name))
-
-    def _fill(self, body: dict[str, Any]) -> None:
-        self._filling, self._proposed = True, str(body.get("proposed", ""))
-        self.subject.setText(str(body.get("subject", "")))
-        self.words.setPlainText(str(body.get("words", "")))
-        self.serial.setText(str(body.get("serial", "")))
-        kind = body.get("kind", "")
-        self.kind.choose(TicketKind(kind) if kind in set(TicketKind) else None)
-        self.channel.choose(Channel(body.get("channel", Channel.PHONE)))
-        self.level.choose(Severity(body.get("level", Severity.S4)))
-        self.customer.restore(body.get("customer", {}))
-        self._filling = False
-        self._settle()

@@ -17,7 +17,8 @@ from tests.ui import walking
 from tests.ui.opened import Opened
 from tests.ui.real_desk import HOSTILE, RealDesk, act, press, shown, types, up
 from ui.shell.frame import Frame
-from ui.tickets.new_ticket_page import PAUSE, PLACE, NewTicketPage
+from ui.tickets.kept_form import PAUSE
+from ui.tickets.new_ticket_page import NewTicketPage
 
 SERIAL = "FD2A261700428N"
 
@@ -43,7 +44,7 @@ def test_a_ticket_is_logged_by_keyboard_alone(desk: RealDesk, frame: Frame) -> N
     desk.settle()
 
     assert "Steam wand drips" == newest(desk).title
-    assert desk.ask(read_draft, PLACE) is None
+    assert desk.ask(read_draft, NewTicketPage.place) is None
 
 
 def test_what_lacks_is_said_at_its_field_and_nothing_is_lost(desk: RealDesk) -> None:
@@ -54,7 +55,7 @@ def test_what_lacks_is_said_at_its_field_and_nothing_is_lost(desk: RealDesk) -> 
     page.save()
     desk.settle()
 
-    assert page._shown["kind"].problem
+    assert page.fields["kind"].problem
     assert "it hisses" == page.words.text
 
 
@@ -65,7 +66,7 @@ def test_a_draft_comes_back_after_a_crash(desk: RealDesk) -> None:
     types("Half a sen")
     page.customer.search.setText("Pastelaria")
     page.customer.start_new()
-    desk.bot.waitUntil(lambda: desk.ask(read_draft, PLACE) is not None)
+    desk.bot.waitUntil(lambda: desk.ask(read_draft, NewTicketPage.place) is not None)
     desk.bot.wait(500)
     desk.settle()
 
@@ -98,7 +99,7 @@ def test_a_wrong_number_names_the_slip_and_is_saved_as_stated(desk: RealDesk) ->
 
     page.serial.setText(wrong)
     desk.settle()
-    said = page._shown["serial"].problem
+    said = page.fields["serial"].problem
     page.save()
     desk.settle()
 
@@ -159,7 +160,7 @@ def test_clearing_throws_the_draft_away(desk: RealDesk) -> None:
     desk.settle()
 
     assert "" == page.subject.text()
-    assert desk.ask(read_draft, PLACE) is None
+    assert desk.ask(read_draft, NewTicketPage.place) is None
 
 
 def test_every_control_of_the_form_has_a_name(desk: RealDesk) -> None:
@@ -171,7 +172,9 @@ def test_every_control_of_the_form_has_a_name(desk: RealDesk) -> None:
 
 
 def test_a_draft_survives_a_crash_although_the_page_is_opened_for_a_machine(desk: RealDesk) -> None:
-    desk.make(keep_draft, PLACE, {"subject": "Half a sen", "words": "it hisses", "serial": "", "customer": {}})
+    desk.make(
+        keep_draft, NewTicketPage.place, {"subject": "Half a sen", "words": "it hisses", "serial": "", "customer": {}}
+    )
     page = NewTicketPage(desk)
 
     shown(page, desk, SERIAL)
@@ -179,7 +182,7 @@ def test_a_draft_survives_a_crash_although_the_page_is_opened_for_a_machine(desk
     desk.settle()
 
     assert ("Half a sen", "it hisses", SERIAL) == (page.subject.text(), page.words.text, page.serial.text())
-    assert "Half a sen" == desk.ask(read_draft, PLACE).body["subject"]
+    assert "Half a sen" == desk.ask(read_draft, NewTicketPage.place).body["subject"]
 
 
 def test_another_machine_brings_its_own_owner_and_a_chosen_customer_stays(desk: RealDesk) -> None:
@@ -229,11 +232,11 @@ def test_a_draft_does_not_come_back_behind_its_ticket(opened: Opened) -> None:
     opened.runner.hold(log_ticket)
 
     page.save()
-    kept = opened.bench.ask(read_draft, PLACE)
+    kept = opened.bench.ask(read_draft, NewTicketPage.place)
     waits = page._timer.isActive()
     opened.runner.let_go()
     opened.settle()
 
     assert kept is not None
     assert (False, "tickets") == (waits, opened.went[0][0])
-    assert opened.bench.ask(read_draft, PLACE) is None
+    assert opened.bench.ask(read_draft, NewTicketPage.place) is None

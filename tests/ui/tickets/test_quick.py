@@ -14,7 +14,8 @@ from app.tickets.rules import QUICK_KINDS, QuickAnswer, State, TicketKind
 from app.workflows.drafts import read_draft
 from tests.ui.real_desk import HOSTILE, RealDesk, press, shown, types, up
 from ui.shell.frame import Frame
-from ui.tickets.quick_page import PAUSE, PLACE, QuickPage
+from ui.tickets.kept_form import PAUSE
+from ui.tickets.quick_page import QuickPage
 
 MOST_KEYS = 12
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -86,7 +87,7 @@ def test_what_lacks_is_said_at_its_field_and_nothing_is_written(
     page.save()
     desk.settle()
 
-    assert page._asked[field].problem
+    assert page.fields[field].problem
     assert (asked, answered) == (page.asked.text, page.answered.text)
     assert before == desk.ask(lambda session: session.scalar(select(func.count()).select_from(Ticket)))
 
@@ -108,7 +109,7 @@ def test_what_was_typed_comes_back(desk: RealDesk) -> None:
     assert PAUSE == again._timer.interval()
     again.clear()
     desk.settle()
-    assert desk.ask(read_draft, PLACE) is None
+    assert desk.ask(read_draft, QuickPage.place) is None
 
 
 def test_kinds_that_need_more_than_an_answer_are_not_offered() -> None:
