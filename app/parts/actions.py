@@ -1,5 +1,7 @@
 """Movements of stock. Nothing is ever edited: a mistake is reversed, a difference is counted."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from app.kernel.errors import Trouble, UserError
@@ -7,7 +9,7 @@ from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.parts.queries import moves_of_line, quantity_at
 from app.parts.records import Place, StockMove
-from app.parts.rules import PlaceKind, countable, positive, reason_given
+from app.parts.rules import Counted, PlaceKind, countable, positive, reason_given
 from app.store.work import Work
 
 
@@ -41,6 +43,37 @@ def count_parts(work: Work, part: str, *, place: str, found: int, reason: str = 
     why = reason_given(reason) if difference else reason.strip()
     body = {"place": place, "quantity": difference, "found": found, "reason": why}
     return work.add_event(StockMove, part, "counted", body).id
+
+
+def count_place(work: Work, place: str, lines: Sequence[Counted], *, reason: str = "") -> tuple[str, ...]:
+    """Book a whole count of a place in one act; the ids of its movements.
+
+    Each difference is against what stood there when the part was counted, so that what was used since still counts.
+    One reason explains all that differ; without one UserError(NEEDS_REASON). UserError(BAD_INPUT) for an empty count
+    and for a place that is not here.
+    """
+    work.require(Right.MOVE_STOCK)
+    if work.session.scalar(select(Place.id).where(Place.id == place, Place.deleted.is_(False))) is None:
+        raise UserError(Trouble.BAD_INPUT, say("Choose the place that was counted."), field="place")
+    if not lines:
+        raise UserError(Trouble.BAD_INPUT, say("Count at least one part first."), field="found")
+    differs = any(each.difference for each in lines)
+    why = reason_given(reason) if differs else ""
+    return tuple(_count(work, place, each, why if each.difference else "") for each in lines)
+
+
+def _count(work: Work, place: str, line: Counted, why: str) -> str:
+    if line.found < 0:
+        raise UserError(Trouble.BAD_INPUT, say("A count is zero or more."), field="found")
+    body = {"place": place, "quantity": line.difference, "found": countable(line.found), "reason": why}
+    return work.add_event(StockMove, line.part, "counted", body).id
+
+
+def take_back_count(work: Work, moves: Sequence[str], *, reason: str) -> None:
+    """Make the movements of a count count for nothing, in one act."""
+    work.require(Right.MOVE_STOCK)
+    for each in moves:
+        _reverse(work, each, reason_given(reason))
 
 
 def transfer_parts(

@@ -64,6 +64,19 @@ def reason_given(reason: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A part that was counted at a place: pieces found, and pieces that were thought to be there at that moment."""
+
+    part: str
+    found: int
+    expected: int
+
+    @property
+    def difference(self) -> int:
+        return self.found - self.expected
+
+
+@dataclass(frozen=True, slots=True)
 class PartWords:
     """What a part is found by: its number, the numbers it replaced, its names in every language, its machines."""
 

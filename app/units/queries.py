@@ -124,6 +124,23 @@ def components_of(session: Session, unit_id: str) -> tuple[ComponentSeen, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ComponentPlace:
+    """Which machine a component is in, and what it is."""
+
+    unit: str
+    type: str
+
+
+def component_at(session: Session, serial: str) -> ComponentPlace | None:
+    """Where the component with this bare serial is now; None when no machine here holds it."""
+    if not serial:
+        return None
+    chosen = select(Component.unit_id, Component.type).where(Component.serial == serial).limit(1)
+    found = session.execute(chosen).first()
+    return ComponentPlace(*found) if found else None
+
+
 def component_home(session: Session, serial: str) -> str:
     """The id of the machine that holds the component with this bare serial, or empty."""
     if not serial:

@@ -7,16 +7,17 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalog.catalog import Catalog
 from app.catalog.current import installed_catalog
 from app.customers.queries import customer_names, find_customers
 from app.kernel.messages import Message, Shown, say
 from app.kernel.serials import UnitSerial, fold, looks_like_unit, unit_serial
 from app.parts.queries import stock_levels
+from app.parts.rules import find_parts
 from app.store.search import hits
 from app.tickets.records import Ticket
 from app.units.queries import units_like
 from app.views.faq import find_answers
+from app.views.parts_sought import part_words
 
 MOST = 6  # of each kind: more would push the acts off the palette
 ENOUGH_DIGITS = 4  # "four digits are enough on the telephone"
@@ -88,7 +89,7 @@ def _parts(session: Session, text: str, language: str) -> Iterable[Found]:
     catalog = installed_catalog(session)
     if catalog is None:
         return
-    numbers = _part_numbers(catalog, text, language)
+    numbers = [hit.number for hit in find_parts(part_words(catalog), text)[:MOST]]
     levels = stock_levels(session, numbers) if numbers else {}
     for number in numbers:
         pieces = sum(levels.get(number, {}).values())
@@ -99,14 +100,3 @@ def _parts(session: Session, text: str, language: str) -> Iterable[Found]:
 def _answers(session: Session, text: str, language: str) -> Iterable[Found]:
     for each in find_answers(session, text, language):
         yield Found(Kind.ANSWER, each.code, each.question, each.source)
-
-
-def _part_numbers(catalog: Catalog, text: str, language: str) -> list[str]:
-    bare, words = fold(text), text.casefold().split()
-    by_number = [number for number in catalog.spares.by_number if len(bare) >= 3 and bare in fold(number)]
-    by_name = [
-        number
-        for number in catalog.spares.by_number
-        if all(word in catalog.name("part", number, language).text.casefold() for word in words)
-    ]
-    return list(dict.fromkeys([*by_number, *by_name]))[:MOST]

@@ -1,6 +1,5 @@
 """Spare parts: where each one is, against what must be held, and everything about the chosen one."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -11,10 +10,11 @@ from app.content.published.part import Part, PartStatus, StockClass
 from app.kernel.instants import day_of
 from app.kernel.messages import Message, Shown, say
 from app.parts.queries import MoveSeen, PlaceSeen, last_counted, moves_of, places, stock_levels
-from app.parts.rules import Level, PartHit, PartWords, find_parts, floor_of, level_of
+from app.parts.rules import Level, PartHit, find_parts, floor_of, level_of
 from app.people.queries import names_of
 from app.units.queries import units_by_model
 from app.views.moments import zone_of
+from app.views.parts_sought import part_words, sought_by_serial
 from app.views.procedures import Offer, RunLine, offers_at, runs_named
 from app.views.published import Published
 
@@ -39,7 +39,7 @@ class PartRow:
 @dataclass(frozen=True, slots=True)
 class PartsPage:
     """The list, the places that are its columns, and the figures above it; quarantine is no column. `counted_on` is
-    the ISO day at this desk of the latest count, or empty."""
+    the ISO day at this desk of the latest count, or empty. `sought` says which machine or component was looked for."""
 
     rows: tuple[PartRow, ...]
     places: tuple[PlaceSeen, ...]
@@ -49,11 +49,12 @@ class PartsPage:
     negative: int
     locked: int
     counted_on: str
+    sought: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """A movement of the chosen part in words."""
+    """A movement of the chosen part in words; `why` is the reason or the delivery note that was written with it."""
 
     id: str
     words: Message
@@ -63,6 +64,7 @@ class MoveRow:
     who: str
     reversed: bool
     may_reverse: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def parts_page(session: Session, language: str, query: str = "", model: str = ""
     published, where = Published(catalog, language), places(session)
     machines = units_by_model(session)
     counted = last_counted(session)
-    hits = find_parts(part_words(catalog), query)
+    sought = sought_by_serial(session, published, query)
+    hits = [hit for hit in find_parts(part_words(catalog), "" if sought else query)
+            if sought is None or hit.number in sought.numbers]  # fmt: skip
     every = [_row(published, hit, levels.get(hit.number, {}), where, machines) for hit in hits]
     shown = [row for row in every if row and _listed(catalog, row, query, model)]
     return PartsPage(
@@ -103,6 +107,7 @@ def parts_page(session: Session, language: str, query: str = "", model: str = ""
         negative=sum(each.level is Level.NEGATIVE for each in shown),
         locked=sum(bool(each.locked) for each in shown),
         counted_on=day_of(counted, zone_of(session)).isoformat() if counted else "",
+        sought=sought.words if sought else None,
     )
 
 
@@ -196,31 +201,28 @@ def _move(move: MoveSeen, where: dict[str, PlaceSeen], names: dict[str, str]) ->
         "received": say("Received at {place}", place=named("place")),
         "issued": say("Used in a repair, from {place}", place=named("place")),
         "recycled": say("Back from a repair, to {place}", place=named("place")),
-        "counted": say("Counted at {place}", place=named("place")),
+        "counted": _counted(move, named("place")),
         "transferred": say("Moved from {place} to {to}", place=named("place"), to=named("to")),
     }.get(move.kind, say("Something that this version does not know"))
     quantity = move.body.get("quantity")  # of a movement of another version nobody knows what it is
     by_hand = move.kind not in ("issued", "recycled")  # a repair line is taken back in the repair, whole
     return MoveRow(
         move.id, words, quantity if type(quantity) is int else 0, move.at, move.zone, names.get(move.by, ""),
-        move.reversed, by_hand and not move.reversed,
+        move.reversed, by_hand and not move.reversed, _text(move, "reason") or _text(move, "document"),
     )  # fmt: skip
 
 
-def part_words(catalog: Catalog) -> tuple[PartWords, ...]:
-    """What each part is found by: names in every language, and every number that it took over from."""
-    names: dict[str, list[str]] = {}
-    for (kind, code, version), texts in catalog.words.by_item.items():
-        if kind == "part" and version == catalog.words.newest[kind, code]:
-            names[code] = [text.text for (_, path), text in texts.items() if path == "name" and text.text]
-    return tuple(
-        PartWords(part.number, tuple(_older(catalog, part.number)), tuple(names.get(part.number, ())),
-                  tuple(fit.model for fit in part.fits), part.position)
-        for part in catalog.spares.by_number.values()
-    )  # fmt: skip
+def _counted(move: MoveSeen, place: str) -> Message:
+    """What was found against what was thought to be there; only the place where another version wrote no figures."""
+    found, difference = move.body.get("found"), move.body.get("quantity")
+    if type(found) is not int or type(difference) is not int:
+        return say("Counted at {place}", place=place)
+    if not difference:
+        return say("Counted at {place}: {found}, as expected", place=place, found=found)
+    return say("Counted at {place}: {found} found, {expected} expected", place=place, found=found,
+               expected=found - difference)  # fmt: skip
 
 
-def _older(catalog: Catalog, number: str) -> Iterable[str]:
-    for each in catalog.spares.replaced_by(number):
-        yield each.number
-        yield from _older(catalog, each.number)
+def _text(move: MoveSeen, key: str) -> str:
+    text = move.body.get(key, "")
+    return text if isinstance(text, str) else ""

@@ -13,7 +13,7 @@ from app.parts.queries import PlaceSeen, places, stock_levels
 from app.parts.rules import PartHit, find_parts
 from app.repairs.queries import RepairSeen, code_counts, repair_of
 from app.units.queries import ComponentSeen, UnitSeen, components_of, unit_of
-from app.views.parts_page import part_words
+from app.views.parts_sought import part_words
 from app.views.published import Published
 
 

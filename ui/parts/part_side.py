@@ -84,7 +84,10 @@ class PartSide(Card):
         words = Label(
             tr("{what} (taken back)", what=move.words) if move.reversed else move.words, "small", ink, wrap=True
         )
-        text = column(words, Label(who, "meta", "ink3"), gap=0)
+        lines: list[Item] = [words, Label(who, "meta", "ink3")]
+        if move.why:
+            lines.insert(1, Label(tr("“{why}”", why=move.why), "small", "ink2", wrap=True))
+        text = column(*lines, gap=0)
         items: list[Item] = [boxed(column(count, None), width=34), (text, 1)]
         if move.may_reverse:
             name = tr("Take back: {what}", what=move.words)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from app.kernel.changes import Changes
 from app.kernel.messages import Shown as Value
 from app.kernel.messages import say
+from app.kernel.serials import looks_like_unit
 from app.language.translate import current
 from app.parts.actions import reverse_move
 from app.parts.queries import PlaceSeen
@@ -58,7 +59,7 @@ class PartsPage(Page):
         self._asked = ""  # the part that the page was opened for, also when the list does not hold it
         self._places: tuple[PlaceSeen, ...] = ()
         self._line = Label("", "body", "ink2")
-        self.search = TextField(icon="search", hint=say("Part, number or drawing position"), name=say("Find a part"))
+        self.search = TextField(icon="search", hint=say("Part, number, model or serial"), name=say("Find a part"))
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(280)
         self._make_forms()
@@ -87,6 +88,14 @@ class PartsPage(Page):
     def retranslate(self) -> None:
         self._read()
 
+    def scanned(self, text: str) -> bool:
+        """A part's own number chooses it; the serial of a component finds its like. A machine is the frame's."""
+        if looks_like_unit(text):
+            return False
+        self.search.setText(text)
+        self._seek()
+        return True
+
     # ------------------------------------------------------------------ making
 
     def _make_forms(self) -> None:
@@ -98,10 +107,13 @@ class PartsPage(Page):
         }
         self.place_form = PlaceForm(self.desk)
         for form in self.forms.values():
-            form.saved.connect(self.tell)
+            form.saved.connect(self._told)
             form.broke.connect(self.trouble)
-        self.place_form.saved.connect(self.tell)
+        self.place_form.saved.connect(self._told)
         self.place_form.broke.connect(self.trouble)
+
+    def _told(self, words: Words, undo: Callable[[], object] | None) -> None:
+        self.tell(words, undo=undo)
 
     def _quarantine_form(self) -> QuarantineForm:
         form = QuarantineForm(self.desk)
@@ -128,6 +140,7 @@ class PartsPage(Page):
 
     def _lay_out(self) -> None:
         count = self._act("count", say("Count"), "Z", "clipboard-list")
+        whole = Act("count_place", say("Count a place"), "K", lambda: self.go("stocktake"), "list-checks")
         receive = self._act("receive", say("Receive"), "W", "package-plus")
         move = self._act("move", say("Move"), "V", "arrow-right-left")
         lock = Act("quarantine", say("Quarantine"), "Q", lambda: self._ask("quarantine"), "lock", self._may_lock)
@@ -135,7 +148,9 @@ class PartsPage(Page):
         head = column(Label(say("Spare parts"), "title"), self._line, gap=2)
         self._receive = self.offer(receive, Kind.PRIMARY)
         self.table = TableOut(self.desk, "stock", say("Save the stock as a table"), name=say("Stock"), own=None)
-        acts = row(self.table.offer_on(self), self.offer(place), self.offer(count), self._receive, gap=8)
+        acts = row(
+            self.table.offer_on(self), self.offer(place), self.offer(whole), self.offer(count), self._receive, gap=8
+        )
         top = row((head, 1), column(acts, None), gap=16)
         panels: tuple[Panel, ...] = (*self.forms.values(), self.place_form, self.table)
         for panel in panels:
@@ -189,6 +204,8 @@ class PartsPage(Page):
         ]
         parts = [each for each in said if each] or [tr("Nothing is below its floor")]
         line = tr(", ").join(parts)
+        if page.sought:
+            line = tr("{what}. {line}", what=page.sought, line=line)
         if page.counted_on:
             day = Value("date", page.counted_on)
             line = tr("{line}. Last counted on {day}.", line=line, day=day)

@@ -1,12 +1,13 @@
 """Booking stock by hand: receive, count, move, reverse; and a new place."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 
-from app.kernel.messages import say
-from app.parts.actions import add_place, count_parts, receive_parts, transfer_parts
+from app.kernel.messages import say, say_count
+from app.parts.actions import add_place, count_parts, receive_parts, reverse_move, transfer_parts
 from app.parts.rules import PlaceKind
 from app.views.parts_page import PartDetail
 from app.workflows.procedures import quarantine_part
@@ -22,9 +23,9 @@ Action = Callable[..., Any]
 
 
 class StockForm(Panel):
-    """A panel for one part; `saved` carries what to tell."""
+    """A panel for one part; `saved` carries what to tell, and how it is taken back."""
 
-    saved = Signal(object)
+    saved = Signal(object, object)
 
     def __init__(self, desk: Desk, title: Words, verb: Words, *fields: Field) -> None:
         self.desk, self.part, self._title = desk, "", title
@@ -54,17 +55,25 @@ class StockForm(Panel):
         return number.value
 
     def book(self, action: Action, words: Words, **said: object) -> None:
-        """Writes it for the part; the panel goes and `words` are told."""
+        """Writes it for the part; the panel goes and `words` are told, with the way back."""
         self.settle()
         self.desk.write(
-            action, self.part, **said, done=lambda _: self.done(words), failed=self.show_trouble, owner=self
-        )
+            action, self.part, **said, done=lambda move: self.done(words, partial(self._take_back, move)),
+            failed=self.show_trouble, owner=self,
+        )  # fmt: skip
 
-    def done(self, words: Words) -> None:
+    def done(self, words: Words, undo: Callable[[], object] | None = None) -> None:
         """Saved; the next booking starts empty."""
         self.empty()
         self.hide()
-        self.saved.emit(words)
+        self.saved.emit(words, undo)
+
+    def _take_back(self, move: str) -> None:
+        told = say("Movement taken back")
+        self.desk.write(
+            reverse_move, move, reason=tr("Booked by mistake"), done=lambda _: self.saved.emit(told, None),
+            failed=self.broke.emit,
+        )  # fmt: skip
 
 
 class FromPlaceForm(StockForm):
@@ -98,22 +107,45 @@ class ReceiveForm(FromPlaceForm):
 
 
 class CountForm(FromPlaceForm):
-    """What was found, and why it differs."""
+    """What was found, and why it differs; the difference is said while it is typed."""
 
     def __init__(self, desk: Desk) -> None:
-        self.found, self.reason = NumberField(0, lowest=0, highest=9999), TextField()
-        found = Field(say("Found"), self.found, name="found")
+        self.found, self.reason = NumberField(lowest=0, highest=9999), TextField()
+        self._held: dict[str, int] = {}
+        self._found = Field(say("Pieces found"), self.found, name="found")
         reason = Field(say("Why it differs"), self.reason, name="reason")
-        super().__init__(desk, say("Count"), say("Book the count"), say("At"), found, reason)
+        super().__init__(desk, say("Count"), say("Book the count"), say("At"), self._found, reason)
+        self.found.changed.connect(lambda _: self._say_difference())
+        self.place.chosen.connect(lambda _: self._say_difference())
+
+    def begin(self, detail: PartDetail) -> None:
+        self._held = {place.id: held for place, held in detail.places}
+        super().begin(detail)
+        self._say_difference()
 
     def empty(self) -> None:
-        self.found.put(0)
+        self.found.put(None)
         self.reason.clear()
 
     def submit(self) -> None:
         found, reason = self.pieces("found", self.found), self.reason.text()
         if found is not None:
             self.book(count_parts, say("Count booked"), place=self.place.value or "", found=found, reason=reason)
+
+    def _say_difference(self) -> None:
+        expected = self._held.get(str(self.place.value or ""), 0)
+        self._found.set_note(difference_words(self.found.value, expected))
+
+
+def difference_words(found: int | None, expected: int) -> Words:
+    """What a count says against what is booked."""
+    if found is None:
+        return say("{expected} expected", expected=expected)
+    if found == expected:
+        return say("As expected")
+    if found > expected:
+        return say_count("{count} more than expected", "{count} more than expected", found - expected)
+    return say_count("{count} fewer than expected", "{count} fewer than expected", expected - found)
 
 
 class MoveForm(FromPlaceForm):
@@ -171,7 +203,7 @@ class QuarantineForm(FromPlaceForm):
 class PlaceForm(Panel):
     """A new place for parts."""
 
-    saved = Signal(object)
+    saved = Signal(object, object)
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -199,4 +231,4 @@ class PlaceForm(Panel):
     def _done(self) -> None:
         self.name.clear()
         self.hide()
-        self.saved.emit(say("Place added"))
+        self.saved.emit(say("Place added"), None)

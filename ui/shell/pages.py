@@ -38,6 +38,7 @@ PLACES: tuple[Place, ...] = (
     Place("new_ticket", "ui.tickets.new_ticket_page:NewTicketPage"),
     Place("quick", "ui.tickets.quick_page:QuickPage"),
     Place("answers", "ui.tickets.answers_page:AnswersPage"),
+    Place("stocktake", "ui.parts.stocktake_page:StocktakePage"),
     Place("unit", "ui.units.unit_page:UnitPage"),
     Place("repair", "ui.repairs.repair_page:RepairPage"),
     Place("sop", "ui.sop.sop_page:SopPage"),

@@ -3,12 +3,14 @@ from typing import Any
 
 import pytest
 
+from app.kernel.serials import check_character
 from app.parts.queries import places
-from tests.bench_pack import BOILER, NEW_VALVE, OLD_VALVE, SEAL
+from tests.bench_pack import BOILER, FD2, NEW_BOILER, NEW_VALVE, OLD_BOILER, OLD_VALVE, SEAL
 from tests.repair_bench import Bench
 from tests.ui.opened import Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
 from ui.parts.parts_page import PartsPage
+from ui.widgets.texts import spoken
 
 
 def shown(page: PartsPage) -> list[str]:
@@ -40,6 +42,7 @@ def test_a_count_explains_what_is_below_zero(opened: Opened, bench: Bench) -> No
     before = words(page)
 
     act(page, "count")
+    page.forms["count"].found.put(0)  # type: ignore[attr-defined]
     page.forms["count"].submit()
     opened.settle()
     asked = words(page)
@@ -203,3 +206,85 @@ def test_a_part_that_is_no_longer_listed_is_shown_too_until_something_else_is_lo
     assert (OLD_VALVE, None) == asked
     assert page._detail
     assert SEAL == page._detail.number
+
+
+def test_a_count_says_how_it_differs_while_it_is_typed(opened: Opened) -> None:
+    page = opened.page(PartsPage, BOILER)
+    act(page, "count")
+    form: Any = page.forms["count"]
+    said = [words(form)]
+    for found in (2, 1, 4):
+        form.found.put(found)
+        said.append(words(form))
+
+    assert ["2 expected", "As expected", "1 fewer than expected", "2 more than expected"] == [
+        next(line for line in each.splitlines() if "xpected" in line) for each in said
+    ]
+
+
+def test_a_booking_is_taken_back_with_undo(opened: Opened, bench: Bench) -> None:
+    page = opened.page(PartsPage, BOILER)
+    act(page, "receive")
+    page.forms["receive"].submit()
+    opened.settle()
+    received = bench.level()
+
+    _, undo = opened.told[-1]
+    undo()
+    opened.settle()
+
+    assert (3, 2) == (received, bench.level())
+    assert "Movement taken back" == spoken(opened.told[-1][0])
+
+
+def test_a_movement_says_what_was_found_expected_and_why(opened: Opened, bench: Bench) -> None:
+    page = opened.page(PartsPage, BOILER)
+    act(page, "count")
+    form: Any = page.forms["count"]
+    form.found.put(1)
+    form.reason.setText("<b>lent</b> to Braga")
+    form.submit()
+    opened.settle()
+
+    assert "Counted at Van Tiago: 1 found, 2 expected" in words(page)
+    assert "<b>lent</b> to Braga" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("query", "finds", "says"),
+    [(FD2, {BOILER, NEW_VALVE, SEAL}, "Parts that fit FD2A-2617-00428-N"),
+     (OLD_BOILER, {BOILER}, "Parts like BL-2617-0042-S"),
+     (NEW_BOILER, {BOILER}, "Parts like BL-2634-0212"),
+     ("fd2", {BOILER, SEAL}, ""), ("boiler", {BOILER}, "")],
+)  # fmt: skip
+def test_a_part_is_found_by_machine_component_model_and_name(
+    opened: Opened, query: str, finds: set[str], says: str
+) -> None:
+    page = opened.page(PartsPage)
+    page.search.setFocus()
+    opened.types(query, enter=False)
+    page._read()
+    opened.settle()
+
+    assert finds <= set(shown(page))
+    assert says in words(page)
+    assert says or "Parts like" not in words(page)
+
+
+def test_the_serial_of_another_model_finds_nothing_of_this_one(opened: Opened) -> None:
+    page = opened.page(PartsPage)
+    foreign = "WD2A261700428"
+    page.search.setText(foreign + check_character(foreign))
+    page._read()
+    opened.settle()
+
+    assert [] == shown(page)
+
+
+def test_a_scanned_component_finds_its_like_and_a_scanned_machine_is_left_to_the_frame(opened: Opened) -> None:
+    page = opened.page(PartsPage)
+
+    taken = (page.scanned(OLD_BOILER), page.scanned(FD2))
+    opened.qtbot.waitUntil(lambda: [BOILER] == shown(page))
+
+    assert (True, False) == taken
