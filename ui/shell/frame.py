@@ -4,6 +4,7 @@ Nothing heavy is imported here: the window stands before the database's librarie
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
@@ -18,7 +19,7 @@ from ui.shell.desk_person import DeskPerson
 from ui.shell.first_list import FirstList
 from ui.shell.history import History, Visit
 from ui.shell.hits import Hit
-from ui.shell.pages import PLACES, Place, load_page
+from ui.shell.pages import CRISIS, PLACES, Place, load_page, load_part, place_named
 from ui.shell.palette import Palette
 from ui.shell.presence import Presence
 from ui.shell.rail import Rail
@@ -71,6 +72,7 @@ class Frame(QWidget):
         self.person = DeskPerson(self, desk, wiring)
         self.cover = Cover(self, desk, wiring.handbook, places=places, load=load)
         self.scanner, self._presence = Scanner(self), Presence(desk, self)
+        self.guide: Any = None  # the sheet of the guide, made when it is asked for
         self.acts = self._own_acts()
         self.resize(1440, 900)
         self.setMinimumSize(720, 480)
@@ -182,6 +184,7 @@ class Frame(QWidget):
             Act("forward", say("Forward"), "Alt+Right", self.forward, "arrow-right"),
             Act("pane", say("Next part of the window"), "F6", self.next_pane, "layout-list"),
             Act("keys", say("Show all keys"), "F1", self.show_keys, "keyboard"),
+            Act("guide", say("Guide for this page"), "Shift+F1", self.show_guide, "info"),
         ]
 
     def _going(self, name: str) -> Callable[[], None]:
@@ -189,7 +192,7 @@ class Frame(QWidget):
 
     def toggle_crisis(self) -> None:
         """F9 from anywhere: the crisis handbook lies over everything, and is gone again with the work as it was."""
-        self.keys.close_over()
+        self._close_help()
         self.cover.toggle()
 
     def ask_palette(self, text: str = "") -> None:
@@ -203,6 +206,21 @@ class Frame(QWidget):
         page = self._front()
         groups: list[tuple[Words, Sequence[Act]]] = [(say("Everywhere"), self.acts)]
         self.keys.show_keys([(page.title(), page.acts), *groups] if page and page.acts else groups)
+
+    def _close_help(self) -> None:
+        self.keys.close_over()
+        if self.guide is not None:
+            self.guide.close_over()
+
+    def show_guide(self) -> None:
+        """Shift+F1: the guide at the place that tells of this page, over it."""
+        self.palette_over.close_over()
+        self.keys.close_over()
+        if self.guide is None:
+            self.guide = load_part("guide")(self)
+        visit = self._history.here
+        place = CRISIS if self.cover.isVisible() else visit.place if visit else START
+        self.guide.show_at(place_named(place, self._places).guide)
 
     def next_pane(self) -> None:
         """F6: rail, top bar, page, and round again."""
@@ -226,14 +244,15 @@ class Frame(QWidget):
             self.ask_palette(sign)
 
     def _covered(self) -> bool:
-        over = (self.palette_over, self.keys, self.crash, self.person.who)
-        return any(each.isVisible() for each in over)
+        over = (self.palette_over, self.keys, self.guide, self.crash, self.person.who)
+        return any(each is not None and each.isVisible() for each in over)
 
     def _uncover(self) -> None:
         """One sheet at a time, and none over a page that was just asked for."""
         self.cover.close_over()
-        for each in (self.palette_over, self.keys):
-            each.close_over()
+        for each in (self.palette_over, self.keys, self.guide):
+            if each is not None:
+                each.close_over()
 
     def _scanned(self, text: str) -> None:
         if self.person.who.isVisible():
@@ -260,6 +279,7 @@ class Frame(QWidget):
         self.top.crisis_asked.connect(self.toggle_crisis)
         self.cover.made.connect(lambda page: page.broke.connect(self.trouble))
         self.palette_over.chosen.connect(self._take_hit)
+        self.keys.guide_asked.connect(self.show_guide)
         self.person.who.crisis_asked.connect(self.toggle_crisis)
         self.person.named.connect(self.rail.show_person)
         self.stage.made.connect(self._adopt)

@@ -22,13 +22,16 @@ _MARGINS = (24, 20, 24, 20)
 
 
 class KeySheet(Overlay):
-    """Every act and its key, for the page of now and for the whole desk."""
+    """Every act and its key, for the page of now and for the whole desk; `guide_asked` wants the guide instead."""
+
+    guide_asked = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, width=820, top=64, above_all=True)
         self._body = row(gap=32)
+        guide = Button(say("Guide for this page"), Kind.TEXT, icon="info", keys="Shift+F1", act=self.guide_asked.emit)
         self._close = Button(say("Close"), Kind.TEXT, icon="x", keys="Esc", act=self.close_over)
-        head = row(Label(say("Keys"), "title"), None, self._close)
+        head = row(Label(say("Keys"), "title"), None, guide, self._close)
         self.arrange(column(head, Rule(), self._body, None, gap=14, margins=_MARGINS))
 
     def show_keys(self, groups: Sequence[tuple[Words, Sequence[Act]]]) -> None:
