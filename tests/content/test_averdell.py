@@ -324,7 +324,7 @@ def test_exchange_form_shows_each_serial_test_and_signer() -> None:
 @pytest.mark.parametrize(
     ("kind", "code"),
     [
-        *(("procedure", each) for each in ("SOP-04", "SOP-05", "SOP-06", "SOP-08")),
+        *(("procedure", each) for each in ("SOP-04", "SOP-05", "SOP-06", "SOP-07", "SOP-08")),
         *(("form", each) for each in ("F-01", "F-02", "F-03")),
         ("labels", "WARRANTY"),
         *(("code_list", each) for each in ("SYMPTOM", "FAULT", "CAUSE", "REMEDY", "CONDITION", "ACCESSORY")),
