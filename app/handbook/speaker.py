@@ -109,6 +109,11 @@ class Speaker:
         entries = [Entry(each.code, tuple(self._phrases(each.code))) for each in self.book.tiles]
         return Index(entries, frozenset(words_of(idle)))
 
+    def approver(self, name: str) -> str:
+        """Who allows a statement: the role of a contact in this language, another name as it is written."""
+        of_role = {each.role: code for code, each in self.book.contacts.items()}
+        return self.book.text("crisis_contact", of_role[name], "role", self.language).text if name in of_role else name
+
     def duty(self) -> Person:
         """The one whose number stands on every page."""
         return self._person(1, self.book.settings.duty, "", "", "")
@@ -312,7 +317,7 @@ class _Page:
             Said(
                 speak.label(each.kind), self.text(f"statements/{each.code}/text"),
                 speak.label("free", hours=each.max_age_hours) if each.free
-                else speak.label("ask_first", name=each.approved_by),
+                else speak.label("ask_first", name=speak.approver(each.approved_by)),
                 each.free,
             )
             for each in self._of.statements

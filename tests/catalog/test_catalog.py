@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_procedures_for_a_model_are_chosen_by_kind() -> None:
     assert ["SOP-05", "SOP-06"] == [each.code for each in catalog().procedures_for("FD2", kind="exchange")]
-    assert ["SOP-06", "SOP-08"] == [each.code for each in catalog().procedures_for("VB3")]
+    assert ["SOP-06", "SOP-07", "SOP-08"] == [each.code for each in catalog().procedures_for("VB3")]
     assert () == catalog().procedures_for("FD2", kind="clean")
 
 

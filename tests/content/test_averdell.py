@@ -182,7 +182,9 @@ def test_every_fault_can_be_reached_from_a_symptom_and_leads_to_a_remedy() -> No
         assert {entry.code for entry in lists[before].entries} - reached <= {"no_fault"}, after
 
 
-@pytest.mark.parametrize(("code", "steps"), [("SOP-04", 24), ("SOP-05", 18), ("SOP-06", 14), ("SOP-08", 11)])
+@pytest.mark.parametrize(
+    ("code", "steps"), [("SOP-04", 24), ("SOP-05", 18), ("SOP-06", 14), ("SOP-07", 13), ("SOP-08", 11)]
+)
 def test_procedure_has_its_steps_and_every_limit_is_sensible(code: str, steps: int) -> None:
     procedure = catalog().procedure(code)
 
@@ -219,14 +221,14 @@ def test_sop_5_knows_every_kind_of_step_and_its_limits() -> None:
     assert (170, 190, 2, "bar") == (opens.minimum, opens.maximum, opens.decimals, opens.unit)
 
 
-@pytest.mark.parametrize("code", ["SOP-04", "SOP-05", "SOP-06", "SOP-08"])
+@pytest.mark.parametrize("code", ["SOP-04", "SOP-05", "SOP-06", "SOP-07", "SOP-08"])
 def test_every_step_is_short_begins_with_a_verb_and_ends_with_a_stop(code: str) -> None:
     procedure = catalog().procedure(code)
 
     assert procedure is not None
     verbs = {"Switch", "Measure", "Open", "Close", "Take", "Photograph", "Read", "Fit", "Fill", "Stop.", "End", "Brew"}
     verbs |= {"Put", "Wait", "Pull", "Start", "Ask", "Ask:", "Draw", "Renew", "Look", "Flush", "Steam", "Write", "Pack"}
-    verbs |= {"Lock", "Send"}
+    verbs |= {"Lock", "Send", "Hang", "Pour", "Run", "Throw"}
     for step in procedure.steps:
         sentences = step.text.replace("?", ".").split(". ")
         assert step.text.split()[0] in verbs
@@ -238,9 +240,10 @@ def test_the_service_is_offered_at_machines_and_their_tickets_and_quarantine_at_
     def offered(place: str, **about: str) -> list[str]:
         return [each.code for each in catalog().procedures_offered(place, **about)]
 
-    assert ["SOP-04", "SOP-08"] == offered("unit", model="FD2")
+    assert ["SOP-04", "SOP-07", "SOP-08"] == offered("unit", model="FD2")
+    assert ["SOP-07", "SOP-08"] == offered("unit", model="WD2")
     assert ["SOP-08"] == offered("unit", model="GR1")
-    assert ["SOP-04", "SOP-08"] == offered("ticket", model="FD1", ticket_kind="maintenance")
+    assert ["SOP-04", "SOP-07", "SOP-08"] == offered("ticket", model="FD1", ticket_kind="maintenance")
     assert ["SOP-08"] == offered("ticket", model="FD1", ticket_kind="delivery")
     assert ["SOP-08"] == offered("ticket", ticket_kind="maintenance") == offered("part")
 
@@ -257,6 +260,26 @@ def test_the_service_opens_nothing_before_the_lock_and_gives_no_power_before_the
         step.code for step in procedure.steps if step.safety and step.on_fail is OnFail.STOP
     }
     assert {"before_photo", "worn_photo"} == {step.code for step in procedure.steps if step.kind is StepKind.PHOTO}
+
+
+def test_descaling_protects_eyes_before_acid_and_nobody_drinks_before_rinsing_heat_and_a_second_look() -> None:
+    procedure = catalog().procedure("SOP-07")
+
+    assert procedure is not None
+    at = {step.code: step.number for step in procedure.steps}
+    assert (1, at["signs"]) == (at["people"], 2)
+    assert at["tight"] < at["cartridge_out"] < at["cold"] < at["protection"] < at["mix"] < at["program"]
+    assert at["program"] < at["rinsed"] < at["cartridge_in"] < at["heat"] < at["first_water"] < at["second_look"]
+    assert len(procedure.steps) == at["second_look"]
+    assert procedure.step("second_look").second_person
+    assert "chlorine" in procedure.step("protection").warning
+    assert {"people", "tight", "protection", "program", "first_water"} == {
+        step.code for step in procedure.steps if step.on_fail is OnFail.STOP
+    }
+    assert {"cartridge_out", "cartridge_in"} == {step.code for step in procedure.steps if not step.safety}
+    rinsed, heat = procedure.step("rinsed"), procedure.step("heat")
+    assert (0, 5, 1, "pH") == (rinsed.minimum, rinsed.maximum, rinsed.decimals, rinsed.unit)
+    assert (75, "°C") == (heat.minimum, heat.unit)
 
 
 def test_quarantine_asks_for_people_first_and_lets_nothing_go_before_two_have_looked() -> None:
@@ -301,7 +324,7 @@ def test_exchange_form_shows_each_serial_test_and_signer() -> None:
 @pytest.mark.parametrize(
     ("kind", "code"),
     [
-        *(("procedure", each) for each in ("SOP-04", "SOP-05", "SOP-06", "SOP-08")),
+        *(("procedure", each) for each in ("SOP-04", "SOP-05", "SOP-06", "SOP-07", "SOP-08")),
         *(("form", each) for each in ("F-01", "F-02", "F-03")),
         ("labels", "WARRANTY"),
         *(("code_list", each) for each in ("SYMPTOM", "FAULT", "CAUSE", "REMEDY", "CONDITION", "ACCESSORY")),

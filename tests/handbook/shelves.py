@@ -33,10 +33,15 @@ def reader(folder: Path, language: str = "en", market: str = "PT") -> HandbookRe
     return made
 
 
-def issued(folder: Path, key: Ed25519PrivateKey, version: int, **changed: tuple[str, str]) -> Path:
-    """The sample's pack in this version, signed by this key; `changed` by the stem of a file (CP_01): (old, new)."""
+def issued(
+    folder: Path, key: Ed25519PrivateKey, version: int, without: str = "", /, **changed: tuple[str, str]
+) -> Path:
+    """The sample's pack in this version, signed by this key; `changed` by the stem of a file (CP_01): (old, new).
+    `without` names a file that it lacks."""
     pack = folder / f"pack-{version}"
     shutil.copytree(AVERDELL, pack)
+    if without:
+        (pack / without).unlink()
     for stem, (old, new) in changed.items():
         place = pack / "handbook" / f"{stem.replace('_', '-')}.yaml"
         text = place.read_text(encoding="utf-8")

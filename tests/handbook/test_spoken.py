@@ -4,13 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.handbook.book import build_handbook, is_old
+from app.handbook.place import Shelf
+from app.handbook.shelf import keep
 from app.kernel.errors import UserError
 from app.kernel.instants import DAY, Instant
 from app.language.isolates import LRI
-from app.views.handbook_page import market_here
-from tests.handbook.shelves import KEPT, LATER, filled, reader
+from app.views.handbook_page import market_here, open_reader
+from tests.handbook.shelves import KEPT, LATER, filled, issued, reader
 
 MARKETS = ("BR", "CN", "DK", "PT", "SA", "US")
 NUMBER = {"PT": "112", "DK": "112", "US": "911", "BR": "192", "SA": "997", "CN": "120"}
@@ -70,7 +73,10 @@ def test_old_page_turns_amber_after_the_days_that_the_manufacturer_named(tmp_pat
 
 
 def test_page_without_a_translation_says_that_it_is_english(tmp_path: Path) -> None:
-    made = reader(tmp_path, "ar", "SA")
+    key = Ed25519PrivateKey.generate()
+    shelf = Shelf(tmp_path / "handbook", key.public_key().public_bytes_raw(), zone="Asia/Riyadh")
+    keep(shelf, issued(tmp_path, key, 1, "texts/ar/handbook/CP-07.yaml"), KEPT)
+    made = open_reader(shelf, language="ar")
 
     whole, english = made.procedure("CP-04", LATER).spoken, made.procedure("CP-07", LATER).spoken
 
@@ -94,6 +100,14 @@ def test_numbers_keep_their_direction_in_an_arabic_line(tmp_path: Path) -> None:
     told = reader(tmp_path, "ar", "SA").procedure("CP-04", LATER).spoken
 
     assert f"{LRI}997" in "".join(each.text for each in told.steps)
+
+
+def test_who_allows_a_statement_is_named_in_the_language_of_the_page(tmp_path: Path) -> None:
+    told = reader(tmp_path, "ar", "SA").procedure("CP-05", LATER).spoken
+
+    [asked] = [each for each in told.say if not each.free]
+    assert "المناوب المسؤول في أڤرديل" in asked.rule
+    assert "Averdell" not in asked.rule
 
 
 def test_unwritten_tiles_lead_somewhere_with_honest_words(tmp_path: Path) -> None:

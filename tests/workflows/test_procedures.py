@@ -78,8 +78,10 @@ def test_pages_offer_what_belongs_there_and_show_what_runs(bench: Bench) -> None
     run = bench.act(begin_procedure, "SOP-08", ticket=other)
 
     unit = bench.read(unit_page, bench.job.unit, "en")
-    assert [("SOP-04", False), ("SOP-08", True)] == [(each.code, each.takes_part) for each in unit.offers]
-    assert ["SOP-04", "SOP-08"] == [each.code for each in bench.read(ticket_page, upkeep).offers]
+    assert [("SOP-04", False), ("SOP-07", False), ("SOP-08", True)] == [
+        (each.code, each.takes_part) for each in unit.offers
+    ]
+    assert ["SOP-04", "SOP-07", "SOP-08"] == [each.code for each in bench.read(ticket_page, upkeep).offers]
     shown = bench.read(ticket_page, other)
     assert (["SOP-08"], [run]) == ([each.code for each in shown.offers], [each.id for each in shown.runs])
     assert bench.job.run in [each.id for each in unit.runs]

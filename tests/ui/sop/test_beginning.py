@@ -69,7 +69,10 @@ def test_the_service_is_begun_at_the_machine_and_stands_on_its_page(
 
     submit(qtbot, page, page.procedure)
 
-    assert ["SOP-04 Half-year service", "SOP-08 Quarantine of a part or machine"] == [plain(each) for each in offered]
+    assert ["SOP-04 Half-year service", "SOP-07 Descaling and hygiene after a long stop"] == [
+        plain(each) for each in offered[:2]
+    ]
+    assert "SOP-08 Quarantine of a part or machine" == plain(offered[-1])
     [(place, run)] = went
     assert ("sop", "SOP-04") == (place, bench.read(read_run, run).procedure)
     assert run in [each.id for each in page.seen.runs]
