@@ -73,7 +73,7 @@ def _desk_words() -> argparse.ArgumentParser:
     words = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     words.add_argument("--profile", default="")
     words.add_argument("--sample", action="store_true")
-    words.add_argument("--language", default="en")
+    words.add_argument("--language", default="")
     words.add_argument("--passphrase-fd", type=int)
     words.add_argument("--recovery-fd", type=int)
     return words
@@ -86,12 +86,13 @@ def open_desk(options: argparse.Namespace) -> int:
     from app.kernel.errors import Trouble, UserError
     from app.language.speaking import speak
     from ui.shell.desktop import run
+    from ui.theme.apply import system_language
 
     application = QApplication(sys.argv[:1])
     try:
         return run(application, opening_of(options))
     except UserError as trouble:
-        print(speak(trouble.message, options.language), file=sys.stderr)
+        print(speak(trouble.message, options.language or system_language()), file=sys.stderr)
         return LOCKED if trouble.kind is Trouble.LOCKED else BAD_INPUT
 
 
@@ -102,6 +103,7 @@ def opening_of(options: argparse.Namespace) -> Any:
     from ui.shell.desktop import Opening
     from ui.shell.doorway import Lock
     from ui.shell.wiring import FirstRow
+    from ui.theme.apply import system_language
 
     folder = Path(options.profile) if options.profile else profile.default_folder(sample=options.sample)
     place = profile.Profile(folder)
@@ -117,11 +119,6 @@ def opening_of(options: argparse.Namespace) -> Any:
     def unlock(passphrase: str, recovery: str) -> None:
         said = {"passphrase": passphrase, "recovery": recovery} if passphrase or recovery else given
         key[:] = [profile.unlock(place, **said)]
-
-    def create(passphrase: str) -> str:
-        made = profile.create_profile(folder, passphrase=passphrase)
-        key[:] = [made.unlocked]
-        return made.recovery
 
     @contextlib.contextmanager
     def hold() -> Iterator[None]:
@@ -153,13 +150,52 @@ def opening_of(options: argparse.Namespace) -> Any:
         with ThreadPoolExecutor(1) as elsewhere:  # the store refuses this thread
             elsewhere.submit(put_in_place, key[0], source).result()
 
-    lock = Lock(place.exists(), unlock, create)
     zone = local_zone()
     shelf = shelf_of(folder, sample=_is_sample(place, options), zone=zone)
+    lock = Lock(place.exists(), unlock, _first_of(place, key, shelf))
+
+    def sample(language: str) -> Any:
+        own = folder.resolve() == profile.default_folder().resolve()
+        beside = profile.default_folder(sample=True) if own else folder.with_name(f"{folder.name}-sample")
+        words = ["--sample", "--profile", str(beside), "--language", language]
+        return opening_of(_desk_words().parse_args(words))
+
     return Opening(
         folder, lock, hold, first, threads, mend, lambda ending: _back_up(key[0], ending),
-        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner, shelf,
-        options.language, zone,
+        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner, shelf, sample,
+        options.language or system_language(), zone,
+    )  # fmt: skip
+
+
+def _first_of(place: Any, key: list[Any], shelf: Any) -> Any:
+    """The steps of a first start; what needs the store's libraries is loaded on the worker that asks for it."""
+    from app.kernel.beginnings import Beginning, Step
+    from app.store import beginning, profile, slots
+    from ui.shell.first_port import First
+
+    def create(begun: Beginning, passphrase: str, key_store: bool) -> str:
+        made = beginning.begin_profile(place.folder, begun, passphrase=passphrase, key_store=key_store)
+        key[:] = [made.unlocked]
+        return made.recovery
+
+    def kept() -> None:
+        begun = beginning.read_beginning(place) or Beginning(Step.RECOVERY, "en")
+        step = Step.CONNECT if begun.with_code else Step.PEOPLE
+        beginning.note_beginning(place, Beginning(step, begun.language, begun.with_code))
+
+    def on_store(name: str) -> Any:
+        def step(*answers: Any) -> Any:
+            from app.workflows.first_start import FirstStart
+
+            begun = beginning.read_beginning(place) or Beginning(Step.PEOPLE, "en")
+            return getattr(FirstStart(key[0], begun, zone=shelf.zone, shelf=shelf), name)(*answers)
+
+        return step
+
+    return First(
+        lambda: beginning.read_beginning(place) if place.exists() else None, slots.has_key_store, create,
+        lambda: profile.renew_recovery(key[0]), kept, on_store("connect"), on_store("wait"), on_store("skip"),
+        on_store("known"), on_store("finish"), shelf.zone,
     )  # fmt: skip
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from app.handbook.book import build_handbook, is_old
+from app.handbook.markets import market_here
 from app.kernel.errors import UserError
 from app.kernel.instants import DAY, Instant
 from app.language.isolates import LRI
-from app.views.handbook_page import market_here
 from tests.handbook.shelves import KEPT, LATER, filled, reader
 
 MARKETS = ("BR", "CN", "DK", "PT", "SA", "US")

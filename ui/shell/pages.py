@@ -53,8 +53,12 @@ PLACES: tuple[Place, ...] = (
 RAIL = tuple(place for place in PLACES if place.words is not None)
 
 
-# Parts of the shell that need the records, and therefore come after the first paint too.
-PARTS = {"records": "ui.shell.records:DeskRecords", "light": "ui.shell.sync_light:SyncLight"}
+# Parts of the shell that need the records, and therefore come after the first paint too; and what is seldom needed.
+PARTS = {
+    "records": "ui.shell.records:DeskRecords",
+    "light": "ui.shell.sync_light:SyncLight",
+    "first_start": "ui.shell.first_start:FirstStart",
+}
 
 
 def load_part(name: str) -> Any:

@@ -140,6 +140,7 @@ class ExchangePage(Page):
         self.connect_card.setVisible(not linked or page.trouble == "unknown_device")
         self.try_button.setVisible(linked)
         self.connect_card.put(page.manufacturer)
+        self.connect_card.remember(page.address_before, code_waits=page.code_waits)
         self._dress_button()
         self._show_facts(page.facts)
         self.clock.setVisible(page.clock is not None)

@@ -122,13 +122,13 @@ END $$
 
 CLAIM_CODE = """
 CREATE FUNCTION partner.claim_code(wanted text, device text, now_ms bigint)
-RETURNS TABLE (tenant text, partner_name text, sealed bytea, root bytea, sealed_key bytea)
+RETURNS TABLE (tenant text, partner_name text, sealed bytea, root bytea, sealed_key bytea, market text)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   WITH claimed AS (
     UPDATE maker.code AS c SET used_at = now_ms, device = claim_code.device
     WHERE c.name = wanted AND c.used_at IS NULL AND c.expires_at > now_ms RETURNING c.partner, c.sealed
   )
-  SELECT p.code, p.name, claimed.sealed, hub.root, hub.sealed_key
+  SELECT p.code, p.name, claimed.sealed, hub.root, hub.sealed_key, p.market
   FROM claimed JOIN maker.partner AS p ON p.code = claimed.partner CROSS JOIN maker.hub AS hub
 $$
 """
