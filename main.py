@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ def open_desk(options: argparse.Namespace) -> int:
 def opening_of(options: argparse.Namespace) -> Any:
     """What the desktop needs of the store, as closures over the profile that is unlocked in between."""
     from app.handbook.place import shelf_of
-    from app.store import descriptors, first_page, logs, opening, profile, runner
+    from app.store import descriptors, faults, first_page, logs, opening, profile, runner
     from ui.shell.desktop import Opening
     from ui.shell.doorway import Lock
     from ui.shell.wiring import FirstRow
@@ -122,7 +123,7 @@ def opening_of(options: argparse.Namespace) -> Any:
 
     @contextlib.contextmanager
     def hold() -> Iterator[None]:
-        with profile.hold(place), logs.keep_log(place.logs, "desk"):
+        with profile.hold(place), logs.keep_log(place.logs, "desk"), faults.watch_hard_faults(place):
             yield
 
     def first() -> tuple[Mapping[str, Any], Sequence[FirstRow]]:
@@ -162,9 +163,17 @@ def opening_of(options: argparse.Namespace) -> Any:
 
     return Opening(
         folder, lock, hold, first, threads, mend, lambda ending: _back_up(key[0], ending),
-        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner, shelf, sample,
-        options.language or system_language(), zone,
+        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner,
+        _faults_of(place),
+        shelf, sample, options.language or system_language(), zone,
     )  # fmt: skip
+
+
+def _faults_of(place: Any) -> Any:
+    from app.store.faults import forget_faults, keep_fault, take_faults
+    from ui.shell.desktop import Faults
+
+    return Faults(partial(keep_fault, place), partial(take_faults, place), partial(forget_faults, place))
 
 
 def _first_of(place: Any, key: list[Any], shelf: Any) -> Any:

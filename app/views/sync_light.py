@@ -35,6 +35,7 @@ class Light:
     icon: str
     headline: Message
     line: Message
+    manufacturer: str = ""  # whom a report can be sent to; empty before enrolment
     code_waits: bool = False  # a code is tried again and again until there is a network
 
 
@@ -47,7 +48,7 @@ def sync_light(session: Session, trouble: str, since: int) -> Light:
     code = waiting_code(session) if link is None else None
     if code is not None:
         return Light(how, ICONS[how], *_coded(code), code_waits=bool(code.code))
-    return Light(how, ICONS[how], headline, line)
+    return Light(how, ICONS[how], headline, line, manufacturer_of(session, link) if link else "")
 
 
 def _coded(code: WaitingCode) -> tuple[Message, Message]:

@@ -17,6 +17,7 @@ from app.sync.errors import SyncTrouble
 from app.sync.links import Link, link_of
 from app.sync.local import waiting_count
 from app.sync.records import FileWork, Held, Refused, SyncEvent
+from app.sync.reports import waiting_reports
 from app.sync.rules import clock_is_wrong
 from app.sync.sentences import REFUSALS, TROUBLES
 from app.sync.texts import FIELDS
@@ -100,6 +101,7 @@ class SyncPage:
     count: int
     held: int
     trouble: str
+    reports: tuple[tuple[str, Message], ...]  # id, and since when: those that somebody sent and that did not go yet
     code_waits: bool
     address_before: str  # whose code waits, or was refused
     deleting: tuple[Message, Message] | None  # what would disappear, until somebody lets it
@@ -116,6 +118,10 @@ def sync_page(session: Session, trouble: str, since: int, language: str = "en") 
         clock=_clock(link, manufacturer), clashes=tuple(_clashes(session, values)),
         refused=tuple(_refused(session, values, manufacturer)), waiting=tuple(_waiting(session, values)), count=count,
         held=session.scalar(select(func.count()).select_from(Held)) or 0, trouble=trouble,
+        reports=tuple(
+            (each.id, say("Since {time}", time=when_of(each.at, now=now(), zone=zone_of(session))))
+            for each in waiting_reports(session)
+        ),
         code_waits=bool(code and code.code), address_before=code.address if code else "",
         deleting=TROUBLES[SyncTrouble.TOO_MANY_DELETED] if trouble == SyncTrouble.TOO_MANY_DELETED else None,
     )  # fmt: skip

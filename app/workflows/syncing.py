@@ -42,6 +42,7 @@ from app.sync.identity import EnrolmentCode, Identity, read_code
 from app.sync.links import Link, link_of
 from app.sync.local import Outgoing, Taken
 from app.sync.records import ONE, HubLink
+from app.sync.reports import drop_report, queue_report, waiting_reports
 from app.sync.transport import HubDoor, check_address
 from app.sync.waiting import WaitingCode, drop_code, waiting_code
 from app.sync.wire import WireError
@@ -144,6 +145,39 @@ class Syncing:
             found: Link = self._read(link_of)
             return found
 
+    def report(self, key: str, text: str) -> str:
+        """Sends a report of a fault, this very text: `sent`, `waits` (in the store, while there is no network) or
+        `refused`."""
+        self._write(queue_report, key, text)
+        refused: set[str] = set()
+        with self._one:
+            link: Link | None = self._read(link_of)
+            if link is not None:
+                with HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
+                    refused = self._send_reports(door)
+        if key in {each.id for each in self._read(waiting_reports)}:
+            return "waits"
+        return "refused" if key in refused else "sent"
+
+    def take_back(self, key: str) -> None:
+        """A report that did not go yet never goes."""
+        with self._one:  # not in the middle of its going
+            self._write(drop_report, key)
+
+    def _send_reports(self, door: HubDoor) -> set[str]:
+        """Those that wait; the ids of those that were refused, which are dropped. Trouble is none of the exchange."""
+        refused: set[str] = set()
+        for each in self._read(waiting_reports):
+            try:
+                door.report(each.id, each.text, at=each.at)
+            except SyncError as problem:
+                _log.info("a report was not taken: %s %s", Safe(problem.kind.value), Safe(problem.detail))
+                if problem.kind is not SyncTrouble.REFUSED:
+                    break
+                refused.add(each.id)
+            self._write(drop_report, each.id)
+        return refused
+
     def enrol_waiting(self) -> Link | None:
         """Tries the code that waits for a network, if there is one. None while it still waits, and when it was refused:
         then it is dropped, and the page says so."""
@@ -177,6 +211,7 @@ class Syncing:
         self._write(note_exchange, exchanged.last, door.clock_error)
         sent, fetched = self._move_files(door)
         pack = self._take_pack(door, exchanged.last.published, store)
+        self._send_reports(door)
         return Report(exchanged.sent, exchanged.rows, exchanged.refused, sent, fetched, pack, store.changes())
 
     def _move_files(self, door: HubDoor) -> tuple[int, int]:

@@ -39,6 +39,16 @@ WINDOW = "shell.window"
 
 
 @dataclass(frozen=True, slots=True)
+class Faults:
+    """Reports of faults that lie beside the store until they were sent: `keep` one, `take` those of before (once),
+    `forget` those that were sent."""
+
+    keep: Callable[[str], None]
+    take: Callable[[], str]
+    forget: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What `main.py` hands in. `first()` reads choices and first rows once; `runner(may_open)` starts the threads,
     which open the store when `may_open` is set; `hold()` makes this process the one that writes; `mend(backup)` puts
@@ -59,6 +69,7 @@ class Opening:
     back_up_now: Callable[[], None]
     syncing: Callable[[Runner], Any]
     aside: Callable[[], Runner]
+    faults: Faults
     handbook: Shelf
     sample: "Callable[[str], Opening] | None"
     language: str = "en"
@@ -189,8 +200,11 @@ class Desktop:
         self.damage.chosen.connect(self._mend)
         self.frame.damaged.connect(lambda damage: self.damage.show_damage(damage, opening.zone))
         self._watch = Watch()
+        self._left = opening.faults.take()
         self._watch.reported.connect(self.frame.crash.show_report)
         self._watch.start()
+        self.frame.crash.reported.connect(opening.faults.keep)
+        self.frame.crash.settled.connect(opening.faults.forget)
         self._listener = Listener(opening.folder)
         self._listener.asked.connect(self.frame.come_forward)
         self.frame.painted.connect(self._load)
@@ -210,7 +224,14 @@ class Desktop:
         self._runner.close()
         self._back_up_at_the_end()
         self._watch.stop()
+        if self._left:
+            self._opening.faults.keep(self._left)  # the desk did not come as far as to offer it
         self.frame.deleteLater()
+
+    def _offer_left(self) -> None:
+        left, self._left = self._left, ""
+        if left and not self.frame.crash.isVisible():
+            self.frame.crash.offer_again(left)
 
     def _keep_window(self) -> None:
         if self._records is not None:
@@ -251,6 +272,7 @@ class Desktop:
             self.frame.toast.show_done(self._opening.greeting)
         self._back_up()
         self._backups.start()
+        self._offer_left()
         self.desk.background(self._load_light, done=self._know_light, owner=self.frame)
 
     def _load_light(self) -> tuple[Any, Any]:
@@ -263,6 +285,7 @@ class Desktop:
 
     def _show_light(self, light: Any) -> None:
         self.frame.rail.show_state(light.icon, light.headline, light.line)
+        self.frame.crash.offer_sending(light.manufacturer)
 
     # Until the wiring is there, for under a second, the palette finds acts only, and nobody can be chosen.
     def _find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:

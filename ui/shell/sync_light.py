@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.kernel.changes import Changes
 from app.kernel.instants import now
 from app.views.sync_light import Light, Standing, sync_light
-from ui.work import Desk, Enrolling
+from ui.work import Desk, Enrolling, Reporting
 
 AFTER_WRITE = 2_000  # ms: several acts go in one message
 EACH = 60_000
@@ -26,6 +26,8 @@ class Syncing(Protocol):
     def go(self, *, deleting: bool = False) -> Any: ...
     def enrol(self, url: str, typed: str, *, name: str = "") -> Any: ...
     def enrol_waiting(self) -> Any: ...
+    def report(self, key: str, text: str) -> str: ...
+    def take_back(self, key: str) -> None: ...
     def stop(self) -> None: ...
 
 
@@ -42,6 +44,8 @@ class SyncLight(QObject):
         self._exchange = desk.exchange
         self._exchange.wanted.connect(self.go)
         self._exchange.enrolling.connect(self._enrol)
+        self._exchange.reporting.connect(self._report)
+        self._exchange.taking_back.connect(self._take_back)
         self._exchange.changed.connect(self._tell)
         desk.changed.connect(self._written)
 
@@ -91,6 +95,20 @@ class SyncLight(QObject):
         self._desk.background(
             self._syncing.enrol, wish.address, wish.code, done=enrolled, failed=wish.failed, owner=wish.owner
         )
+
+    def _report(self, wish: Reporting) -> None:
+        def landed(outcome: str) -> None:
+            wish.done(outcome)
+            self._exchange.changed.emit()
+
+        self._desk.background(
+            self._syncing.report, wish.key, wish.text, done=landed, failed=wish.failed, owner=wish.owner
+        )
+
+    def _take_back(self, key: str) -> None:
+        self._desk.background(
+            self._syncing.take_back, key, done=lambda _: self._exchange.changed.emit(), owner=self
+        )  # fmt: skip
 
     def _written(self, changes: Changes) -> None:
         """Something is new here: the light counts it, and it goes out in a moment unless the line is down."""
