@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from app.kernel.errors import UserError
 from app.kernel.ids import new_id
@@ -37,13 +37,15 @@ class CrashSheet(Overlay):
     def __init__(self, window: QWidget, desk: Desk) -> None:
         super().__init__(window, width=680, top=56)
         self._desk, self._report, self._key = desk, "", ""
-        self.text = TextArea("", lines=8, name=say("This is the whole report"))
+        self.text = TextArea("", lines=5, name=say("This is the whole report"))
         self.text.setReadOnly(True)
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.words = TextArea("", lines=2)
+        self.words.setFixedHeight(self.words.minimumHeight())
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._field = Field(
             say("What did you do just before? (if you like)"), self.words,
             note=say("It becomes part of the report. Please name no customers."),
