@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def _desk_words() -> argparse.ArgumentParser:
     words = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     words.add_argument("--profile", default="")
     words.add_argument("--sample", action="store_true")
-    words.add_argument("--language", default="en")
+    words.add_argument("--language", default="")
     words.add_argument("--passphrase-fd", type=int)
     words.add_argument("--recovery-fd", type=int)
     return words
@@ -86,22 +87,24 @@ def open_desk(options: argparse.Namespace) -> int:
     from app.kernel.errors import Trouble, UserError
     from app.language.speaking import speak
     from ui.shell.desktop import run
+    from ui.theme.apply import system_language
 
     application = QApplication(sys.argv[:1])
     try:
         return run(application, opening_of(options))
     except UserError as trouble:
-        print(speak(trouble.message, options.language), file=sys.stderr)
+        print(speak(trouble.message, options.language or system_language()), file=sys.stderr)
         return LOCKED if trouble.kind is Trouble.LOCKED else BAD_INPUT
 
 
 def opening_of(options: argparse.Namespace) -> Any:
     """What the desktop needs of the store, as closures over the profile that is unlocked in between."""
     from app.handbook.place import shelf_of
-    from app.store import descriptors, first_page, logs, opening, profile, runner
+    from app.store import descriptors, faults, first_page, logs, opening, profile, runner
     from ui.shell.desktop import Opening
     from ui.shell.doorway import Lock
     from ui.shell.wiring import FirstRow
+    from ui.theme.apply import system_language
 
     folder = Path(options.profile) if options.profile else profile.default_folder(sample=options.sample)
     place = profile.Profile(folder)
@@ -118,14 +121,9 @@ def opening_of(options: argparse.Namespace) -> Any:
         said = {"passphrase": passphrase, "recovery": recovery} if passphrase or recovery else given
         key[:] = [profile.unlock(place, **said)]
 
-    def create(passphrase: str) -> str:
-        made = profile.create_profile(folder, passphrase=passphrase)
-        key[:] = [made.unlocked]
-        return made.recovery
-
     @contextlib.contextmanager
     def hold() -> Iterator[None]:
-        with profile.hold(place), logs.keep_log(place.logs, "desk"):
+        with profile.hold(place), logs.keep_log(place.logs, "desk"), faults.watch_hard_faults(place):
             yield
 
     def first() -> tuple[Mapping[str, Any], Sequence[FirstRow]]:
@@ -153,13 +151,60 @@ def opening_of(options: argparse.Namespace) -> Any:
         with ThreadPoolExecutor(1) as elsewhere:  # the store refuses this thread
             elsewhere.submit(put_in_place, key[0], source).result()
 
-    lock = Lock(place.exists(), unlock, create)
     zone = local_zone()
     shelf = shelf_of(folder, sample=_is_sample(place, options), zone=zone)
+    lock = Lock(place.exists(), unlock, _first_of(place, key, shelf))
+
+    def sample(language: str) -> Any:
+        own = folder.resolve() == profile.default_folder().resolve()
+        beside = profile.default_folder(sample=True) if own else folder.with_name(f"{folder.name}-sample")
+        words = ["--sample", "--profile", str(beside), "--language", language]
+        return opening_of(_desk_words().parse_args(words))
+
     return Opening(
         folder, lock, hold, first, threads, mend, lambda ending: _back_up(key[0], ending),
-        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner, shelf,
-        options.language, zone,
+        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner,
+        _faults_of(place),
+        shelf, sample, options.language or system_language(), zone,
+    )  # fmt: skip
+
+
+def _faults_of(place: Any) -> Any:
+    from app.store.faults import forget_faults, keep_fault, take_faults
+    from ui.shell.desktop import Faults
+
+    return Faults(partial(keep_fault, place), partial(take_faults, place), partial(forget_faults, place))
+
+
+def _first_of(place: Any, key: list[Any], shelf: Any) -> Any:
+    """The steps of a first start; what needs the store's libraries is loaded on the worker that asks for it."""
+    from app.kernel.beginnings import Beginning, Step
+    from app.store import beginning, profile, slots
+    from ui.shell.first_port import First
+
+    def create(begun: Beginning, passphrase: str, key_store: bool) -> str:
+        made = beginning.begin_profile(place.folder, begun, passphrase=passphrase, key_store=key_store)
+        key[:] = [made.unlocked]
+        return made.recovery
+
+    def kept() -> None:
+        begun = beginning.read_beginning(place) or Beginning(Step.RECOVERY, "en")
+        step = Step.CONNECT if begun.with_code else Step.PEOPLE
+        beginning.note_beginning(place, Beginning(step, begun.language, begun.with_code))
+
+    def on_store(name: str) -> Any:
+        def step(*answers: Any) -> Any:
+            from app.workflows.first_start import FirstStart
+
+            begun = beginning.read_beginning(place) or Beginning(Step.PEOPLE, "en")
+            return getattr(FirstStart(key[0], begun, zone=shelf.zone, shelf=shelf), name)(*answers)
+
+        return step
+
+    return First(
+        lambda: beginning.read_beginning(place) if place.exists() else None, slots.has_key_store, create,
+        lambda: profile.renew_recovery(key[0]), kept, on_store("connect"), on_store("wait"), on_store("skip"),
+        on_store("known"), on_store("finish"), shelf.zone,
     )  # fmt: skip
 
 

@@ -47,6 +47,17 @@ class Enrolling:
     owner: QObject
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reporting:
+    """A wish to send a report of a fault; `done` gets `sent`, `waits` or `refused`."""
+
+    key: str
+    text: str
+    done: Done
+    failed: Failed
+    owner: QObject
+
+
 class Exchange(QObject):
     """The exchange with the manufacturer as pages know it; the shell carries it out.
 
@@ -57,6 +68,8 @@ class Exchange(QObject):
     changed = Signal()
     wanted = Signal(bool)
     enrolling = Signal(object)
+    reporting = Signal(object)
+    taking_back = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -69,6 +82,14 @@ class Exchange(QObject):
     def enrol(self, address: str, code: str, *, done: Done, failed: Failed, owner: QObject) -> None:
         """Makes this profile a device of a partner; `failed` gets a UserError with the field."""
         self.enrolling.emit(Enrolling(address, code, done, failed, owner))
+
+    def report(self, key: str, text: str, *, done: Done, failed: Failed, owner: QObject) -> None:
+        """Sends this very text to the manufacturer, at once or as soon as there is a network."""
+        self.reporting.emit(Reporting(key, text, done, failed, owner))
+
+    def take_back(self, key: str) -> None:
+        """A report that did not go yet never goes."""
+        self.taking_back.emit(key)
 
 
 class Desk(QObject):

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from app.hub import devices, partners, publishing, unlocking, visibility
+from app.hub import devices, partners, publishing, reports, unlocking, visibility
 from app.hub.database import connected, reached
 from app.hub.keys import Keys, read_keys
 from app.hub.logs import log_to_stderr
@@ -117,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     _partner_words(partner)
     _device_words(device)
     _content_words(words)
+    _report_words(words)
     return parser
 
 
@@ -161,6 +162,12 @@ def _content_words(words: Any) -> None:
     parser.add_argument("partner", metavar="PARTNER")
     parser.add_argument("number", metavar="NUMBER", help="the ticket's number")
     parser.add_argument("--identity", required=True, metavar="FILE", type=Path, help="the file that age-keygen made")
+
+
+def _report_words(words: Any) -> None:
+    parser = _word(words, "reports", "reports of faults that somebody sent; with an ID one of them, whole", _reports)
+    parser.add_argument("partner", nargs="?", default="", metavar="PARTNER")
+    parser.add_argument("report", nargs="?", default="", metavar="ID")
 
 
 def _word(words: Any, name: str, told: str, command: Run) -> argparse.ArgumentParser:
@@ -219,6 +226,13 @@ def _show_partner(call: Call) -> Outcome:
     if asked.what or opening:
         raise HubError("Name the ticket: show PARTNER ticket NUMBER.")
     return visibility.show_partner(call.reach, asked.partner)
+
+
+def _reports(call: Call) -> Outcome:
+    asked = call.arguments
+    if asked.report:
+        return reports.show_report(call.reach, asked.partner, asked.report)
+    return reports.list_reports(call.reach, asked.partner)
 
 
 def _unlock(call: Call) -> Outcome:

@@ -47,6 +47,7 @@ class _Claimed:
     sealed: bytes
     root: bytes
     sealed_key: bytes
+    market: str
 
 
 def read_request(body: bytes) -> Request:
@@ -83,7 +84,7 @@ async def enrol(request: Request, *, pool: Pool, keys: Keys) -> dict[str, Any]:
         facts = await read_facts(connection)
     answer: dict[str, Any] = {
         "partner": claimed.tenant, "partner_name": claimed.partner_name, "manufacturer": facts.manufacturer,
-        "device": request.device, "root": base64.b64encode(claimed.root).decode(),
+        "market": claimed.market, "device": request.device, "root": base64.b64encode(claimed.root).decode(),
         "certificate": base64.b64encode(certificate).decode(), "epoch": facts.epoch, "hub_time": now_ms(),
     }  # fmt: skip
     return answer | {"proof": code.proof("hub", answer | {"asked": request.proof})}

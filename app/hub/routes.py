@@ -19,6 +19,7 @@ from app.hub.keys import Keys
 from app.hub.message import read_message
 from app.hub.packs import pack_part, pack_size
 from app.hub.ranges import span_of, spanned
+from app.hub.reports import MOST_BODY, keep_report, read_report
 from app.hub.settings import PIECE, now_ms
 from app.hub.troubles import bad, missing
 
@@ -38,6 +39,7 @@ def make_router(pool: Pool, keys: Keys) -> APIRouter:
         ("HEAD", "/blob/{sha256}", doors.blob_head, f"How much of a file is here. {_OWN}"),
         ("PUT", "/blob/{sha256}", doors.blob_put, f"The next piece of a file. {_OWN}"),
         ("GET", "/blob/{sha256}", doors.blob_get, f"A file, or a range of it. {_OWN}"),
+        ("POST", "/report", doors.report, f"A report of a fault that somebody sent. {_OWN}"),
         ("GET", "/pack/{name}/{version}", doors.pack, f"A published pack, or a range of it. {_OWN}"),
     ):
         router.add_api_route(
@@ -115,6 +117,14 @@ class Doors:
             span_of(request, size),
             lambda start, most: pack_part(pool, name, number, start=start, most=most, tenant=tenant),
         )
+
+    async def report(self, request: Request) -> Response:
+        raw = await raw_body(request, most=MOST_BODY)
+        device = await device_of(request, raw, pool=self._pool)
+        request.state.bytes = len(raw)
+        said = read_report(unpacked(raw, request.headers.get("content-encoding", "")))
+        await keep_report(self._pool, device, said)
+        return answer(request, encoded({"kept": True}))
 
     async def _asking(self, request: Request) -> Device:
         """Who asks, of a request without a body."""

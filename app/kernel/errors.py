@@ -18,6 +18,7 @@ class Trouble(StrEnum):
     LOCKED = "locked"
     DISK = "disk"
     MISSING = "missing"
+    OFFLINE = "offline"  # no network, or nobody answers
     BROKEN_PACK = "broken_pack"
 
 

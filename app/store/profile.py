@@ -17,6 +17,7 @@ import platformdirs
 from app.kernel.errors import Trouble, UserError
 from app.kernel.ids import new_id, random_token
 from app.kernel.messages import say
+from app.kernel.passphrases import LEAST
 from app.store import slots
 from app.store.disk import private_folder, replace_file
 from app.store.keyfile import KeyFile, derive, read_key_file, try_slots
@@ -26,7 +27,6 @@ from app.store.troubles import told
 # A sample holds invented people only; docs/decisions.md, "The sample's passphrase".
 SAMPLE_PASSPHRASE = "averdell-demo"
 _SAMPLE_COST = Cost(time=1, memory=8_192, lanes=1)  # published: stretching it would protect nothing
-LEAST_PASSPHRASE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,12 @@ def create_profile(folder: Path, *, passphrase: str = "", key_store: bool = True
     if passphrase:
         made.append(slots.passphrase_slot(key, passphrase, name, cost=cost or Cost()))
     recovery, printed = slots.recovery_slot(key)
-    return Made(_create(folder, KeyFile(name, new_id(), False, (*made, recovery)), key), printed)
+    try:
+        return Made(_create(folder, KeyFile(name, new_id(), False, (*made, recovery)), key), printed)
+    except (OSError, UserError):
+        if key_store:
+            slots.forget_key_store(name)  # of a profile that there is not
+        raise
 
 
 def create_sample(folder: Path) -> Unlocked:
@@ -213,10 +218,10 @@ def _rewrite(unlocked: Unlocked, file: KeyFile, kept: list[Slot]) -> None:
 
 
 def _check_passphrase(passphrase: str) -> None:
-    if len(passphrase) < LEAST_PASSPHRASE:
+    if len(passphrase) < LEAST:
         raise UserError(
             Trouble.BAD_INPUT,
-            say("A passphrase has at least {count} characters; four words are good.", count=LEAST_PASSPHRASE),
+            say("A passphrase has at least {count} characters; four words are good.", count=LEAST),
             field="passphrase",
         )
 

@@ -78,6 +78,18 @@ def key_store_slot(key: bytes, name: str) -> Slot | None:
     return {"kind": SlotKind.KEY_STORE.value, "wrapped": _wrap(key, secret, name)}
 
 
+def has_key_store() -> bool:
+    """Whether this machine has a key store that a profile could use; nothing is written to find out."""
+    import keyring
+    import keyring.errors
+
+    try:
+        ring = keyring.get_keyring()
+        return _is_systems(ring) and type(ring).__module__ not in ("keyring.backends.fail", "keyring.backends.null")
+    except (keyring.errors.KeyringError, RuntimeError):
+        return False
+
+
 def open_key_store(slot: Slot, name: str) -> bytes | None:
     """The key, or None when this machine's key store does not hold the secret."""
     import keyring

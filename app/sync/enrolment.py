@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from app.sync.identity import EnrolmentCode, Identity, fingerprint_of
 from app.sync.wire import HASH, ID, WireError, base64_bytes, count, field, matching
 
 LONGEST_NAME = 100
+_MARKET = re.compile("[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Enrolled:
     certificate: bytes
     epoch: str
     hub_ms: int
+    market: str = ""  # two letters, or nothing from a hub that does not say
 
 
 def ask(code: EnrolmentCode, identity: Identity, *, signing_key: bytes, name: str) -> dict[str, Any]:
@@ -62,8 +65,10 @@ def _read(said: dict[str, Any]) -> Enrolled:
     texts = {name: field(said, name, str)[:LONGEST_NAME] for name in ("partner", "partner_name", "manufacturer")}
     if not texts["partner"].isalnum():
         raise WireError("bad_partner")
+    market = str(said.get("market", ""))
     return Enrolled(
-        **texts, root=base64_bytes(said, "root"), certificate=base64_bytes(said, "certificate"),
+        **texts, market=market if _MARKET.fullmatch(market) else "",
+        root=base64_bytes(said, "root"), certificate=base64_bytes(said, "certificate"),
         epoch=matching(said, "epoch", ID), hub_ms=count(said, "hub_time"),
     )  # fmt: skip
 

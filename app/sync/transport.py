@@ -120,6 +120,10 @@ class HubDoor:
         """The hub's answer to an enrolment, not yet believed; UNKNOWN_DEVICE when it does not know the code."""
         return self._ask("POST", "/v1/enrol", canonical(dict(asked)))[1]
 
+    def report(self, key: str, text: str, *, at: int) -> None:
+        """A report that somebody sent; the same one a second time changes nothing."""
+        self._ask("POST", "/v1/report", canonical({"id": key, "at": at, "text": text}))
+
     def have_blob(self, sha256: str) -> int | None:
         """How many bytes of a file the hub has, or None."""
         status, headers, data = self._send("HEAD", f"/v1/blob/{sha256}", b"")

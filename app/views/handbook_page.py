@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.handbook.book import Handbook
+from app.handbook.markets import market_here, market_names
 from app.handbook.place import Shelf
-from app.handbook.shelf import Opened, Origin, choose_market, chosen_market, is_other, open_shelf
+from app.handbook.shelf import Opened, Origin, choose_market, is_other, open_shelf
 from app.handbook.speaker import Speaker
 from app.handbook.spoken import Person, Spoken, TileSeen
 from app.kernel.errors import BugError
 from app.kernel.instants import Instant, day_of
 from app.timing.awake import There, there
-
-SAMPLE_MARKET = "PT"  # the sample's partner, where nothing else says which market this is
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +96,7 @@ class HandbookReader:
     def tiles(self, now: Instant) -> TilesPage:
         """The first page."""
         speaker = self.speaker(now)
-        markets = tuple(
-            (code, self.book.text("market", code, "name", speaker.language).text) for code in sorted(self.book.markets)
-        )
+        markets = market_names(self.book, speaker.language)
         return TilesPage(
             self.market, markets, speaker.language, self._languages(), speaker.emergency(),
             self._called(speaker.duty(), now), speaker.tiles(), self._standing(speaker), self._warning(speaker),
@@ -172,17 +169,6 @@ def open_reader(shelf: Shelf, *, language: str) -> HandbookReader:
     """The handbook of a shelf, verified now, for a language and this desk's market; errors as `open_shelf`."""
     opened = open_shelf(shelf)
     return HandbookReader(shelf, opened, language=language, market=market_here(shelf, opened.book))
-
-
-def market_here(shelf: Shelf, book: Handbook) -> str:
-    """The market of this desk: as chosen, else the one market in this zone, else the sample's; empty: ask."""
-    chosen = chosen_market(shelf)
-    if chosen in book.markets:
-        return chosen
-    near = [code for code, market in book.markets.items() if market.zone == shelf.zone]
-    if len(near) == 1:
-        return near[0]
-    return SAMPLE_MARKET if shelf.bundled is not None and SAMPLE_MARKET in book.markets else ""
 
 
 def _sentence(speaker: Speaker, person: Person, seen: There) -> str:

@@ -14,6 +14,7 @@ from app.sync.local import waiting_count
 from app.sync.records import Refused, SyncEvent
 from app.sync.rules import Facts, Standing, standing
 from app.sync.sentences import TROUBLES
+from app.sync.waiting import WaitingCode, waiting_code
 from app.views.moments import when_of, zone_of
 
 ICONS = {
@@ -34,6 +35,8 @@ class Light:
     icon: str
     headline: Message
     line: Message
+    manufacturer: str = ""  # whom a report can be sent to; empty before enrolment
+    code_waits: bool = False  # a code is tried again and again until there is a network
 
 
 def sync_light(session: Session, trouble: str, since: int) -> Light:
@@ -42,7 +45,17 @@ def sync_light(session: Session, trouble: str, since: int) -> Light:
     waiting, open_ones = waiting_count(session), to_decide(session)
     how = standing(Facts(link is not None, trouble, waiting, open_ones))
     headline, line = _words(session, how, link, trouble, since, waiting, open_ones)
-    return Light(how, ICONS[how], headline, line)
+    code = waiting_code(session) if link is None else None
+    if code is not None:
+        return Light(how, ICONS[how], *_coded(code), code_waits=bool(code.code))
+    return Light(how, ICONS[how], headline, line, manufacturer_of(session, link) if link else "")
+
+
+def _coded(code: WaitingCode) -> tuple[Message, Message]:
+    """There is a code and was no network yet, or the code came too late."""
+    if code.code:
+        return say("Connects when there is a network"), say("Everything is kept on this computer.")
+    return say("The code is not good any more"), say("Ask for a new one, and type it here.")
 
 
 def manufacturer_of(session: Session, link: Link | None) -> str:

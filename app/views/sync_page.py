@@ -17,9 +17,11 @@ from app.sync.errors import SyncTrouble
 from app.sync.links import Link, link_of
 from app.sync.local import waiting_count
 from app.sync.records import FileWork, Held, Refused, SyncEvent
+from app.sync.reports import waiting_reports
 from app.sync.rules import clock_is_wrong
 from app.sync.sentences import REFUSALS, TROUBLES
 from app.sync.texts import FIELDS
+from app.sync.waiting import waiting_code
 from app.sync.wire import WireError, read_json
 from app.tickets.records import Ticket
 from app.views.field_values import Values, shortened
@@ -99,6 +101,9 @@ class SyncPage:
     count: int
     held: int
     trouble: str
+    reports: tuple[tuple[str, Message], ...]  # id, and since when: those that somebody sent and that did not go yet
+    code_waits: bool
+    address_before: str  # whose code waits, or was refused
     deleting: tuple[Message, Message] | None  # what would disappear, until somebody lets it
 
 
@@ -106,12 +111,18 @@ def sync_page(session: Session, trouble: str, since: int, language: str = "en") 
     """The page now; arguments as `sync_light`, `language` for what the manufacturer published."""
     link, values = link_of(session), Values(session, language)
     manufacturer, count = manufacturer_of(session, link), waiting_count(session)
+    code = waiting_code(session) if link is None else None
     return SyncPage(
         manufacturer=manufacturer, address=link.url if link else "", partner=link.partner_name if link else "",
         facts=tuple(_facts(session, link, manufacturer, trouble, since, count)) if link else (),
         clock=_clock(link, manufacturer), clashes=tuple(_clashes(session, values)),
         refused=tuple(_refused(session, values, manufacturer)), waiting=tuple(_waiting(session, values)), count=count,
         held=session.scalar(select(func.count()).select_from(Held)) or 0, trouble=trouble,
+        reports=tuple(
+            (each.id, say("Since {time}", time=when_of(each.at, now=now(), zone=zone_of(session))))
+            for each in waiting_reports(session)
+        ),
+        code_waits=bool(code and code.code), address_before=code.address if code else "",
         deleting=TROUBLES[SyncTrouble.TOO_MANY_DELETED] if trouble == SyncTrouble.TOO_MANY_DELETED else None,
     )  # fmt: skip
 

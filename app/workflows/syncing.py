@@ -18,6 +18,7 @@ from app.content.loading import load_pack
 from app.content.mistakes import BrokenPack
 from app.content.shelf import install_pack, installed_version
 from app.handbook.place import Shelf
+from app.handbook.shelf import choose_market, chosen_market
 from app.handbook.shelf import keep as keep_handbook
 from app.kernel.changes import Changes
 from app.kernel.errors import Trouble, UserError
@@ -41,7 +42,9 @@ from app.sync.identity import EnrolmentCode, Identity, read_code
 from app.sync.links import Link, link_of
 from app.sync.local import Outgoing, Taken
 from app.sync.records import ONE, HubLink
+from app.sync.reports import drop_report, queue_report, waiting_reports
 from app.sync.transport import HubDoor, check_address
+from app.sync.waiting import WaitingCode, drop_code, waiting_code
 from app.sync.wire import WireError
 from app.workflows.destroying import drop_destroyed
 from app.workflows.signing import ensure_key
@@ -121,11 +124,9 @@ class Syncing:
 
     def enrol(self, url: str, typed: str, *, name: str = "") -> Link:
         """Makes this profile a device of the partner whose code was typed; UserError in words, with its field."""
+        code = check_typed(url, typed)
         try:
-            return self._enrol(url, read_code(typed), name)
-        except WireError:
-            words = say("A code has four groups of five letters and digits. Look at it once more.")
-            raise UserError(Trouble.BAD_INPUT, words, field="code") from None
+            return self._enrol(url, code, name)
         except SyncError as problem:
             raise _worded(problem) from None
 
@@ -139,8 +140,56 @@ class Syncing:
             with HubDoor(address, self._identity) as door:
                 enrolled = believe(code, asked, door.enrol(asked))
             self._write(keep_link, address, enrolled)
+            if self._shelf is not None and enrolled.market and not chosen_market(self._shelf):
+                choose_market(self._shelf, enrolled.market)
             found: Link = self._read(link_of)
             return found
+
+    def report(self, key: str, text: str) -> str:
+        """Sends a report of a fault, this very text: `sent`, `waits` (in the store, while there is no network) or
+        `refused`."""
+        self._write(queue_report, key, text)
+        refused: set[str] = set()
+        with self._one:
+            link: Link | None = self._read(link_of)
+            if link is not None:
+                with HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
+                    refused = self._send_reports(door)
+        if key in {each.id for each in self._read(waiting_reports)}:
+            return "waits"
+        return "refused" if key in refused else "sent"
+
+    def take_back(self, key: str) -> None:
+        """A report that did not go yet never goes."""
+        with self._one:  # not in the middle of its going
+            self._write(drop_report, key)
+
+    def _send_reports(self, door: HubDoor) -> set[str]:
+        """Those that wait; the ids of those that were refused, which are dropped. Trouble is none of the exchange."""
+        refused: set[str] = set()
+        for each in self._read(waiting_reports):
+            try:
+                door.report(each.id, each.text, at=each.at)
+            except SyncError as problem:
+                _log.info("a report was not taken: %s %s", Safe(problem.kind.value), Safe(problem.detail))
+                if problem.kind is not SyncTrouble.REFUSED:
+                    break
+                refused.add(each.id)
+            self._write(drop_report, each.id)
+        return refused
+
+    def enrol_waiting(self) -> Link | None:
+        """Tries the code that waits for a network, if there is one. None while it still waits, and when it was refused:
+        then it is dropped, and the page says so."""
+        kept: WaitingCode | None = self._read(waiting_code)
+        if kept is None or not kept.code:
+            return None
+        try:
+            return self._enrol(kept.address, read_code(kept.code), "")
+        except (SyncError, WireError) as problem:
+            if not isinstance(problem, SyncError) or problem.kind is not SyncTrouble.OFFLINE:
+                self._write(drop_code, refused=True)
+            return None
 
     def compare(self) -> tuple[str, ...]:
         """The kinds whose records differ between this store and the hub; call it when nothing waits."""
@@ -162,6 +211,7 @@ class Syncing:
         self._write(note_exchange, exchanged.last, door.clock_error)
         sent, fetched = self._move_files(door)
         pack = self._take_pack(door, exchanged.last.published, store)
+        self._send_reports(door)
         return Report(exchanged.sent, exchanged.rows, exchanged.refused, sent, fetched, pack, store.changes())
 
     def _move_files(self, door: HubDoor) -> tuple[int, int]:
@@ -273,6 +323,18 @@ class _Steps:
         return Changes({kind: tuple(ids) for kind, ids in self._ids.items()})
 
 
+def check_typed(url: str, typed: str) -> EnrolmentCode:
+    """The code as it was typed, to an address that can be one; UserError in words, with the field."""
+    try:
+        check_address(url)
+        return read_code(typed)
+    except WireError:
+        words = say("A code has four groups of five letters and digits. Look at it once more.")
+        raise UserError(Trouble.BAD_INPUT, words, field="code") from None
+    except SyncError as problem:
+        raise _worded(problem) from None
+
+
 def _worded(problem: SyncError) -> UserError:
     """Why enrolment did not work, at the field where it can be put right."""
     if problem.kind is SyncTrouble.UNKNOWN_DEVICE:
@@ -293,7 +355,7 @@ def _worded(problem: SyncError) -> UserError:
         words = say("What answers there is not the place that gave this code. Nothing was sent. Compare the address.")
         return UserError(Trouble.BAD_INPUT, words, field="address")
     words = say("There is no answer from there. Look at the connection and the address, then try again.")
-    return UserError(Trouble.BAD_INPUT, words, field="address")
+    return UserError(Trouble.OFFLINE, words, field="address")
 
 
 def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
@@ -310,6 +372,7 @@ def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
         )
     )  # fmt: skip
     work.be_partner(enrolled.partner)
+    drop_code(work)
     certify_key(work, certificate=enrolled.certificate)
 
 

@@ -7,12 +7,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.handbook.book import build_handbook, is_old
+from app.handbook.markets import market_here
 from app.handbook.place import Shelf
 from app.handbook.shelf import keep
 from app.kernel.errors import UserError
 from app.kernel.instants import DAY, Instant
 from app.language.isolates import LRI
-from app.views.handbook_page import market_here, open_reader
+from app.views.handbook_page import open_reader
 from tests.handbook.shelves import KEPT, LATER, filled, issued, reader
 
 MARKETS = ("BR", "CN", "DK", "PT", "SA", "US")

@@ -24,6 +24,7 @@ PARTNER_TABLES = (
     "blob_piece",
     "erased",
     "opening",
+    "report",
 )
 
 
@@ -36,6 +37,7 @@ def two(hub: Hub) -> tuple[str, str]:
         desk.request("PUT", f"/v1/blob/{'a' * 64}?offset=0&size=9", b"abc")
         with hub.owner(desk.partner) as connection:
             connection.execute("INSERT INTO partner.erased VALUES (%s, %s, 1)", (desk.partner, "e" * 64))
+            connection.execute("INSERT INTO partner.report VALUES (%s, %s, 'd', 1, 1, 'x')", (desk.partner, "f" * 32))
     return desks[0].partner, desks[1].partner
 
 

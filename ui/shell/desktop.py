@@ -6,7 +6,8 @@ The window is painted before the store's libraries are loaded; what needs the st
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.handbook.place import Shelf
 from app.kernel.errors import UserError
+from app.kernel.messages import Message, say
 from app.kernel.ports import Runner
 from app.language.languages import language_of
 from ui.shell.cover import Cover
@@ -28,11 +30,22 @@ from ui.shell.single import Listener, raise_other
 from ui.shell.window_place import place_of, put_window
 from ui.shell.wiring import FirstRow, Person, Wiring
 from ui.theme.apply import SYSTEM, apply
+from ui.theme.look import look
 from ui.work import Desk
 
 BACKUP_ASKED = 5 * 60 * 1000  # milliseconds; one is taken every half hour, when something was written
 LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
 WINDOW = "shell.window"
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Reports of faults that lie beside the store until they were sent: `keep` one, `take` those of before (once),
+    `forget` those that were sent."""
+
+    keep: Callable[[str], None]
+    take: Callable[[], str]
+    forget: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,8 @@ class Opening:
     `back_up(ending)` takes a copy when one is due, or at the end of work when anything was written since, and tells
     nobody when it cannot; `back_up_now()` the same before something large, and raises UserError;
     `syncing(runner)` makes the exchange with the manufacturer, both on another thread.
-    `aside()` runs jobs without a store; `handbook` is the plain copy that is read when nothing else opens."""
+    `aside()` runs jobs without a store; `sample(language)` opens the sample, which is another profile;
+    `handbook` is the plain copy that is read when nothing else opens; `greeting` is said once the desk is open."""
 
     folder: Path
     lock: Lock
@@ -55,9 +69,12 @@ class Opening:
     back_up_now: Callable[[], None]
     syncing: Callable[[Runner], Any]
     aside: Callable[[], Runner]
+    faults: Faults
     handbook: Shelf
+    sample: "Callable[[str], Opening] | None"
     language: str = "en"
     zone: str = "UTC"
+    greeting: Message | None = None
 
 
 def run(application: QApplication, opening: Opening) -> int:
@@ -65,22 +82,47 @@ def run(application: QApplication, opening: Opening) -> int:
     if raise_other(opening.folder):
         return 0
     apply(application, SYSTEM, opening.language)
-    doorway = Doorway(opening.lock)
-    if not doorway.try_without() and not _passed(application, doorway, opening):
+    passed = _through_the_door(application, opening)
+    while passed is Passed.SAMPLE and opening.sample is not None:
+        _look_at_sample(application, opening.sample(look().language))
+        passed = _through_the_door(application, opening, at_the_ways=True)
+    if passed is not Passed.OPENED:
         return 0
-    doorway.deleteLater()
     with opening.hold():
         return _run_desk(application, opening)
 
 
-def _passed(application: QApplication, doorway: Doorway, opening: Opening) -> bool:
-    """Whether the profile was unlocked; meanwhile the handbook can be read."""
+class Passed(Enum):
+    """How the doorway was left."""
+
+    CLOSED = "closed"
+    OPENED = "opened"
+    SAMPLE = "sample"
+
+
+def _through_the_door(application: QApplication, opening: Opening, *, at_the_ways: bool = False) -> Passed:
+    """What came of the doorway; meanwhile the handbook can be read."""
     runner = opening.aside()
+    desk = Desk(runner)
+    doorway = Doorway(opening.lock, desk, at_the_ways=at_the_ways)
     try:
-        beside_the_door(doorway, Desk(runner, parent=doorway), opening.handbook)
+        if doorway.try_without():
+            return Passed.OPENED
+        beside_the_door(doorway, desk, opening.handbook)
         return _waited(application, doorway)
     finally:
+        desk.close()
+        doorway.deleteLater()
         runner.close()
+
+
+def _look_at_sample(application: QApplication, opening: Opening) -> None:
+    """The sample, until its window is closed; one that is open already comes forward."""
+    if raise_other(opening.folder):
+        return
+    opening.lock.unlock("", "")
+    with opening.hold():
+        _run_desk(application, replace(opening, greeting=say("This is the sample. Close its window to go back.")))
 
 
 def beside_the_door(doorway: Doorway, desk: Desk, handbook: Shelf) -> Cover:
@@ -90,17 +132,18 @@ def beside_the_door(doorway: Doorway, desk: Desk, handbook: Shelf) -> Cover:
     return cover
 
 
-def _waited(application: QApplication, doorway: Doorway) -> bool:
-    passed: list[bool] = []
+def _waited(application: QApplication, doorway: Doorway) -> Passed:
+    left: list[Passed] = []
 
-    def let_in() -> None:
-        passed.append(True)
+    def leave(how: Passed) -> None:
+        left.append(how)
         doorway.close()
 
-    doorway.opened.connect(let_in)
+    doorway.opened.connect(lambda: leave(Passed.OPENED))
+    doorway.sample_asked.connect(lambda: leave(Passed.SAMPLE))
     doorway.show()
     application.exec()
-    return bool(passed)
+    return left[0] if left else Passed.CLOSED
 
 
 def _run_desk(application: QApplication, opening: Opening) -> int:
@@ -157,8 +200,11 @@ class Desktop:
         self.damage.chosen.connect(self._mend)
         self.frame.damaged.connect(lambda damage: self.damage.show_damage(damage, opening.zone))
         self._watch = Watch()
+        self._left = opening.faults.take()
         self._watch.reported.connect(self.frame.crash.show_report)
         self._watch.start()
+        self.frame.crash.reported.connect(opening.faults.keep)
+        self.frame.crash.settled.connect(opening.faults.forget)
         self._listener = Listener(opening.folder)
         self._listener.asked.connect(self.frame.come_forward)
         self.frame.painted.connect(self._load)
@@ -178,7 +224,14 @@ class Desktop:
         self._runner.close()
         self._back_up_at_the_end()
         self._watch.stop()
+        if self._left:
+            self._opening.faults.keep(self._left)  # the desk did not come as far as to offer it
         self.frame.deleteLater()
+
+    def _offer_left(self) -> None:
+        left, self._left = self._left, ""
+        if left and not self.frame.crash.isVisible():
+            self.frame.crash.offer_again(left)
 
     def _keep_window(self) -> None:
         if self._records is not None:
@@ -215,8 +268,11 @@ class Desktop:
         """The store is open: a copy of it makes sense from here on, and an exchange."""
         self.frame.begin()
         self._begun = True
+        if self._opening.greeting is not None:
+            self.frame.toast.show_done(self._opening.greeting)
         self._back_up()
         self._backups.start()
+        self._offer_left()
         self.desk.background(self._load_light, done=self._know_light, owner=self.frame)
 
     def _load_light(self) -> tuple[Any, Any]:
@@ -229,6 +285,7 @@ class Desktop:
 
     def _show_light(self, light: Any) -> None:
         self.frame.rail.show_state(light.icon, light.headline, light.line)
+        self.frame.crash.offer_sending(light.manufacturer)
 
     # Until the wiring is there, for under a second, the palette finds acts only, and nobody can be chosen.
     def _find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:

@@ -2,182 +2,156 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.kernel.errors import UserError
 from app.kernel.messages import say
+from ui.shell.first_port import First
+from ui.shell.pages import load_part
+from ui.shell.sheet import Sheet, next_button
 from ui.theme.buttons import Kind, Size
 from ui.theme.look import colour
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.inputs import TextField
-from ui.widgets.label import Label, Prose
-from ui.widgets.layouts import Item, clear, column, row
-from ui.widgets.problem import Problem
-from ui.widgets.texts import Words, is_language_change, spoken, tr
+from ui.widgets.label import Prose
+from ui.widgets.layouts import boxed, column, row
+from ui.widgets.scroll import Scroll
+from ui.widgets.texts import is_language_change, spoken, tr
+from ui.work import Desk
+
+if TYPE_CHECKING:
+    from ui.shell.first_start import FirstStart
+
+WIDTH = 560
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
     """What the doorway may ask of the profile, handed in by `main.py`; each may raise UserError.
 
-    `unlock(passphrase, recovery)` opens the profile; `create(passphrase)` makes one and gives the recovery key,
-    which is shown once.
+    `exists` says whether there is a profile, `unlock(passphrase, recovery)` opens it, `first` is its first start.
     """
 
     exists: bool
     unlock: Callable[[str, str], None]
-    create: Callable[[str], str]
+    first: First
 
 
 class Doorway(QWidget):
-    """`opened` is sent once the profile is unlocked; closing the window before that gives up.
+    """`opened` is sent once the profile is unlocked and set up; closing the window before that gives up.
 
-    `crisis_asked` wants the crisis handbook, which opens without the key.
+    `crisis_asked` wants the crisis handbook, which opens without the key; `sample_asked` the sample. `at_the_ways`
+    begins behind the language, for whoever comes back from the sample. `desk` runs what takes a moment.
     """
 
     opened = Signal()
     crisis_asked = Signal()
+    sample_asked = Signal()
 
-    def __init__(self, lock: Lock) -> None:
+    def __init__(self, lock: Lock, desk: Desk, *, at_the_ways: bool = False) -> None:
         super().__init__()
-        self._lock = lock
-        self._title: Words = ""
-        self._body = QVBoxLayout()
-        self._body.setContentsMargins(0, 0, 0, 0)
-        card = Card(self._body)
-        card.setFixedWidth(520)
+        self._lock, self._desk = lock, desk
+        self._sheet: Sheet | None = None
+        self.start: FirstStart | None = None
+        self._body = column(gap=0)
+        self.card = Card(self._body)
+        self.card.setFixedWidth(WIDTH)
         self.crisis = Button(
             say("Crisis handbook"), Kind.DANGER, icon="siren", keys="F9", size=Size.TOUCH, act=self.crisis_asked.emit
         )
-        top = row(None, self.crisis)
-        self.setLayout(column(top, None, row(None, card, None), None, margins=(24, 24, 24, 24)))
+        middle = boxed(column(None, row(None, self.card, None), None))
+        self.setLayout(
+            column(row(None, self.crisis), (Scroll(middle, follows=True), 1), gap=12, margins=(24, 24, 24, 24))
+        )
         self.resize(1180, 820)
+        self.setMinimumSize(WIDTH + 60, 480)
         QShortcut(QKeySequence("F9"), self, self.crisis_asked.emit)
-        self.ask_passphrase() if lock.exists else self.offer_start()
+        for keys in ("Esc", "Alt+Left"):  # of the card: what lies over the window has keys of its own
+            QShortcut(QKeySequence(keys), self.card, self._go_back)
+        if lock.exists:
+            self.ask_passphrase()
+        else:
+            self.offer_start(at_the_ways=at_the_ways)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet that stands there now."""
+        assert self._sheet is not None
+        return self._sheet
 
     def try_without(self) -> bool:
-        """Whether this machine's key store opens the profile by itself; otherwise the passphrase is asked for."""
+        """Whether this machine's key store opens the profile by itself, and nothing is left of its first start;
+        otherwise the window asks for what is missing."""
         if not self._lock.exists:
             return False
         try:
             self._lock.unlock("", "")
         except UserError:
             return False  # the passphrase is what the window asks for next
-        return True
-
-    # ------------------------------------------------------------------ the three sheets
+        return not self._goes_on()
 
     def ask_passphrase(self) -> None:
         """Sheet: the passphrase of this profile, or its recovery key."""
-        self.first, self.second = self._secret(), self._secret()
-        self._act = self._unlock
-        self._fill(
-            say("Open the desk"),
-            Prose(say("What is kept here is encrypted. The passphrase opens it.")),
-            Field(say("Passphrase"), self.first),
-            Field(say("Or the recovery key"), self.second, note=say("It was printed when the desk was made.")),
-            row(None, self._next(say("Open the desk"))),
-        )
-        self.first.setFocus()
+        asked = OpenSheet()
+        asked.typed.connect(lambda *typed: self._unlock(asked, *typed))
+        self._show(asked)
 
-    def offer_start(self) -> None:
-        """Sheet: the first start of an own desk."""
-        self.first, self.second = self._secret(), self._secret()
-        self._act = self._create
-        self._fill(
-            say("Set up this desk"),
-            Prose(
-                say(
-                    "Everything you enter stays encrypted on this computer. Choose the passphrase that opens it;"
-                    " all who work at this desk use the same one."
-                )
-            ),
-            Field(say("Passphrase"), self.first, note=say("Four words of your own are good.")),
-            Field(say("The same once more"), self.second),
-            row(None, self._next(say("Set up the desk"))),
-        )
-        self.first.setFocus()
-
-    def show_recovery(self, key: str) -> None:
-        """Sheet: the recovery key, once, in groups that can be written down; blanks do not matter when it is typed."""
-        shown = Label(_grouped(key), "lead", code=True, wrap=True, select=True)
-        copy = Button(say("Copy"), icon="copy", act=lambda: self._copy(key, copy))
-        self._act = self.opened.emit
-        self._fill(
-            say("Keep this recovery key"),
-            Prose(
-                say(
-                    "It opens the desk when the passphrase is forgotten. Print it or write it down, and keep it away"
-                    " from this computer. It is shown only now."
-                )
-            ),
-            shown,
-            row(None, copy, Button(say("I have kept it"), Kind.PRIMARY, act=self.go_on), gap=10),
-        )
-        # so a second Enter after the passphrase does not dismiss the key; the event loop shows a button first
-        QTimer.singleShot(0, copy, lambda: copy.setFocus(Qt.FocusReason.OtherFocusReason))
-
-    def go_on(self) -> None:
-        """Enter, or the one button."""
-        self.problem.settle()
-        try:
-            self._act()
-        except UserError as error:
-            self.problem.show_error(error)
-            self.first.selectAll()
-            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+    def offer_start(self, *, at_the_ways: bool = False) -> None:
+        """The sheets of a first start, from the first one or where it was cut off."""
+        made: FirstStart = load_part("first_start")(self._lock.first, self._desk, self)
+        self.start = made
+        made.shown.connect(self._show)
+        made.done.connect(self.opened)
+        made.sample_asked.connect(self.sample_asked)
+        made.begin()
+        if at_the_ways:
+            made.ask_way()
 
     # ------------------------------------------------------------------ insides
 
-    @staticmethod
-    def _copy(key: str, button: Button) -> None:
-        QGuiApplication.clipboard().setText(key)
-        button.put(say("Copied"))
+    def _unlock(self, asked: "OpenSheet", passphrase: str, recovery: str) -> None:
+        asked.wait(say("The desk is being opened …"))
+        self._desk.background(
+            self._lock.unlock, passphrase, recovery,
+            done=lambda _: self._unlocked(asked), failed=asked.show_error, owner=asked,
+        )  # fmt: skip
 
-    def _unlock(self) -> None:
-        self._lock.unlock(self.first.text(), self.second.text().strip())
-        self.first.clear()
-        self.second.clear()
-        self.opened.emit()
+    def _unlocked(self, asked: "OpenSheet") -> None:
+        asked.ready()
+        asked.forget()
+        if not self._goes_on():
+            self.opened.emit()
 
-    def _create(self) -> None:
-        if self.first.text() != self.second.text():
-            self.problem.show_words(say("The two passphrases differ."), say("Type them again."))
-            return
-        key = self._lock.create(self.first.text())
-        self.show_recovery(key)
+    def _goes_on(self) -> bool:
+        """A first start that was cut off goes on where it was."""
+        unfinished = self._lock.first.begun() is not None
+        if unfinished:
+            self.offer_start()
+        return unfinished
 
-    def _secret(self) -> TextField:
-        field = TextField()
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.entered.connect(lambda _text: self._entered())
-        return field
+    def _go_back(self) -> None:
+        if self.start is not None:
+            self.start.go_back()
 
-    def _entered(self) -> None:
-        """Enter goes on, at the first start from the one passphrase to the other."""
-        if self._act == self._create and self.first.hasFocus() and not self.second.text():
-            self.second.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.go_on()
-
-    def _next(self, words: Words) -> Button:
-        return Button(words, Kind.PRIMARY, keys="Enter", act=self.go_on)
-
-    def _fill(self, title: Words, *items: Item) -> None:
-        self._title = title
-        self.problem = Problem()
-        clear(self._body)
-        self._body.addLayout(column(Label(title, "title"), self.problem, *items, gap=14, margins=(28, 26, 28, 26)))
+    def _show(self, sheet: Sheet) -> None:
+        if self._sheet is not None:
+            self._sheet.hide()
+        self._sheet = sheet
+        if self._body.indexOf(sheet) < 0:
+            self._body.addWidget(sheet)
+        sheet.show()
+        sheet.first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.retranslate()
 
     def retranslate(self) -> None:
         """The window's title in the language in force."""
-        self.setWindowTitle(tr("{page} · Aftercare", page=spoken(self._title)))
+        self.setWindowTitle(tr("{page} · Aftercare", page=spoken(self.sheet.title)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -188,8 +162,38 @@ class Doorway(QWidget):
         QPainter(self).fillRect(self.rect(), colour("canvas"))
 
 
-def _grouped(key: str) -> str:
-    """`AGE-SECRET-KEY-1 QQQQQQ QQQQQQ …`: whole on the sheet, and a place to go on after looking away."""
-    at = key.rfind("-") + 2
-    rest = key[at:]
-    return " ".join([key[:at], *(rest[each : each + 6] for each in range(0, len(rest), 6))])
+class OpenSheet(Sheet):
+    """The passphrase of a profile, or its recovery key; `typed` carries both."""
+
+    typed = Signal(str, str)
+
+    def __init__(self) -> None:
+        self.passphrase, self.recovery = TextField(), TextField()
+        fields = {
+            "passphrase": Field(say("Passphrase"), self.passphrase),
+            "recovery": Field(
+                say("Or the recovery key"), self.recovery, note=say("It was shown when the desk was made.")
+            ),
+        }
+        words = Prose(say("What is kept here is encrypted. The passphrase opens it."))
+        on = next_button(say("Open the desk"), self.go_on)
+        super().__init__(
+            say("Open the desk"), words, *fields.values(), acts=on, first=self.passphrase, fields=fields
+        )  # fmt: skip
+        for each in (self.passphrase, self.recovery):
+            each.setEchoMode(QLineEdit.EchoMode.Password)
+            each.entered.connect(lambda _: self.go_on())
+
+    def go_on(self) -> None:
+        if not self.busy:
+            self.typed.emit(self.passphrase.text(), self.recovery.text().strip())
+
+    def show_error(self, error: BaseException) -> None:
+        """What was wrong is chosen, so that typing replaces it."""
+        super().show_error(error)
+        if isinstance(error, UserError) and error.field in self.fields:
+            self.fields[error.field].control.selectAll()  # type: ignore[attr-defined]
+
+    def forget(self) -> None:
+        self.passphrase.clear()
+        self.recovery.clear()

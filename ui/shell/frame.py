@@ -15,6 +15,7 @@ from app.kernel.errors import UserError
 from app.kernel.messages import say
 from ui.shell.cover import Cover
 from ui.shell.crash import logged
+from ui.shell.crash_sheet import CrashSheet
 from ui.shell.desk_person import DeskPerson
 from ui.shell.first_list import FirstList
 from ui.shell.history import History, Visit
@@ -24,7 +25,7 @@ from ui.shell.palette import Palette
 from ui.shell.presence import Presence
 from ui.shell.rail import Rail
 from ui.shell.scanner import Scanner
-from ui.shell.sheets import CrashSheet, KeySheet
+from ui.shell.sheets import KeySheet
 from ui.shell.stage import Load, Stage
 from ui.shell.top_bar import TopBar
 from ui.shell.wiring import Wiring
@@ -68,7 +69,7 @@ class Frame(QWidget):
         right = column(self._head, self._notice, self._strip, (self.stage, 1), gap=0)
         self.setLayout(row(self.rail, (boxed(right), 1), gap=0))
         self.palette_over = Palette(self, wiring.find)
-        self.keys, self.crash, self.toast = KeySheet(self), CrashSheet(self), Toast(self)
+        self.keys, self.crash, self.toast = KeySheet(self), CrashSheet(self, desk), Toast(self)
         self.person = DeskPerson(self, desk, wiring)
         self.cover = Cover(self, desk, wiring.handbook, places=places, load=load)
         self.scanner, self._presence = Scanner(self), Presence(desk, self)

@@ -61,6 +61,7 @@ PARTS = {
     "records": "ui.shell.records:DeskRecords",
     "light": "ui.shell.sync_light:SyncLight",
     "guide": "ui.shell.guide_sheet:GuideSheet",
+    "first_start": "ui.shell.first_start:FirstStart",
 }
 
 

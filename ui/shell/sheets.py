@@ -1,9 +1,9 @@
-"""The sheet of keys, the choice of who is at the desk, and the report of a crash."""
+"""The sheet of keys, and the choice of who is at the desk."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.kernel.messages import say
@@ -12,7 +12,6 @@ from ui.shell.overlay import Overlay
 from ui.shell.wiring import Person
 from ui.theme.buttons import Kind, Size
 from ui.widgets.button import Button, crisis_button
-from ui.widgets.inputs import TextArea
 from ui.widgets.label import KeyHint, Label, Prose, Rule
 from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.page import Act
@@ -107,31 +106,3 @@ class Who(Overlay):
         words = dotted(person.name, person.roles)
         keys = str(at) if at < 10 else ""
         return Button(words, icon="user", keys=keys, size=Size.TOUCH, leading=True, act=lambda: self.pick(person.id))
-
-
-class CrashSheet(Overlay):
-    """Plain words for our own mistakes, and the report that can be passed on: kinds and places, no customer's text."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window, width=640)
-        self._text = TextArea("", lines=9, name=say("Report"))
-        self._text.setReadOnly(True)
-        self._close = Button(say("Go on working"), Kind.PRIMARY, act=self.close_over)
-        copy = Button(say("Copy the report"), icon="copy", act=self.copy)
-        words = say(
-            "Something in Aftercare went wrong. What was saved is safe; the last step may not be. "
-            "The report below names places in the program, nothing of your customers."
-        )
-        acts = row(copy, None, self._close, gap=8)
-        title = Label(say("That was our mistake"), "title")
-        self.arrange(column(title, Prose(words), (self._text, 1), acts, gap=12, margins=_MARGINS))
-
-    def show_report(self, text: str) -> None:
-        """Opens with a report; a second one while it is open is added below."""
-        before = f"{self._text.text}\n\n" if self.isVisible() else ""
-        self._text.setPlainText(before + text)
-        self.come_up(self._close)
-
-    def copy(self) -> None:
-        """Puts the report on the clipboard."""
-        QGuiApplication.clipboard().setText(self._text.text)

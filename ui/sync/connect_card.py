@@ -39,8 +39,16 @@ class ConnectCard(Section):
         self.code.entered.connect(lambda _: self.connect_now())
         self.address.entered.connect(lambda _: self.code.setFocus())
         self._told = Label("", "body", "ink2", wrap=True)
+        self._waits = Label("", "body", weight=500, wrap=True)
+        self._waits.hide()
         super().__init__(
-            say("Connect this computer"), self._told, *self._fields.values(), self.problem, row(self.act, None), gap=12
+            say("Connect this computer"),
+            self._told,
+            self._waits,
+            *self._fields.values(),
+            self.problem,
+            row(self.act, None),
+            gap=12,
         )
         self.setMaximumWidth(WIDEST)
 
@@ -54,9 +62,23 @@ class ConnectCard(Section):
             )
         )
 
+    def remember(self, address: str, *, code_waits: bool) -> None:
+        """A code was given at the first start, when there was no network: it waits, or came too late."""
+        if address and not self.address.text():
+            self.address.setText(address)
+        self._waits.setVisible(bool(address))
+        self._waits.put(
+            say(
+                "This computer connects by itself as soon as there is a network. If its code gets too old,"
+                " type a new one."
+            )
+            if code_waits
+            else say("The code that was typed is not good any more. Ask for a new one, and type it here.")
+        )
+
     def first(self) -> QWidget:
         """Where the keyboard begins."""
-        return self.address
+        return self.code if self.address.text() else self.address
 
     def connect_now(self) -> None:
         """Asks with what stands in the two fields, once at a time."""

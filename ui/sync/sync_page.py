@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.kernel.changes import Changes
-from app.kernel.messages import say
+from app.kernel.messages import Message, say
 from app.language.translate import current
 from app.views.sync_page import Fact, RefusedSeen, SyncPage, Waiting, sync_page
 from app.workflows.clashes import see_refused, settle_clash
@@ -51,6 +51,8 @@ class ExchangePage(Page):
             each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._clashes, self._refusals = column(gap=12), column(gap=10)
         self.refused = Section(say("Not taken"), boxed(self._refusals))
+        self._reports = column(gap=10)
+        self.reports = Section(say("Reports of faults that wait"), boxed(self._reports))
         self.held = Label("", "small", "ink2", wrap=True)
         columns = [
             Column(say("Waiting to go out")),
@@ -125,12 +127,13 @@ class ExchangePage(Page):
         head = row((boxed(column(self.name, self.motto, gap=2)), 1), self.try_button, gap=16)
         connect = row((self.connect_card, 100), None)
         body = column(
-            head, boxed(self._facts), connect, self.clock, self.deleting, boxed(self._clashes), self.refused, self.held,
+            head, boxed(self._facts), connect, self.clock, self.deleting, boxed(self._clashes), self.refused,
+            self.reports, self.held,
             self.waiting_card, self.nothing, None, gap=14, margins=(24, 20, 24, 24),
         )  # fmt: skip
         self.setLayout(column((Scroll(boxed(body)), 1)))
-        for each in (self.connect_card, self.clock, self.deleting, self.refused, self.held, self.waiting_card,
-                     self.nothing, self.try_button):  # fmt: skip
+        for each in (self.connect_card, self.clock, self.deleting, self.refused, self.reports, self.held,
+                     self.waiting_card, self.nothing, self.try_button):  # fmt: skip
             each.hide()  # until it is known which of them is true
 
     def _show(self, page: SyncPage) -> None:
@@ -140,6 +143,7 @@ class ExchangePage(Page):
         self.connect_card.setVisible(not linked or page.trouble == "unknown_device")
         self.try_button.setVisible(linked)
         self.connect_card.put(page.manufacturer)
+        self.connect_card.remember(page.address_before, code_waits=page.code_waits)
         self._dress_button()
         self._show_facts(page.facts)
         self.clock.setVisible(page.clock is not None)
@@ -174,6 +178,16 @@ class ExchangePage(Page):
         for refused in page.refused:
             self._refusals.addWidget(self._refusal(refused))
         self.refused.setVisible(bool(page.refused))
+        clear(self._reports)
+        for key, since in page.reports:
+            self._reports.addWidget(self._report(key, since))
+        self.reports.setVisible(bool(page.reports))
+
+    def _report(self, key: str, since: Message) -> QWidget:
+        back = Button(say("Take it back"), size=Size.COMPACT, icon="undo-2", name=say("Take the report back"))
+        back.clicked.connect(lambda: self.desk.exchange.take_back(key))
+        words = Label(say("It goes by itself as soon as there is a network."), "body", wrap=True)
+        return boxed(row((words, 1), Label(since, "small", "ink2"), back, gap=12))
 
     def _refusal(self, refused: RefusedSeen) -> QWidget:
         by = Label(refused.by, "small", "ink2")

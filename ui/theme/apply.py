@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.language import translate
+from app.language.languages import language_of
 from ui.theme.fonts import font, forget_metrics, load_fonts
 from ui.theme.look import Look, colour, look, set_look
 from ui.theme.style import AftercareStyle
@@ -51,6 +52,12 @@ def apply(app: QApplication, theme: str, language: str) -> None:
     _translate_qt(app, language)
     for window in app.topLevelWidgets():
         app.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+
+
+def system_language() -> str:
+    """The language of ours that the system's user reads first."""
+    names = QLocale.system().uiLanguages()
+    return language_of(names[0] if names else "").code
 
 
 def resolve(app: QApplication, theme: str) -> Theme:

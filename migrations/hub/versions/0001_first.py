@@ -41,12 +41,14 @@ PARTNER = {
     "blob_piece": "tenant text NOT NULL, sha256 text NOT NULL, number integer NOT NULL, start bigint NOT NULL, length integer NOT NULL, body bytea NOT NULL, PRIMARY KEY (tenant, sha256, number), FOREIGN KEY (tenant, sha256) REFERENCES partner.blob ON DELETE CASCADE",
     "erased": "tenant text NOT NULL, sha256 text NOT NULL, at bigint NOT NULL, PRIMARY KEY (tenant, sha256)",
     "opening": "tenant text NOT NULL, id text NOT NULL, subject text NOT NULL, why text NOT NULL, at bigint NOT NULL, by text NOT NULL, PRIMARY KEY (tenant, id)",
+    "report": "tenant text NOT NULL, id text NOT NULL, device text NOT NULL, at bigint NOT NULL, came_at bigint NOT NULL, body text NOT NULL, PRIMARY KEY (tenant, id)",
 }
 
 MORE = (
     "CREATE UNIQUE INDEX row_cur ON partner.row (tenant, cur)",
     "CREATE UNIQUE INDEX op_history_op ON partner.op_history (tenant, op_id) WHERE NOT again",
     "CREATE INDEX nonce_at ON partner.nonce (tenant, at)",
+    "CREATE INDEX report_came ON partner.report (tenant, came_at)",
     "CREATE INDEX opening_subject ON partner.opening (tenant, subject)",
     "ALTER TABLE partner.blob_piece ALTER COLUMN body SET STORAGE EXTERNAL",  # encrypted: nothing to compress
 )
@@ -122,13 +124,13 @@ END $$
 
 CLAIM_CODE = """
 CREATE FUNCTION partner.claim_code(wanted text, device text, now_ms bigint)
-RETURNS TABLE (tenant text, partner_name text, sealed bytea, root bytea, sealed_key bytea)
+RETURNS TABLE (tenant text, partner_name text, sealed bytea, root bytea, sealed_key bytea, market text)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   WITH claimed AS (
     UPDATE maker.code AS c SET used_at = now_ms, device = claim_code.device
     WHERE c.name = wanted AND c.used_at IS NULL AND c.expires_at > now_ms RETURNING c.partner, c.sealed
   )
-  SELECT p.code, p.name, claimed.sealed, hub.root, hub.sealed_key
+  SELECT p.code, p.name, claimed.sealed, hub.root, hub.sealed_key, p.market
   FROM claimed JOIN maker.partner AS p ON p.code = claimed.partner CROSS JOIN maker.hub AS hub
 $$
 """
@@ -179,7 +181,7 @@ GRANTS = (
     "GRANT USAGE ON SCHEMA partner TO hub_device, hub_staff",
     "GRANT USAGE ON SCHEMA maker TO hub_staff",
     "GRANT SELECT ON maker.partner, maker.shape, maker.visible TO hub_staff",
-    "GRANT SELECT ON partner.shown, partner.opening TO hub_staff",
+    "GRANT SELECT ON partner.shown, partner.opening, partner.report TO hub_staff",
     "GRANT SELECT, UPDATE (cur, base, tx) ON partner.counter TO hub_device",
     "GRANT SELECT, INSERT, UPDATE (cur, fields, clocks, marks) ON partner.row TO hub_device",
     "GRANT SELECT, INSERT ON partner.op_history, partner.refused TO hub_device",
@@ -190,6 +192,7 @@ GRANTS = (
     "GRANT SELECT, INSERT ON partner.blob_piece TO hub_device",
     "GRANT SELECT, INSERT ON partner.erased TO hub_device",
     "GRANT SELECT ON partner.opening TO hub_device",
+    "GRANT SELECT, INSERT, DELETE ON partner.report TO hub_device",
 )
 
 FOR_DEVICES = (
@@ -245,6 +248,6 @@ def _policies(name: str) -> list[str]:
     made = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
     for role, holds in (("hub_device", mine), ("hub_owner", owner)):
         made.append(f"CREATE POLICY {role} ON {table} TO {role} USING ({holds}) WITH CHECK ({holds})")
-    if name == "opening":
+    if name in ("opening", "report"):
         made.append(f"CREATE POLICY hub_staff ON {table} FOR SELECT TO hub_staff USING ({mine})")
     return made

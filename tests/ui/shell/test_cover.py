@@ -10,20 +10,22 @@ from pytestqt.qtbot import QtBot
 
 from app.kernel.damage import Damage, Harm
 from app.kernel.messages import say
+from app.store.profile import create_profile
 from app.store.runner import StorelessRunner
 from tests.handbook.shelves import filled
 from tests.ui.desks import PEOPLE, RITA, InstantRunner, NotePage, load, wiring
+from tests.ui.shell.first import opening_at
 from tests.ui.walking import focused, unnamed
 from ui.handbook.crisis_page import CrisisPage
 from ui.shell.cover import Cover, cover_of
 from ui.shell.damage_sheet import DamageSheet
 from ui.shell.desktop import beside_the_door
-from ui.shell.doorway import Doorway, Lock
+from ui.shell.doorway import Doorway
 from ui.shell.frame import Frame
 from ui.shell.pages import PLACES, Place, load_page
 from ui.shell.wiring import Wiring
 from ui.widgets.button import Button
-from ui.widgets.inputs import Choice
+from ui.widgets.inputs import Choice, TextField
 from ui.widgets.page import Page
 from ui.work import Desk
 
@@ -259,14 +261,19 @@ def test_damage_sheet_has_the_way_to_it_and_stays_below(qtbot: QtBot, frame: Fra
 
 
 def test_doorway_opens_it_without_a_key(qtbot: QtBot, tmp_path: Path) -> None:
-    door = Doorway(Lock(True, lambda *_: None, lambda _: ""))
-    qtbot.addWidget(door)
+    create_profile(tmp_path / "desk", passphrase="four words of mine", key_store=False)
     runner = StorelessRunner()
-    cover = beside_the_door(door, Desk(runner, parent=door), filled(tmp_path))
+    desk = Desk(runner)
+    door = Doorway(opening_at(tmp_path / "desk").lock, desk)
+    desk.setParent(door)
+    qtbot.addWidget(door)
+    cover = beside_the_door(door, desk, filled(tmp_path))
     door.show()
     door.activateWindow()
     qtbot.waitUntil(door.isActiveWindow)
-    door.first.setText("half a passphr")
+    field = door.sheet.first
+    assert isinstance(field, TextField)
+    field.setText("half a passphr")
 
     QTest.keyClick(door.windowHandle(), F9)
     QApplication.processEvents()
@@ -278,7 +285,7 @@ def test_doorway_opens_it_without_a_key(qtbot: QtBot, tmp_path: Path) -> None:
     assert "CP-04" == page.shown.spoken.code
     assert [] == unnamed(door)
     QTest.keyClick(door.windowHandle(), F9)
-    assert ("half a passphr", False) == (door.first.text(), cover.isVisible())
+    assert ("half a passphr", False) == (field.text(), cover.isVisible())
     runner.close()
 
 

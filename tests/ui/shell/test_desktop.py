@@ -18,6 +18,7 @@ from app.customers.actions import add_customer
 from app.customers.rules import CustomerDraft
 from app.handbook.shelf import Origin, open_shelf
 from app.kernel.damage import Damage, Harm
+from app.kernel.messages import say
 from app.store import engine
 from app.store.backups import back_up, backups
 from app.store.opening import open_store
@@ -208,3 +209,33 @@ def test_handbook_opens_over_a_store_that_does_not(
         assert 12 == len(page.tiles.tiles)
         page.show_procedure("CP-01")
         assert page.procedure.steps[0].isVisible()
+
+
+def test_report_that_was_not_sent_is_offered_at_the_next_start_and_not_again(
+    kept: Path, qtbot: QtBot, tmp_path: Path, announce: Announce
+) -> None:
+    announce("a rule of the program was broken")
+    folder = tmp_path / "desk"
+    shutil.copytree(kept, folder)
+    offered_texts = []
+    for start in range(3):
+        with running(opening_for(folder)) as desktop:
+            qtbot.waitUntil(lambda: desktop._begun and not desktop.desk.busy, timeout=20_000)
+            offered_texts.append(desktop.frame.crash.text.text if desktop.frame.crash.isVisible() else "")
+            if start == 0:
+                desktop.desk.troubled.emit(ValueError("Maria Silva"))
+                assert desktop.frame.crash.isVisible()
+                desktop.frame.crash.close_over()
+
+    assert ["", True, ""] == [offered_texts[0], "ValueError" in offered_texts[1], offered_texts[2]]
+    assert "Maria" not in offered_texts[1] and str(folder) not in offered_texts[1]
+
+
+def test_sample_says_how_to_come_back(kept: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    shutil.copytree(kept, folder)
+    made = replace(opening_for(folder), greeting=say("This is the sample. Close its window to go back."))
+    with running(made) as desktop:
+        qtbot.waitUntil(lambda: desktop._begun and not desktop.desk.busy, timeout=20_000)
+
+        assert "Close its window" in desktop.frame.toast._text.text()

@@ -234,7 +234,7 @@ def test_our_own_trouble_is_a_report(frame: Frame, announce: Announce) -> None:
     page(frame).trouble(ValueError("Maria Silva"))
 
     assert frame.crash.isVisible()
-    assert "Maria" not in frame.crash._text.text
+    assert "Maria" not in frame.crash.text.text
 
 
 def test_only_the_page_that_is_up_hears_of_changes(qtbot: QtBot, frame: Frame) -> None:

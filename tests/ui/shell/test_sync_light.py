@@ -11,6 +11,7 @@ from app.kernel.changes import Changes
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
 from app.store.sessions import ThreadStore
+from app.sync.waiting import keep_code
 from app.tickets.actions import open_ticket
 from app.tickets.rules import Channel, TicketDraft, TicketKind
 from app.views.sync_light import Light, Standing
@@ -34,6 +35,8 @@ class Exchanges:
         self.refusal: UserError | None = None
         self.changes = Changes({})
         self.stopped = False
+        self.tried = 0
+        self.link: object = None
 
     def go(self, *, deleting: bool = False) -> Went:
         self.gone.append(deleting)
@@ -45,6 +48,16 @@ class Exchanges:
         if self.refusal:
             raise self.refusal
         return "link"
+
+    def enrol_waiting(self) -> object:
+        self.tried += 1
+        return self.link
+
+    def report(self, key: str, text: str) -> str:
+        return "sent"
+
+    def take_back(self, key: str) -> None:
+        """It is nowhere."""
 
     def stop(self) -> None:
         self.stopped = True
@@ -251,3 +264,18 @@ def test_at_the_end_nothing_begins_any_more(lit: Lit) -> None:
     lit.settle()
 
     assert (True, [], -1) == (lit.syncing.stopped, lit.syncing.gone, lit.wait)
+
+
+def test_code_that_waits_is_tried_until_it_is_used_and_then_the_exchange_begins(lit: Lit) -> None:
+    lit.do(keep_code, "http://127.0.0.1:9", "AAAAA-BBBBB-CCCCC-DDDDD")
+    lit.begin(linked=False)
+    lit.go()
+    assert (1, [], EACH) == (lit.syncing.tried, lit.syncing.gone, lit.wait)
+
+    lit.syncing.link = object()
+    lit.do(connect)
+    lit.go()
+    assert AFTER_WRITE == lit.wait
+    lit.go()
+
+    assert (2, [False]) == (lit.syncing.tried, lit.syncing.gone)

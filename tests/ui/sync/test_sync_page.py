@@ -16,6 +16,8 @@ from app.kernel.instants import now
 from app.kernel.messages import say
 from app.sync.errors import SyncTrouble
 from app.sync.records import Refused
+from app.sync.reports import queue_report
+from app.sync.waiting import drop_code, keep_code
 from app.tickets.actions import open_ticket
 from app.tickets.records import Ticket
 from app.tickets.rules import Channel, TicketDraft, TicketKind
@@ -36,6 +38,7 @@ from tests.ui.walking import cut, marked_up, unnamed
 from ui.sync.clash_card import ClashCard
 from ui.sync.sync_page import ExchangePage, _fact
 from ui.widgets.address import Address
+from ui.widgets.button import Button
 
 LOOKS = [("light", "en", 1200), ("dark", "ar", 1000), ("light", "en", 560), ("light", "zh-Hans", 560)]
 
@@ -314,3 +317,34 @@ def test_a_long_address_stays_on_one_line_with_its_ends_in_sight_and_is_told_who
     assert (LONG_ADDRESS, LONG_ADDRESS) == (address.toolTip(), address.accessibleName())
     assert address.height() < 2 * address.sizeHint().height()
     assert not [each for each in card.findChildren(QLabel) if "averdell" in each.text()]
+
+
+def test_report_that_waits_can_be_taken_back_there(opened: Opened) -> None:
+    sent(opened)
+    do(opened, queue_report, "a" * 32, "ValueError")
+    page, taken_back = page_of(opened), list[str]()
+    opened.desk.exchange.taking_back.connect(taken_back.append)
+    [button] = [each for each in page.reports.findChildren(Button) if each.isVisible()]
+
+    button.click()
+
+    assert ["a" * 32] == taken_back
+    assert [] == unnamed(page)
+
+
+def test_nothing_is_said_of_reports_while_none_waits(opened: Opened) -> None:
+    sent(opened)
+
+    assert not page_of(opened).reports.isVisible()
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_code_that_waits_or_came_too_late_is_told_with_its_address(opened: Opened, refused: bool) -> None:
+    do(opened, keep_code, "https://averdell.example", "AAAAA-BBBBB-CCCCC-DDDDD")
+    if refused:
+        do(opened, drop_code, refused=True)
+    card = page_of(opened).connect_card
+
+    assert ("https://averdell.example", "") == (card.address.text(), card.code.text())
+    assert ("not good any more" if refused else "as soon as there is a network") in card._waits.text()
+    assert card.first() is card.code

@@ -1,0 +1,81 @@
+"""Processes to be killed during a first start: one makes desks through the program's doors, one stands at a sheet."""
+
+import importlib
+import itertools
+import os
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.kernel.beginnings import Beginning, Founding, Step
+from app.kernel.rights import Role
+from tests.killing import say
+from tests.ui.shell.first import WORDS, opening_at
+from ui.shell.doorway import Doorway
+from ui.work import Desk
+
+RITA = Founding("pt-PT", business="Moinho", name="Rita", roles=(Role.MANAGER,))
+
+
+def make(folder: Path) -> None:
+    """Each step, said when it is done."""
+    first = opening_at(folder).lock.first
+    say("begun", folder.name)
+    recovery = first.create(Beginning(Step.RECOVERY, "pt-PT"), WORDS, False)
+    say("created", recovery)
+    first.kept()
+    say("kept", 1)
+    first.known()
+    say("known", 1)
+    first.finish(RITA)
+    say("finished", 1)
+    time.sleep(60)
+
+
+def make_for_ever(parent: str) -> None:
+    """For each line asked, a child that makes a desk in the next folder; the imports are paid for once."""
+    for room in ("app.workflows.first_start", "app.store.sessions", "argon2.low_level", "pyrage"):
+        importlib.import_module(room)
+    for number, _ in zip(itertools.count(), sys.stdin, strict=False):
+        child = os.fork()
+        if child == 0:
+            make(Path(parent) / f"desk-{number}")
+        say("child", child)
+        os.waitpid(child, 0)
+        say("ended", child)
+
+
+def stand_at(folder: str, sheet: int) -> None:
+    """The window at this sheet, with half an answer typed, until it is killed."""
+    application = QApplication([])
+    made = opening_at(Path(folder))
+    desk = Desk(made.aside())
+    door = Doorway(made.lock, desk)
+    door.show()
+    start = door.start
+    assert start is not None
+    passphrase = start.passphrase
+    ways = (
+        start.language.go_on,
+        start.way.ways["code"].click,
+        lambda: passphrase.typed.emit(WORDS, False),
+        start.recovery.have.click,
+        start.connect_sheet.without.click,
+    )
+    for number, on in enumerate(ways[:sheet], 1):
+        on()
+        while door.sheet is not start.sheets[number] or desk.busy:
+            application.processEvents()
+    QTest.keyClicks(door.sheet.first, "half an ans")
+    say("at", sheet)
+    application.exec()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        stand_at(sys.argv[1], int(sys.argv[2]))
+    else:
+        make_for_ever(sys.argv[1])
