@@ -163,9 +163,8 @@ def opening_of(options: argparse.Namespace) -> Any:
 
     return Opening(
         folder, lock, hold, first, threads, mend, lambda ending: _back_up(key[0], ending),
-        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner,
-        _faults_of(place),
-        shelf, sample, options.language or system_language(), zone,
+        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), lambda: _house(key[0]),
+        runner.StorelessRunner, _faults_of(place), shelf, sample, options.language or system_language(), zone,
     )  # fmt: skip
 
 
@@ -237,11 +236,14 @@ def _back_up(unlocked: Any, ending: bool) -> None:
     from app.kernel.errors import UserError
     from app.kernel.instants import now
     from app.store.backups import HALF_HOUR, back_up_when_due
+    from app.store.elsewhere import copy_when_due
 
     if not unlocked.profile.store.exists():
         return
     try:
         back_up_when_due(unlocked, now(), every=0 if ending else HALF_HOUR)
+        if not ending:  # the whole profile may take minutes; nobody waits for that with the window gone
+            copy_when_due(unlocked, now())
     except UserError as trouble:
         logging.getLogger(__name__).warning("no backup was taken: %s", trouble.kind)
 
@@ -260,6 +262,13 @@ def _syncing(unlocked: Any, runner: Any, shelf: Any) -> Any:
 
     secret = unlocked.derive("device identity")
     return Syncing(runner, unlocked.device, secret, unlocked.profile.folder, shelf=shelf)
+
+
+def _house(unlocked: Any) -> Any:
+    """What the settings may ask of the profile that is open."""
+    from app.workflows.house import house_of
+
+    return house_of(unlocked)
 
 
 def _fill(opened: Any) -> None:

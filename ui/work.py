@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from app.kernel.changes import Changes
 from app.kernel.errors import BugError, Trouble, UserError
+from app.kernel.house import House
 from app.kernel.messages import say
 from app.kernel.ports import Runner, Written
 from app.kernel.reports import Safe
@@ -98,7 +99,8 @@ class Desk(QObject):
     `changed` carries the `Changes` of each committed write; `troubled` an exception that nobody asked for;
     `who_asked` two callables, go on and give up, when a write waits for the person to say who they are.
     `back_up` is a job for `background` before something large: a copy of the store when anything was written since
-    the last one; the shell gives it, and it raises UserError when none could be taken.
+    the last one; the shell gives it, and it raises UserError when none could be taken. `house` is what the settings may
+    ask of the open profile, None while there is none; `idle_seconds` after how long the next write asks who is there.
     """
 
     changed = Signal(object)
@@ -119,6 +121,8 @@ class Desk(QObject):
         self._closed = False
         self.exchange = Exchange(self)
         self.back_up: Callable[[], object] = _nothing_to_keep
+        self.house: House | None = None
+        self.idle_seconds = IDLE_SECONDS
         # Queued even from this thread: an answer never arrives inside the call that asked.
         self._landed.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
@@ -159,9 +163,9 @@ class Desk(QObject):
             self._stale = True
 
     def notice(self, now: float | None = None) -> None:
-        """Somebody touched the machine; after ten idle minutes it may be somebody else."""
+        """Somebody touched the machine; after some idle minutes it may be somebody else."""
         moment = time.monotonic() if now is None else now
-        if moment - self._seen >= IDLE_SECONDS:
+        if moment - self._seen >= self.idle_seconds:
             self._stale = True
         self._seen = moment
 
@@ -177,8 +181,8 @@ class Desk(QObject):
     ) -> None:
         """Runs `action(work, *args)` in one transaction; `done` gets its result, then `changed` is sent.
 
-        After ten idle minutes it asks first who is there; giving up fails with UserError(WHO_IS_THERE). The same
-        write of the same owner while the first one is under way is a second press, and is dropped.
+        After `idle_seconds` it asks first who is there; giving up fails with UserError(WHO_IS_THERE). The same write of
+        the same owner while the first one is under way is a second press, and is dropped.
         """
         whose = owner or _owner_of(done) or _owner_of(failed)
         sent = (action, args, named, whose)

@@ -104,7 +104,8 @@ def _pack(unlocked: Unlocked, sources: dict[str, Path], target: Path, operations
             members[name] = digest.hexdigest()
         body = {"version": VERSION, "at": now(), "operations": operations, "members": members}
         archive.writestr("manifest.json", json.dumps(body | {"code": _code(unlocked.key, body)}))
-    target.chmod(0o600)
+    with contextlib.suppress(PermissionError):  # a stick with FAT knows no owners; what lies there is encrypted
+        target.chmod(0o600)
 
 
 def check_archive(path: Path, key: bytes, *, progress: Progress = unheard) -> dict[str, Any]:

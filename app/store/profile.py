@@ -197,11 +197,40 @@ def set_passphrase(unlocked: Unlocked, passphrase: str, *, cost: Cost | None = N
 
 
 def renew_recovery(unlocked: Unlocked) -> str:
-    """Draw a new recovery key; the printed old one opens this profile no more, but still its older backups."""
-    file = read_keys(unlocked.profile)
-    slot, printed = slots.recovery_slot(unlocked.key)
-    _rewrite(unlocked, file, [*(each for each in file.slots if each["kind"] != SlotKind.RECOVERY), slot])
+    """Draw a new recovery key and keep it at once; the printed old one opens this profile no more."""
+    slot, printed = draw_recovery(unlocked)
+    keep_recovery(unlocked, slot)
     return printed
+
+
+def draw_recovery(unlocked: Unlocked) -> tuple[Slot, str]:
+    """A new recovery key and its slot, which opens nothing until `keep_recovery` puts it into the key file."""
+    return slots.recovery_slot(unlocked.key)
+
+
+def keep_recovery(unlocked: Unlocked, slot: Slot) -> None:
+    """Put the slot in the place of the old one: the printed old key opens this profile no more, but its older
+    backups."""
+    file = read_keys(unlocked.profile)
+    _rewrite(unlocked, file, [*(each for each in file.slots if each["kind"] != SlotKind.RECOVERY), slot])
+
+
+def opens_by_itself(profile: Profile) -> bool:
+    """Whether this machine's key store opens the profile without asking anybody."""
+    file = read_keys(profile)
+    return try_slots(file, SlotKind.KEY_STORE, lambda slot: slots.open_key_store(slot, file.profile)) is not None
+
+
+def add_key_store(unlocked: Unlocked) -> None:
+    """Let this machine's key store open the profile; UserError MISSING where there is none.
+
+    The secret is kept before the key file names it: a kill in between leaves every other way as it was.
+    """
+    file = read_keys(unlocked.profile)
+    slot = slots.key_store_slot(unlocked.key, file.profile)
+    if slot is None:
+        raise UserError(Trouble.MISSING, say("This computer has no key store that could open the desk by itself."))
+    _rewrite(unlocked, file, [*(each for each in file.slots if each["kind"] != SlotKind.KEY_STORE), slot])
 
 
 def remove_slots(unlocked: Unlocked, kind: SlotKind) -> None:

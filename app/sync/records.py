@@ -1,4 +1,5 @@
-"""What a desk keeps about its connection: the hub it belongs to, what the hub would not take, and what clashed."""
+"""What a desk keeps about its connection: the hub it belongs to, what the hub would not take, what clashed,
+and what its computers are called."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -7,7 +8,7 @@ from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.instants import now
-from app.store.bases import Base, Event, InstantType, See
+from app.store.bases import Base, Event, InstantType, See, Synced, lww
 
 ONE = 1  # the row of the one hub that a profile belongs to
 
@@ -72,6 +73,14 @@ class FileWork(Base):
     away: Mapped[bool] = mapped_column(default=True)
     refusal: Mapped[str] = mapped_column(default="")
     pieces: Mapped[list[str]] = mapped_column(default=list)
+
+
+class DeskName(Synced):
+    """What people call one of the partner's computers; the record's id is the computer's own. Who may not be told
+    apart by it: two copies of one profile are one computer."""
+
+    __tablename__ = "desk_name"
+    name: Mapped[str] = lww(see=See.PARTNER, default="")
 
 
 class SyncEvent(Event):

@@ -23,5 +23,6 @@ RECORDS: Mapping[str, tuple[str, Message]] = {
     "form_event": ("printer", say("Paper of a form")),
     "fact_event": ("lock", say("Fact under lock")),
     "staff": ("users", say("Person of the staff")),
+    "desk_name": ("monitor", say("Name of a computer")),
     "sync_event": ("git-compare-arrows", say("Decision on a clash")),
 }

@@ -9,10 +9,13 @@ from app.store.bases import Setting
 from app.store.work import Work
 
 
-def set_setting(work: Work, name: str, value: Any) -> None:
-    """Keep a choice: a text, whole number, truth value, or lists and mappings of them."""
+def set_setting(work: Work, name: str, value: Any) -> Any:
+    """Keep a choice: a text, whole number, truth value, or lists and mappings of them; what was kept before, or
+    None."""
     work.require(Right.CHANGE_SETTINGS)
+    before = get_setting(work.session, name)
     work.session.merge(Setting(name=name, value=value))
+    return before
 
 
 def choose_look(work: Work, *, language: str, theme: str) -> None:

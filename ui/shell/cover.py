@@ -68,6 +68,10 @@ class Cover(QWidget):
         if start is not None:
             start.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ready(self) -> Page:
+        """The page, made now if it has not come up yet."""
+        return self._page()
+
     def close_over(self) -> None:
         """Takes it away; the keyboard goes back where it was."""
         if not self.isVisible():

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.handbook.place import Shelf
 from app.kernel.errors import UserError
+from app.kernel.house import House
 from app.kernel.messages import Message, say
 from app.kernel.ports import Runner
 from app.language.languages import language_of
@@ -31,10 +32,12 @@ from ui.shell.window_place import place_of, put_window
 from ui.shell.wiring import FirstRow, Person, Wiring
 from ui.theme.apply import SYSTEM, apply
 from ui.theme.look import look
-from ui.work import Desk
+from ui.widgets.letters import set_letters
+from ui.work import IDLE_SECONDS, Desk
 
 BACKUP_ASKED = 5 * 60 * 1000  # milliseconds; one is taken every half hour, when something was written
 LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
+LETTERS, IDLE_MINUTES = "keys.letters", "desk.idle_minutes"
 WINDOW = "shell.window"
 
 
@@ -56,6 +59,7 @@ class Opening:
     `back_up(ending)` takes a copy when one is due, or at the end of work when anything was written since, and tells
     nobody when it cannot; `back_up_now()` the same before something large, and raises UserError;
     `syncing(runner)` makes the exchange with the manufacturer, both on another thread.
+    `house()` gives what the settings may ask of the open profile;
     `aside()` runs jobs without a store; `sample(language)` opens the sample, which is another profile;
     `handbook` is the plain copy that is read when nothing else opens; `greeting` is said once the desk is open."""
 
@@ -68,6 +72,7 @@ class Opening:
     back_up: Callable[[bool], None]
     back_up_now: Callable[[], None]
     syncing: Callable[[Runner], Any]
+    house: Callable[[], House]
     aside: Callable[[], Runner]
     faults: Faults
     handbook: Shelf
@@ -180,6 +185,9 @@ class Desktop:
         self._runner = opening.runner(self._may_open)
         self.desk = Desk(self._runner)
         self.desk.back_up = opening.back_up_now
+        set_letters(alone=choices.get(LETTERS) is not False)
+        minutes = choices.get(IDLE_MINUTES)
+        self.desk.idle_seconds = minutes * 60 if type(minutes) is int and minutes > 0 else IDLE_SECONDS
         self._records: Any = None
         self._light: Any = None
         self._sought: tuple[str, Callable[[Sequence[Hit]], None]] | None = None
@@ -266,6 +274,7 @@ class Desktop:
 
     def _begin(self) -> None:
         """The store is open: a copy of it makes sense from here on, and an exchange."""
+        self.desk.house = self._opening.house()
         self.frame.begin()
         self._begun = True
         if self._opening.greeting is not None:

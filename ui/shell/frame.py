@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.kernel.damage import DamagedError
 from app.kernel.errors import UserError
 from app.kernel.messages import say
+from ui.shell.all_keys import AllKeys, Groups
 from ui.shell.cover import Cover
 from ui.shell.crash import logged
 from ui.shell.crash_sheet import CrashSheet
@@ -33,6 +34,7 @@ from ui.theme.look import colour
 from ui.theme.tones import Tone
 from ui.widgets.label import Rule
 from ui.widgets.layouts import boxed, column, row
+from ui.widgets.letters import letters_alone
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
 from ui.widgets.tab_order import in_reading_order
@@ -72,6 +74,7 @@ class Frame(QWidget):
         self.keys, self.crash, self.toast = KeySheet(self), CrashSheet(self, desk), Toast(self)
         self.person = DeskPerson(self, desk, wiring)
         self.cover = Cover(self, desk, wiring.handbook, places=places, load=load)
+        self.all_keys = AllKeys(self, self._keys_by_page, self.stage.make_next)
         self.scanner, self._presence = Scanner(self), Presence(desk, self)
         self.guide: Any = None  # the sheet of the guide, made when it is asked for
         self.acts = self._own_acts()
@@ -186,6 +189,7 @@ class Frame(QWidget):
             Act("pane", say("Next part of the window"), "F6", self.next_pane, "layout-list"),
             Act("keys", say("Show all keys"), "F1", self.show_keys, "keyboard"),
             Act("guide", say("Guide for this page"), "Shift+F1", self.show_guide, "info"),
+            Act("all_keys", say("Search the keys of every page"), "Ctrl+F1", self.seek_keys, "keyboard"),
         ]
 
     def _going(self, name: str) -> Callable[[], None]:
@@ -223,6 +227,15 @@ class Frame(QWidget):
         place = CRISIS if self.cover.isVisible() else visit.place if visit else START
         self.guide.show_at(place_named(place, self._places).guide)
 
+    def seek_keys(self) -> None:
+        """Opens the list of every page's keys."""
+        self._uncover()
+        self.all_keys.ask()
+
+    def _keys_by_page(self) -> Groups:
+        pages = [*self.stage.pages, self.cover.ready()]
+        return [(say("Everywhere"), self.acts), *((page.title(), page.acts) for page in pages)]
+
     def next_pane(self) -> None:
         """F6: rail, top bar, page, and round again."""
         panes = [pane for pane in (self.rail, self.top, self.stage) if pane.isVisible()]
@@ -238,20 +251,31 @@ class Frame(QWidget):
             self.person.who.press(sign)
             return
         page = self._front()
-        if page is not None and not self._covered() and page.press(sign):
+        alone = letters_alone() or page is self.cover.page  # its figures are pressed by a hand that shakes
+        if page is not None and alone and not self._covered() and page.press(sign):
             return
         focus = QApplication.focusWidget()
         if focus is self.top.search:
             self.ask_palette(sign)
 
+    def _commanded(self, sign: str) -> None:
+        """A sign with Alt, where signs alone do nothing."""
+        page = self._front()
+        if page is not None and not self._covered():
+            page.press(sign)
+
+    def _run(self, name: str) -> None:
+        """An act of the window that a page asks for."""
+        next(act for act in self.acts if act.name == name).run()
+
     def _covered(self) -> bool:
-        over = (self.palette_over, self.keys, self.guide, self.crash, self.person.who)
+        over = (self.palette_over, self.keys, self.all_keys, self.guide, self.crash, self.person.who)
         return any(each is not None and each.isVisible() for each in over)
 
     def _uncover(self) -> None:
         """One sheet at a time, and none over a page that was just asked for."""
         self.cover.close_over()
-        for each in (self.palette_over, self.keys, self.guide):
+        for each in (self.palette_over, self.keys, self.all_keys, self.guide):
             if each is not None:
                 each.close_over()
 
@@ -287,6 +311,7 @@ class Frame(QWidget):
         self.stage.shown.connect(self._shown)
         self.scanner.scanned.connect(self._scanned)
         self.scanner.pressed.connect(self._pressed)
+        self.scanner.commanded.connect(self._commanded)
         self._desk.troubled.connect(self.trouble)
         also = [("Ctrl+Shift+H", self.show_keys)]
         for keys, run in [*[(act.keys, act.run) for act in self.acts], *also]:
@@ -296,6 +321,7 @@ class Frame(QWidget):
         page.went.connect(self.go)
         page.left.connect(self.back)
         page.called.connect(self.toggle_crisis)
+        page.wanted.connect(self._run)
         page.told.connect(lambda words, undo: self.toast.show_done(words, undo=undo))
         page.broke.connect(self.trouble)
         page.titled.connect(self._title)

@@ -1,9 +1,9 @@
 """What the palette finds: records from a query, acts from the pages; and how well a text matches."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.language.folding import folded
 from ui.widgets.texts import Words
 
 
@@ -24,12 +24,6 @@ class Hit:
 
 # find(text, deliver): `deliver` is called once, on the UI thread, with the records that match.
 Find = Callable[[str, Callable[[Sequence[Hit]], None]], None]
-
-
-def folded(text: str) -> str:
-    """Lower case without accents, for comparing."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def match(wanted: str, text: str) -> int | None:

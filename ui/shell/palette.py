@@ -7,7 +7,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.kernel.messages import say
-from ui.shell.hits import Find, Hit, folded, match
+from app.language.folding import folded
+from ui.settings.index import matching
+from ui.shell.hits import Find, Hit, match
 from ui.shell.overlay import Overlay
 from ui.theme.buttons import Size
 from ui.theme.fonts import metrics, width_of
@@ -20,7 +22,7 @@ from ui.widgets.layouts import column, row
 from ui.widgets.page import Act
 from ui.widgets.texts import key_text, serial, spoken, tr
 
-MOST_ACTS, LINE, HEAD = 8, 44, 30
+MOST_ACTS, MOST_SETTINGS, LINE, HEAD = 8, 5, 44, 30
 _HIT = Qt.ItemDataRole.UserRole
 _STATE = QStyle.StateFlag
 
@@ -97,7 +99,7 @@ class Palette(Overlay):
         self._show(text)
 
     def _show(self, text: str) -> None:
-        found = [*self._records, *acts_matching(text, self._acts)]
+        found = [*self._records, *acts_matching(text, self._acts), *settings_matching(text)]
         self.list.fill(found, text)
         self.list.setVisible(bool(found))
         self._none.setVisible(not found)
@@ -118,6 +120,12 @@ def acts_matching(text: str, acts: Sequence[Act]) -> list[Hit]:
     best = sorted((rank, at, act.name) for rank, at, act in ranked if rank is not None)
     chosen = [acts[at] for _, at, _ in best[:MOST_ACTS]]
     return [Hit(say("Do something"), act.icon or "arrow-right", act.shown, "", act.keys, act.run) for act in chosen]
+
+
+def settings_matching(text: str) -> list[Hit]:
+    """The settings that are called so; Enter opens them at their place."""
+    found = matching(text)[:MOST_SETTINGS]
+    return [Hit(say("Settings"), each.icon, each.words, place="settings", argument=each.name) for each in found]
 
 
 class _HitList(QListView):

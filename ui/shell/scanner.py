@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from ui.widgets.letters import letters_alone
+
 LONGEST_GAP = 0.035  # seconds between two characters of a scanner; people are slower
 AFTER = 300  # ms that a scan waits for its Enter; some scanners send it late, as a line feed, or not at all
 PAUSE = round(LONGEST_GAP * 1000) + 5  # ms
@@ -27,6 +29,7 @@ class Scanner(QObject):
 
     scanned = Signal(str)
     pressed = Signal(str)
+    commanded = Signal(str)  # the same with Alt, where a sign alone is to do nothing
 
     def __init__(self, parent: QObject, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
@@ -45,6 +48,9 @@ class Scanner(QObject):
     def _key(self, event: QKeyEvent) -> bool:
         if event.isAutoRepeat():  # a key that is held is no scanner, and sets off its act once
             return bool(event.text().strip()) and event.key() not in _ENTER and not _writes()
+        if not letters_alone() and (sign := _with_alt(event)):
+            self.commanded.emit(sign)
+            return True
         now = self._clock()
         quick = now - self._last <= LONGEST_GAP
         self._last = now
@@ -92,6 +98,13 @@ class Scanner(QObject):
         elif len(held) < FEWEST:
             for sign in held:
                 self.pressed.emit(sign)
+
+
+def _with_alt(event: QKeyEvent) -> str:
+    """The sign that was pressed with Alt and nothing else; by its key, as some systems write another letter then."""
+    if event.modifiers() != Qt.KeyboardModifier.AltModifier or not 0x20 < event.key() < 0x0700:
+        return ""
+    return chr(event.key())
 
 
 def _text_field() -> QWidget | None:

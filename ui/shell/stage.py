@@ -37,6 +37,20 @@ class Stage(QStackedWidget):
         up = self.currentWidget()
         return up if isinstance(up, Page) else None
 
+    @property
+    def pages(self) -> list[Page]:
+        """The pages that stand, in the order of their places."""
+        return [self._pages[place.name] for place in self._places if place.name in self._pages]
+
+    def make_next(self) -> bool:
+        """Makes one page that nobody has gone to yet, as far as its code is here; False when none is left."""
+        for place in self._places:
+            known = self._classes.get(place.name)
+            if known is not None and place.name not in self._pages and not known.cover:
+                self._page(place.name)
+                return True
+        return False
+
     def preload(self) -> None:
         """Loads the code of every page, one after the other, while nothing else is asked for."""
         for place in self._places:
@@ -75,14 +89,18 @@ class Stage(QStackedWidget):
 
     def _bring_up(self, visit: Visit) -> None:
         self._wanted = None
-        page = self._pages.get(visit.place)
-        if page is None:
-            page = self._pages[visit.place] = self._classes[visit.place](self._desk)
-            self.addWidget(page)
-            self.made.emit(page)
+        page = self._page(visit.place)
         self.setCurrentWidget(page)
         page.open(visit.argument)
         self.shown.emit(page)
+
+    def _page(self, name: str) -> Page:
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = self._classes[name](self._desk)
+            self.addWidget(page)
+            self.made.emit(page)
+        return page
 
     def _changed(self, changes: Changes) -> None:
         if self.page is not None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.language.isolates import LRI, PDI, without_controls
 from ui.theme.fonts import metrics
 from ui.theme.paint import write
+from ui.widgets.texts import tip
 
 LEAST = 12  # characters that are always seen
 
@@ -17,10 +18,16 @@ class Address(QWidget):
     def __init__(self, text: str, kind: str = "small", ink: str = "ink2") -> None:
         super().__init__()
         self._kind, self._ink = kind, ink
-        self.whole = without_controls(text)
-        self.setToolTip(self.whole)
-        self.setAccessibleName(self.whole)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.put(text)
+
+    def put(self, text: str) -> None:
+        """Shows another one."""
+        self.whole = without_controls(text)
+        self.setToolTip(tip(self.whole))
+        self.setAccessibleName(self.whole)
+        self.updateGeometry()
+        self.update()
 
     def shown(self) -> str:
         """What there is room for: beginning and end, which tell one address from another."""

@@ -1,6 +1,7 @@
 """Buttons: a verb and its object, an icon before, a key after."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -34,7 +35,7 @@ class Button(QPushButton):
         act: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
-        self._words, self._name = text, name
+        self._words, self._name, self._keys = text, name, keys
         self.face = Face(kind, size, icon, key_text(keys), leading)
         self.setFixedHeight(HEIGHT[size])
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -59,6 +60,7 @@ class Button(QPushButton):
 
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
+        self.face = replace(self.face, keys=key_text(self._keys))
         self.setFont(font(LETTERS[self.face.size], weight=self.face.weight))
         self.setText(spoken(self._words))
         self.setShortcut(QKeySequence())  # an ampersand in a text is no mnemonic

@@ -151,9 +151,19 @@ class KeyHint(QWidget):
 
     def __init__(self, keys: str, ink: str = "ink3") -> None:
         super().__init__()
-        self._keys, self._ink = key_text(keys), ink
+        self._pressed, self._ink = keys, ink
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """As it is to be pressed now."""
+        self._keys = key_text(self._pressed)
         self.setAccessibleName(self._keys)
         self.setFixedSize(self.sizeHint())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(key_width(self._keys), 20)

@@ -58,6 +58,7 @@ class Page(QWidget):
     broke = Signal(object)
     left = Signal()
     titled = Signal()
+    wanted = Signal(str)  # an act of the window, by its name: `person`, `all_keys`
     called = Signal()  # wants the crisis handbook, which lies one key away on every page
 
     def __init__(self, desk: Desk) -> None:

@@ -14,6 +14,7 @@ from app.kernel.messages import Message
 from app.language import speaking
 from app.language.isolates import isolated, led_right_to_left, left_to_right
 from ui.theme.look import look
+from ui.widgets.letters import with_alt
 
 Words = str | Message
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
@@ -75,5 +76,6 @@ def is_language_change(event: QEvent) -> bool:
 
 
 def key_text(keys: str) -> str:
-    """A key sequence as it stands on the key caps: `Ctrl+N` is `Ctrl N`."""
-    return keys.replace("+", " ") if keys != "+" else keys
+    """A key sequence as it stands on the key caps: `Ctrl+N` is `Ctrl N`; a sign that needs Alt says so."""
+    keys = with_alt(keys)
+    return keys if keys == "+" else "Alt +" if keys == "Alt++" else keys.replace("+", " ")

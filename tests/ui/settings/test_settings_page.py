@@ -23,10 +23,10 @@ def page_of(desk: RealDesk) -> SettingsPage:
 
 def test_language_and_look_change_at_once_and_are_kept(desk: RealDesk, dress: Dress) -> None:
     page = page_of(desk)
-    page.language.choose("ar")
-    page.theme.choose(Theme.DARK)
+    page.look.language.choose("ar")
+    page.look.theme.choose(Theme.DARK)
 
-    page.choose()
+    page.look.choose()
     desk.settle()
 
     assert ("ar", Theme.DARK) == (look().language, look().theme)
@@ -118,7 +118,7 @@ def test_who_may_not_manage_people_sees_no_way_to(desk: RealDesk) -> None:
 def test_the_diagnosis_holds_no_customer(desk: RealDesk) -> None:
     page = page_of(desk)
 
-    page.copy_diagnosis()
+    page.about_desk.copy_diagnosis()
 
     copied = QGuiApplication.clipboard().text()
     assert "Tickets: 2." in copied

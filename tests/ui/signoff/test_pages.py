@@ -231,7 +231,7 @@ def test_where_there_is_a_printing_system_it_gets_the_file_itself(
     page = show(FormPage, sealed)
     got: list[bytes] = []
     monkeypatch.setattr(printing, "printing_system", lambda: "/usr/bin/lp")
-    monkeypatch.setattr(printing, "print_file", lambda pdf, title: got.append(pdf))
+    monkeypatch.setattr(printing, "print_file", lambda pdf, title, to: got.append(pdf))
 
     page.print_form()
     qtbot.waitUntil(lambda: not desk.busy)
@@ -449,7 +449,7 @@ def test_a_print_is_noted_at_the_form_that_was_printed(
         bench.render(each)
     page = show(FormPage, first)
     monkeypatch.setattr(printing, "printing_system", lambda: "/usr/bin/lp")
-    monkeypatch.setattr(printing, "print_file", lambda pdf, title: None)
+    monkeypatch.setattr(printing, "print_file", lambda pdf, title, to: None)
     runner.hold(printing.print_file)
     page.print_form()
     turn()
