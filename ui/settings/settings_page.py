@@ -12,9 +12,10 @@ from app.kernel.rights import Actor
 from app.language.languages import LANGUAGES
 from app.views.about import About, about
 from app.workflows.settings import choose_look, get_setting
+from ui.settings.comfort import Comfort
 from ui.settings.people_card import PeopleCard
 from ui.theme.apply import SYSTEM, apply
-from ui.theme.look import look
+from ui.theme.look import look, px
 from ui.theme.tokens import Theme
 from ui.widgets.card import Section
 from ui.widgets.field import Field
@@ -43,6 +44,7 @@ class SettingsPage(Page):
         self._about: About | None = None
         self.language = Choice([(each.code, each.own_name) for each in LANGUAGES])
         self.theme = Choice(list(_THEMES.items()))
+        self.comfort = Comfort(desk)
         self.people = PeopleCard(desk)
         self.lines = column(gap=4)
         self.language.chosen.connect(lambda _: self.choose())
@@ -62,6 +64,7 @@ class SettingsPage(Page):
     def open(self, argument: object = None) -> None:
         self.language.choose(look().language)
         self.desk.read(get_setting, "shell.theme", SYSTEM, done=self._know_theme, failed=self.trouble)
+        self.comfort.reread()
         self.people.reread()
         self.desk.read(about, done=self._show, failed=self.trouble, latest="about")
 
@@ -98,6 +101,7 @@ class SettingsPage(Page):
         looks = Section(
             say("Language and look"),
             form_row(Field(say("Language"), self.language), Field(say("Look"), self.theme)),
+            self.comfort,
             Prose(say("Everybody at this computer sees it so. It changes at once."), "small"),
         )
         bring = Act("import", say("Take in old tickets"), "Ctrl+Shift+O", lambda: self.go("import"), "upload")
@@ -108,7 +112,7 @@ class SettingsPage(Page):
         )  # fmt: skip
         desk = Section(say("This desk"), boxed(self.lines), right=self._copy)
         body = boxed(column(Label(say("Settings"), "title"), looks, self.people, old, desk, None, gap=14))
-        body.setMaximumWidth(WIDTH)
+        body.setMaximumWidth(px(WIDTH))
         around = boxed(row((body, 5), (boxed(row()), 1), margins=(24, 20, 24, 24)))
         self.setLayout(column((Scroll(around), 1)))
 

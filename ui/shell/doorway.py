@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.kernel.errors import UserError
 from app.kernel.messages import say
+from ui.shell.text_size import TextSize
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour
+from ui.theme.look import colour, px
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
@@ -50,7 +51,7 @@ class Doorway(QWidget):
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         card = Card(self._body)
-        card.setFixedWidth(520)
+        card.setFixedWidth(px(520))
         self.crisis = Button(
             say("Crisis handbook"), Kind.DANGER, icon="siren", keys="F9", size=Size.TOUCH, act=self.crisis_asked.emit
         )
@@ -58,6 +59,9 @@ class Doorway(QWidget):
         self.setLayout(column(top, None, row(None, card, None), None, margins=(24, 24, 24, 24)))
         self.resize(1180, 820)
         QShortcut(QKeySequence("F9"), self, self.crisis_asked.emit)
+        self.text_size = TextSize(self, lambda _: None)
+        for keys, run in self.text_size.bound:
+            QShortcut(QKeySequence(keys), self, run)
         self.ask_passphrase() if lock.exists else self.offer_start()
 
     def try_without(self) -> bool:

@@ -22,12 +22,13 @@ from ui.signoff.matter import Matter
 from ui.signoff.other_ways import OtherWays
 from ui.signoff.rendering import Renderer
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour, direction_of
+from ui.theme.look import colour, direction_of, px
 from ui.widgets.button import Button, crisis_button
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.inputs import Choice, TextField
 from ui.widgets.label import Label, read_in
-from ui.widgets.layouts import column, form_row, row
+from ui.widgets.layouts import boxed, column, form_row, row
 from ui.widgets.pad import Pad
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
@@ -80,7 +81,7 @@ class SignPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a small window one reads first and signs below, in one piece."""
-        below = self.width() < SIDE_BELOW_UNDER
+        below = self.width() < px(SIDE_BELOW_UNDER)
         if below != (self._body.direction() == QBoxLayout.Direction.TopToBottom):
             way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
             self._body.setDirection(way)
@@ -135,13 +136,13 @@ class SignPage(Page):
         self._title, self._subtitle = Label("", "head"), Label("", "small", "ink2")
         self.stages = StagesLine()
         self.languages = Choice([(each.code, each.own_name) for each in LANGUAGES], name=say("Language of the form"))
-        self.languages.setMinimumWidth(132)
+        self.languages.setMinimumWidth(px(132))
         self.languages.chosen.connect(self._speak)
         self._head = _Bar()
         words = column(self._title, self._subtitle, gap=2)
         called = crisis_button(self.called.emit)
         self._head.setLayout(
-            row(close, words, None, self.stages, None, self.languages, called, gap=18, margins=(16, 8, 24, 8))
+            Flow(close, boxed(words), None, self.stages, None, self.languages, called, gap=18, margins=(16, 8, 24, 8))
         )
 
     def _make_side(self) -> None:
@@ -172,7 +173,7 @@ class SignPage(Page):
         self._side = _widget(
             column(
                 self._which, self.statement, self.meaning, form_row(self.name_field, self.role_field),
-                row((hint, 1), undo, wipe),
+                Flow((hint, 1), undo, wipe),
                 (self.pad, 1), self.consent, self.reason_field, self.problem, self.accept, self.ways, gap=10,
             )
         )  # fmt: skip

@@ -18,6 +18,7 @@ from app.workflows.ticketing import log_ticket
 from ui.pickers.answers import Answers
 from ui.pickers.customer import CustomerPicker
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.widgets.card import Card, Section
 from ui.widgets.chip import Chip
@@ -51,7 +52,7 @@ class NewTicketPage(Page):
         self.channel = Choice([(each, CHANNELS[each]) for each in Channel])
         self.level = Choice([(each, SEVERITIES[each]) for each in Severity])
         self.words = TextArea(lines=4)
-        self.words.setMaximumHeight(120)
+        self.words.setMaximumHeight(px(120))
         self.serial = TextField(code=True, icon="scan-line")
         self.customer = CustomerPicker(desk)
         self.machine = self._machine_card()
@@ -167,7 +168,7 @@ class NewTicketPage(Page):
             gap=14,
         )
         inner = boxed(form)
-        inner.setMaximumWidth(WIDTH)
+        inner.setMaximumWidth(px(WIDTH))
         around = boxed(row((inner, 4), (boxed(row()), 1), margins=(24, 20, 24, 24)))
         self.setLayout(column((Scroll(around), 1)))
         self.problem.hide()

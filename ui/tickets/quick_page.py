@@ -16,6 +16,7 @@ from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
 from app.workflows.ticketing import answer_quickly
 from ui.pickers.customer import CustomerPicker
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
@@ -140,7 +141,7 @@ class QuickPage(Page):
             Label(say("Quick answer"), "title"), hint, self.problem, call, row(save, clear, None), who, None, gap=14
         )
         inner = boxed(form)
-        inner.setMaximumWidth(WIDTH)
+        inner.setMaximumWidth(px(WIDTH))
         around = boxed(row((inner, 4), (boxed(row()), 1), margins=(24, 20, 24, 24)))
         self.setLayout(column((Scroll(around), 1)))
         self.problem.hide()

@@ -76,4 +76,5 @@ def is_language_change(event: QEvent) -> bool:
 
 def key_text(keys: str) -> str:
     """A key sequence as it stands on the key caps: `Ctrl+N` is `Ctrl N`."""
-    return keys.replace("+", " ") if keys != "+" else keys
+    held, plus = (keys[:-1], "+") if keys.endswith("+") else (keys, "")
+    return held.replace("+", " ") + plus
