@@ -35,7 +35,6 @@ class RailButton(QAbstractButton):
         self.setAutoExclusive(checkable)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFixedHeight(item())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
@@ -47,6 +46,7 @@ class RailButton(QAbstractButton):
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
         word = spoken(self._words)
+        self.setFixedHeight(item())
         self.setText(word)
         self.setShortcut("")
         self.setAccessibleName(word)

@@ -30,13 +30,13 @@ class SearchField(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT[Size.DESK])
         self.setMaximumWidth(px(520))
         self.clicked.connect(lambda: self.wanted.emit(""))
         self.retranslate()
 
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
+        self.setFixedHeight(HEIGHT[Size.DESK])
         self.setAccessibleName(spoken(_WORDS))
         self.update()
 

@@ -121,6 +121,15 @@ class SignPage(Page):
                 owner=self,
             )  # fmt: skip
 
+    def write_name(self) -> None:
+        """The typed name stands on the pad, for whoever cannot draw."""
+        self.name_field.clear_problem()
+        if self.name.text().strip():
+            self.pad.write_name(self.name.text())
+        else:
+            self.name_field.show_problem(say("The name is missing."))
+            self.name.setFocus()
+
     def take(self, answer: Answer) -> None:
         """Seals one of the four outcomes."""
         self.desk.write(
@@ -159,6 +168,7 @@ class SignPage(Page):
         self.pad = Pad()
         undo = self.offer(Act("undo_stroke", say("Undo stroke"), "Ctrl+Z", self.pad.undo, "undo-2"), Kind.TEXT)
         wipe = Button(say("Clear"), Kind.TEXT, icon="eraser", act=self.pad.clear)
+        written = Button(say("Write my name instead"), Kind.TEXT, icon="type", act=self.write_name)
         hint = Label(say("Sign with finger, pen or mouse"), "small", "ink2", weight=600, wrap=True)
         self.consent = Label("", "body", "ink2", wrap=True)
         self.reason = TextField(size=Size.TOUCH)
@@ -173,7 +183,7 @@ class SignPage(Page):
         self._side = _widget(
             column(
                 self._which, self.statement, self.meaning, form_row(self.name_field, self.role_field),
-                Flow((hint, 1), undo, wipe),
+                Flow((hint, 1), written, undo, wipe),
                 (self.pad, 1), self.consent, self.reason_field, self.problem, self.accept, self.ways, gap=10,
             )
         )  # fmt: skip

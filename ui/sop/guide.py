@@ -31,7 +31,7 @@ from ui.widgets.scroll import lie
 from ui.widgets.texts import Words, speak, spoken, tr, trn
 
 SIDE = 372
-BELOW = 800  # px
+BELOW, WIDEST = 800, 16_777_215  # px; the second is what Qt takes for no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,17 @@ class GuideView(QWidget):
         self._main, self._side = column(), column()
         self._outside: Card | None = None
         self._stopping: Card | None = None
-        self._both = row((boxed(self._main), 1), boxed(self._side, width=SIDE), gap=32, margins=(28, 24, 28, 20))
+        self._beside = boxed(self._side, width=SIDE)
+        self._both = row((boxed(self._main), 1), self._beside, gap=32, margins=(28, 24, 28, 20))
         self.setLayout(self._both)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With a large text what belongs to the step goes below it."""
         super().resizeEvent(event)
-        lie(self._both, below=self.width() < px(BELOW))
+        below = self.width() < px(BELOW)
+        self._beside.setMinimumWidth(0 if below else px(SIDE))
+        self._beside.setMaximumWidth(WIDEST if below else px(SIDE))
+        lie(self._both, below=below)
 
     def show_step(self, page: RunPage, code: str, typed: str = "", *, again: bool = False) -> None:
         """Shows this step and puts the keyboard into its answer. `again`: it was read anew, and what was entered and

@@ -164,7 +164,9 @@ class UnitPage(Page):
         self._plate, self._acts = plate, acts
         self._doing, self._lines = column(gap=8), Flow(gap=8)
         self._beside, self._across = boxed(column(self._doing, None)), boxed(self._lines)
-        self._fold(narrow=False)
+        for each in acts:
+            self._doing.addWidget(each)
+        self._across.hide()
         self._top = row((boxed(row(plate, (text, 1), gap=18)), 1), self._beside, self._across, gap=18)
         self._head = boxed(self._top)
         self._twin = Button(say("Open the other one"), Kind.SECONDARY, icon="arrow-right-left", act=self._open_twin)

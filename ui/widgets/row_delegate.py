@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.theme.fonts import width_of
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, high_contrast, px
+from ui.theme.look import colour, high_contrast, look, px
 from ui.theme.paint import LEADING, TRAILING, chip_mark, chip_width, flip, paint_chip, write
 from ui.theme.tones import Tone, colour_of, shape_of
 from ui.widgets.rows import Cell, PagedModel
@@ -79,12 +79,20 @@ class RowDelegate(QStyledItemDelegate):
         hovered = bool(option.state & _STATE.State_MouseOver)
         painter.fillRect(rect, colour("accent_soft" if chosen else "hover" if hovered else "panel"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour("line"))
-        if chosen and high_contrast():
-            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), colour("focus"))
-            painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), colour("focus"))
+        if chosen:
+            _mark_chosen(painter, rect, focused=option.widget is not None and option.widget.hasFocus())
         if chosen and first:
             bar = QRect(rect.left(), rect.top(), 3, rect.height())
             painter.fillRect(flip(option.direction, rect, bar), colour("accent"))
+
+
+def _mark_chosen(painter: QPainter, rect: QRect, *, focused: bool) -> None:
+    """Lines above and below: where the keyboard is, and in high contrast, which has no tints, what is chosen."""
+    width = look().tokens.ring if focused else look().tokens.border
+    if focused or high_contrast():
+        ink = colour("focus" if focused else "edge")
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), width), ink)
+        painter.fillRect(QRect(rect.left(), rect.bottom() + 1 - width, rect.width(), width), ink)
 
 
 def _chip(painter: QPainter, rect: QRect, inner: QRect, cell: Cell, option: QStyleOptionViewItem) -> None:

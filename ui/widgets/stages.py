@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.kernel.messages import say
 from ui.theme.fonts import width_of
@@ -109,7 +109,7 @@ class StagesLine(QWidget):
             write(painter, room, spoken(words), "body", "ink" if here else "ink2", weight=600 if here else 400)
 
 
-class StepBar(QWidget):
+class StepBar(QAbstractButton):
     """One square per step: `bar.fill([Stage.DONE, Stage.HERE, Stage.OPEN])`; `chosen` carries the index.
 
     Arrow keys move, Enter chooses; a press chooses too.
@@ -124,6 +124,7 @@ class StepBar(QWidget):
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: self.chosen.emit(self._at) if self._steps else None)  # by a reader of the screen
 
     def fill(self, steps: Sequence[Stage]) -> None:
         """Shows these steps instead; the keyboard starts at the one that is here."""
@@ -156,6 +157,9 @@ class StepBar(QWidget):
                 self._at = at
                 self.retranslate()
                 self.chosen.emit(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press has chosen."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         onward = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
