@@ -31,6 +31,24 @@ def keep_window(work: Work, place: list[int]) -> None:
     work.session.merge(Setting(name="shell.window", value=place))
 
 
+def keep_text_size(work: Work, size: int) -> None:
+    """Keep the size of the text, in per cent of the usual one."""
+    work.require(Right.LOG_TICKET)
+    work.session.merge(Setting(name="shell.size", value=size))
+
+
+def keep_motion(work: Work, motion: str) -> None:
+    """Keep whether things move: `system` or `less`."""
+    work.require(Right.LOG_TICKET)
+    work.session.merge(Setting(name="shell.motion", value=motion))
+
+
+def keep_columns(work: Work, widths: dict[str, dict[str, int]]) -> None:
+    """Keep the widths that somebody gave to columns: px by list and head."""
+    work.require(Right.LOG_TICKET)
+    work.session.merge(Setting(name="shell.columns", value=widths))
+
+
 def get_setting(session: Session, name: str, otherwise: Any = None) -> Any:
     """What was chosen, or `otherwise`."""
     kept = session.get(Setting, name)

@@ -1,6 +1,7 @@
 """Interface tests: the real style on the real application, one language and theme at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -11,14 +12,22 @@ from ui.theme.apply import apply
 
 __all__ = ["bench", "desk", "frame", "opened"]
 
-Dress = Callable[[str, str], None]
+
+class Dress(Protocol):
+    """`dress("dark", "ar")`, or with the size of the text in per cent."""
+
+    def __call__(self, theme: str, language: str, size: int = 100) -> None: ...
 
 
 @pytest.fixture
 def dress(qapp: QApplication) -> Iterator[Dress]:
-    """`dress("dark", "ar")`: the application in a theme and a language; light English afterwards."""
-    yield lambda theme, language: apply(qapp, theme, language)
-    apply(qapp, "light", "en")
+    """The application in a theme, a language and a size; light English as usual afterwards."""
+
+    def put_on(theme: str, language: str, size: int = 100) -> None:
+        apply(qapp, theme, language, size=size)
+
+    yield put_on
+    apply(qapp, "light", "en", size=100)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,9 +2,9 @@
 
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
 
 from ui.shell.frame import Frame
 from ui.shell.history import Visit
@@ -45,6 +45,39 @@ def cut(window: QWidget) -> list[str]:
     labels = [each.text() for each in window.findChildren(QLabel) if each.isVisible() and each.text() and _is_cut(each)]
     buttons = [each for each in window.findChildren(QPushButton) if each.isVisible()]
     return labels + [each.text() for each in buttons if each.sizeHint().width() > each.width() + 2]
+
+
+def out_of_reach(window: QWidget) -> list[str]:
+    """Controls that lie, wholly or in part, where their place neither shows nor scrolls to."""
+    wanted = [each for each in window.findChildren(QWidget) if each.isVisible() and _takes_keyboard(each)]
+    return [f"{type(each).__name__} {_name(each)}" for each in wanted if _lies_outside(each, window)]
+
+
+def _takes_keyboard(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) or isinstance(widget, QAbstractButton)
+
+
+def _lies_outside(widget: QWidget, window: QWidget) -> bool:
+    """Within each parent on the way up; what scrolls may be longer than its place, in the ways in which it scrolls."""
+    inner, around = widget, widget.parentWidget()
+    while around is not None and inner is not window:
+        place = QRect(inner.mapTo(around, QPoint(0, 0)), inner.size()) if inner is not widget else widget.geometry()
+        sideways, updown = _scrolls(around)
+        room = around.rect()
+        if not sideways and (place.left() < room.left() - 1 or place.right() > room.right() + 1):
+            return True
+        if not updown and (place.top() < room.top() - 1 or place.bottom() > room.bottom() + 1):
+            return True
+        inner, around = around, around.parentWidget()
+    return False
+
+
+def _scrolls(viewport: QWidget) -> tuple[bool, bool]:
+    area = viewport.parentWidget()
+    if not isinstance(area, QAbstractScrollArea) or area.viewport() is not viewport:
+        return False, False
+    off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return area.horizontalScrollBarPolicy() != off, area.verticalScrollBarPolicy() != off
 
 
 def _is_cut(label: QLabel) -> bool:

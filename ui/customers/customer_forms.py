@@ -11,6 +11,7 @@ from app.customers.texts import KINDS, REACHED_BY
 from app.kernel.messages import say
 from app.language.names import language_name, spoken_languages, towns, zone_name
 from app.language.translate import current
+from ui.theme.look import px
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
 from ui.widgets.layouts import boxed, column, form_row, row
@@ -28,7 +29,7 @@ class CustomerForm(Panel):
         self.desk, self._known = desk, _nobody("")
         self.name, self.contact, self.phone, self.email = TextField(), TextField(), TextField(), TextField()
         self.note = TextArea(lines=2)
-        self.note.setMaximumHeight(76)
+        self.note.setMaximumHeight(px(76))
         self.kind = Choice([(each, KINDS[each]) for each in CustomerKind])
         self.reached = Choice([(each, REACHED_BY[each]) for each in ReachedBy])
         self.language = Choice()

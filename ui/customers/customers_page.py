@@ -16,6 +16,7 @@ from app.views.customer_page import customer_page
 from ui.customers.customer_forms import CustomerForm, SiteForm
 from ui.customers.customer_view import CustomerView
 from ui.theme.buttons import Kind, Size
+from ui.theme.look import px
 from ui.widgets.button import Button
 from ui.widgets.card import EmptyState, framed
 from ui.widgets.inputs import TextField
@@ -281,11 +282,11 @@ class CustomersPage(Page):
         return self._side.isHidden()
 
     def _arrange(self, *, asking: bool = False) -> None:
-        narrow = self.width() < LIST_OVER_UNDER
+        narrow = self.width() < px(LIST_OVER_UNDER)
         self._side.setVisible(not narrow or self._listed or not (self._wanted or asking))
         self._subject.setVisible(not narrow or self._side.isHidden())
-        wide = SMALL if self.width() < SMALL_UNDER else WIDTH
-        self._side.setMinimumWidth(SMALL if narrow else wide)
+        wide = px(SMALL if self.width() < px(SMALL_UNDER) else WIDTH)
+        self._side.setMinimumWidth(px(SMALL) if narrow else wide)
         self._side.setMaximumWidth(WIDEST if narrow else wide)
         self._back.setVisible(self._side.isHidden())
 

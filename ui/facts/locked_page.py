@@ -14,6 +14,7 @@ from app.views.locked_facts import LockedLine, LockedPage, locked_page
 from app.workflows.destroying import drop_destroyed
 from ui.facts.words_card import WordsCard, secret_field
 from ui.theme.buttons import Kind, Size
+from ui.theme.look import px
 from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState, Section
 from ui.widgets.field import Field
@@ -142,7 +143,7 @@ class LockedFactsPage(Page):
         )  # fmt: skip
         head = row((boxed(column(self.name, self.motto, gap=2)), 1), self.back_button, gap=16)
         body = boxed(column(head, self.facts, self.opening, self.writing, self.words, self.ending, None, gap=14))
-        body.setMaximumWidth(WIDEST)
+        body.setMaximumWidth(px(WIDEST))
         around = boxed(row((body, 5), (boxed(row()), 1), margins=(24, 20, 24, 24)))
         self.setLayout(column((Scroll(around), 1)))
 

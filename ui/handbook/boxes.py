@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame
 
-from ui.theme.look import colour, look
+from ui.theme.look import colour, look, px
 from ui.theme.paint import box
 from ui.theme.tokens import RADIUS_CARD
 from ui.widgets.label import Icon, Label
@@ -21,10 +21,10 @@ class HeadedBox(QFrame):
         super().__init__()
         self._fill = fill
         ink = "on_fill" if fill else "ink"
-        self.head = Label(title, "do", ink, weight=600)
+        self.head = Label(title, "do", ink, weight=600, wrap=True)
         beside = [Label(right, "lead", ink if fill else "ink2")] if right else []
-        top = boxed(row(Icon(icon, ink, 22), self.head, None, *beside, gap=12, margins=(16, 0, 16, 0)))
-        top.setFixedHeight(HEAD)
+        top = self._top = boxed(row(Icon(icon, ink, 22), self.head, None, *beside, gap=12, margins=(16, 0, 16, 0)))
+        top.setMinimumHeight(px(HEAD))
         body = boxed(column(*items, gap=0, margins=(16, 8, 16, 12)))
         self.setLayout(column(top, body, gap=0))
 
@@ -36,6 +36,6 @@ class HeadedBox(QFrame):
         path.addRoundedRect(QRectF(rect), RADIUS_CARD, RADIUS_CARD)
         painter.setClipPath(path)
         if self._fill:
-            painter.fillRect(QRect(0, 0, rect.width(), HEAD), colour(self._fill))
+            painter.fillRect(QRect(0, 0, rect.width(), self._top.height()), colour(self._fill))
         else:
-            painter.fillRect(QRect(0, HEAD - 1, rect.width(), 1), colour("line"))
+            painter.fillRect(QRect(0, self._top.height() - 1, rect.width(), 1), colour("line"))

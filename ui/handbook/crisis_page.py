@@ -21,7 +21,7 @@ from ui.handbook.procedure_view import ProcedureView
 from ui.handbook.tiles_view import TilesView
 from ui.pickers.paper_out import PaperOut
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour, look
+from ui.theme.look import colour, look, px
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.label import Label
@@ -205,7 +205,7 @@ class CrisisPage(Page):
         self._place_title()
 
     def _place_title(self) -> None:
-        wanted = self._bar if self.width() >= ABREAST or self.shown is None else self._below
+        wanted = self._bar if self.width() >= px(ABREAST) or self.shown is None else self._below
         if wanted.indexOf(self._words) < 0:  # a title needs a line of its own where the acts leave it none
             other = self._below if wanted is self._bar else self._bar
             other.removeWidget(self._words)

@@ -12,6 +12,7 @@ from app.views.handbook_page import Awake, Called, ProcedurePage
 from ui.handbook.boxes import HeadedBox
 from ui.handbook.steps import StepLine, parted
 from ui.theme.buttons import HEIGHT, Kind, Size
+from ui.theme.look import px
 from ui.theme.tones import Tone, colour_of
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -145,7 +146,7 @@ class ProcedureView(QWidget):
 
     def _turn(self) -> None:
         """Side by side, or one below the other where there is no room."""
-        way = QBoxLayout.Direction.TopToBottom if self.width() < NARROW else QBoxLayout.Direction.LeftToRight
+        way = QBoxLayout.Direction.TopToBottom if self.width() < px(NARROW) else QBoxLayout.Direction.LeftToRight
         for pair in self._pairs:
             pair.setDirection(way)
             pair.setSpacing(14 if way is QBoxLayout.Direction.TopToBottom else 16)

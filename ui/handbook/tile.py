@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from app.handbook.spoken import TileSeen
 from ui.theme.fonts import font, metrics
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, high_contrast, look
+from ui.theme.look import colour, high_contrast, look, px
 from ui.theme.paint import box, flip, key_width, paint_key, ring
 from ui.theme.tokens import RADIUS_CARD
 from ui.widgets.texts import is_language_change
@@ -35,17 +35,17 @@ class SymptomTile(QAbstractButton):
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        return QSize(LEAST + 60, self.heightForWidth(LEAST + 60))
+        return QSize(px(LEAST) + 60, self.heightForWidth(px(LEAST) + 60))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LEAST, 122)
+        return QSize(px(LEAST), px(122))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         room = max(60, width - 2 * PAD)
-        return max(122, PAD + PLATE + 10 + self._tall("do", room) + 4 + self._tall("lead", room) + PAD - 4)
+        return max(px(122), PAD + px(PLATE) + 10 + self._tall("do", room) + 4 + self._tall("lead", room) + PAD - 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -68,14 +68,14 @@ class SymptomTile(QAbstractButton):
         fill = "hover" if self.underMouse() else "panel"
         box(painter, rect, fill, "edge", radius=RADIUS_CARD, width=look().tokens.border)
         red = self.seen.people_first
-        plate = flip(self.layoutDirection(), self.rect(), QRect(PAD, PAD, PLATE, PLATE))
+        plate = flip(self.layoutDirection(), self.rect(), QRect(PAD, PAD, px(PLATE), px(PLATE)))
         box(painter, plate, "stop_soft" if red else "hover", "stop" if red and high_contrast() else "", radius=8)
-        mark = QRect(plate.left() + 10, plate.top() + 10, PLATE - 20, PLATE - 20)
+        mark = plate.adjusted(px(10), px(10), -px(10), -px(10))
         draw_icon(painter, mark, self.seen.icon, "stop" if red else "ink2")
         if self._key:
-            place = QRect(self.width() - PAD - key_width(self._key), PAD, key_width(self._key), 22)
+            place = QRect(self.width() - PAD - key_width(self._key), PAD, key_width(self._key), px(22))
             paint_key(painter, flip(self.layoutDirection(), self.rect(), place), self._key, "ink2")
-        top = PAD + PLATE + 10
+        top = PAD + px(PLATE) + 10
         top += self._write(painter, self.seen.title, "do", "ink", top) + 4
         self._write(painter, self.seen.signs, "lead", "ink2", top)
 

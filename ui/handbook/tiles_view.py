@@ -11,8 +11,10 @@ from app.handbook.spoken import TileSeen
 from app.views.handbook_page import TilesPage
 from ui.handbook.tile import SymptomTile
 from ui.theme.buttons import Size
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.widgets.card import Card
+from ui.widgets.flow import Flow
 from ui.widgets.inputs import Choice, TextField
 from ui.widgets.label import Icon, Label, Rule
 from ui.widgets.layouts import boxed, clear, column, row
@@ -47,7 +49,7 @@ class TilesView(QWidget):
         self.language = Choice(size=Size.TOUCH)
         self.language.chosen.connect(self.language_chosen)
         for each in (self.market, self.language):
-            each.setMinimumWidth(190)
+            each.setMinimumWidth(px(190))
         self._above, self._danger = row(), row(gap=18)
         self.page: TilesPage | None = None
         self.search = TextField(icon="search", size=Size.GLOVE)
@@ -57,8 +59,8 @@ class TilesView(QWidget):
         self._grid.setSpacing(12)
         danger = Card(column(self._above, self._danger, gap=0), tone=Tone.STOP, bar=True)
         self._ask = Label("", "step")
-        ask = row(self._ask, (self.search, 1), gap=24)
-        head = row((self.standing, 1), self.market, self.language, gap=12)
+        ask = Flow(self._ask, (self.search, 1), gap=24)
+        head = Flow((self.standing, 1), self.market, self.language, gap=12)
         self.nothing = Label("", "lead", weight=600, wrap=True)
         self.nothing.hide()
         self._head = boxed(head)
@@ -140,7 +142,7 @@ class TilesView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        across = 4 if self.width() >= NARROW else 3 if self.width() >= NARROWER else FEWEST
+        across = 4 if self.width() >= px(NARROW) else 3 if self.width() >= px(NARROWER) else FEWEST
         if across != self._across:
             self._across = across
             self._place()

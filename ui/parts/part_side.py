@@ -11,6 +11,7 @@ from app.kernel.instants import day_of
 from app.kernel.messages import Shown, say
 from app.views.parts_page import MoveRow, PartDetail
 from ui.theme.buttons import Kind, Size
+from ui.theme.look import px
 from ui.theme.paint import box, flip
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
@@ -106,13 +107,13 @@ def _locked(part: PartDetail) -> QWidget:
 
 def _line(label: Words, value: Words) -> QWidget:
     name = Label(label, "small", "ink3")
-    name.setFixedWidth(_WIDE)
+    name.setFixedWidth(px(_WIDE))
     return boxed(row(boxed(column(name, None)), (Label(value, "small", wrap=True), 1), gap=8))
 
 
 def _chain(label: Words, numbers: tuple[str, ...], ask: Callable[[str], object]) -> QWidget:
     name = Label(label, "small", "ink3")
-    name.setFixedWidth(_WIDE)
+    name.setFixedWidth(px(_WIDE))
     links = [Button(serial(each), Kind.LINK, size=Size.COMPACT, act=partial(ask, each)) for each in numbers]
     return boxed(row(name, column(*links, gap=0), None, gap=8))
 
@@ -121,9 +122,9 @@ def _place(name: str, held: int, most: int, *, locked: bool) -> QWidget:
     ink = "stop" if held < 0 or (locked and held) else "ink"
     bar = _Bar(held, most, ink if held < 0 or locked else "ink3")
     count = Label(tr("{n}", n=held), "small", ink, weight=600)
-    count.setFixedWidth(34)
+    count.setFixedWidth(px(34))
     label = Label(name, "small", wrap=True)
-    label.setFixedWidth(118)
+    label.setFixedWidth(px(118))
     return boxed(row(label, count, bar, Label(_held_words(held, locked=locked), "meta", "ink3"), None, gap=6))
 
 
@@ -141,9 +142,9 @@ class _Bar(QWidget):
     def __init__(self, held: int, most: int, ink: str) -> None:
         super().__init__()
         self._share, self._ink = abs(held) / max(most, 1), ink
-        self.setFixedSize(56, 12)
+        self.setFixedSize(px(56), px(12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._share:
-            bar = QRect(0, 3, max(6, round(self.width() * self._share)), 6)
+            bar = QRect(0, px(3), max(6, round(self.width() * self._share)), px(6))
             box(QPainter(self), flip(self.layoutDirection(), self.rect(), bar), self._ink, radius=3)

@@ -19,9 +19,11 @@ from ui.parts.part_side import PartSide
 from ui.parts.stock_forms import CountForm, MoveForm, PlaceForm, QuarantineForm, ReceiveForm, StockForm
 from ui.pickers.table_out import TableOut
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.widgets.card import EmptyState, framed
 from ui.widgets.chip import FilterChip
+from ui.widgets.flow import Flow
 from ui.widgets.inputs import TextField
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
@@ -60,8 +62,8 @@ class PartsPage(Page):
         self._places: tuple[PlaceSeen, ...] = ()
         self._line = Label("", "body", "ink2")
         self.search = TextField(icon="search", hint=say("Part, number, model or serial"), name=say("Find a part"))
-        self.search.setMinimumWidth(120)
-        self.search.setMaximumWidth(280)
+        self.search.setMinimumWidth(px(280))
+        self.search.setMaximumWidth(px(280))
         self._make_forms()
         self._make_list()
         self._lay_out()
@@ -128,15 +130,12 @@ class PartsPage(Page):
         self._empty = EmptyState("package", say("No part is found"), say("Try another word or a drawing position."))
         self._empty.hide()
         self._chips: dict[str, FilterChip] = {}
-        self._bar = row(gap=8)
         for name in _FILTERS:
             chip = FilterChip("", on=name == "all")
             chip.clicked.connect(lambda _on, name=name: self._filter_by(name))
             chip.hide()  # until there are numbers to say
             self._chips[name] = chip
-            self._bar.addWidget(chip)
-        self._bar.addStretch(1)
-        self._bar.addWidget(self.search, 100)  # up to its greatest width before the gap gets any
+        self._bar = Flow(*self._chips.values(), None, self.search, gap=8)
 
     def _lay_out(self) -> None:
         count = self._act("count", say("Count"), "Z", "clipboard-list")
@@ -148,10 +147,8 @@ class PartsPage(Page):
         head = column(Label(say("Spare parts"), "title"), self._line, gap=2)
         self._receive = self.offer(receive, Kind.PRIMARY)
         self.table = TableOut(self.desk, "stock", say("Save the stock as a table"), name=say("Stock"), own=None)
-        acts = row(
-            self.table.offer_on(self), self.offer(place), self.offer(whole), self.offer(count), self._receive, gap=8
-        )
-        top = row((head, 1), column(acts, None), gap=16)
+        acts = (self.table.offer_on(self), self.offer(place), self.offer(whole), self.offer(count), self._receive)
+        top = Flow((boxed(head), 1), *acts, gap=8)
         panels: tuple[Panel, ...] = (*self.forms.values(), self.place_form, self.table)
         for panel in panels:
             panel.came.connect(lambda came: self._receive.dress(Kind.SECONDARY if came else Kind.PRIMARY))

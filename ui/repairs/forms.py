@@ -19,6 +19,7 @@ from app.workflows.repair import (
     receive_machine,
 )
 from ui.pickers.days import PastDay
+from ui.theme.look import px
 from ui.widgets.field import Field
 from ui.widgets.inputs import CheckBox, Choice, TextArea, TextField
 from ui.widgets.label import Label
@@ -64,7 +65,7 @@ class IntakeForm(RepairForm):
         self._condition, self._accessories = (boxed(Wrap(gap=16)) for _ in range(2))
         self._boxes: dict[str, dict[str, CheckBox]] = {"condition": {}, "accessories": {}}
         self.note = TextArea(lines=2)
-        self.note.setFixedHeight(TWO_TEXT_LINES)
+        self.note.setFixedHeight(px(TWO_TEXT_LINES))
         self.note.entered.connect(lambda _: self.submit())
         noted = Field(say("What else you see"), self.note, name="note")
         super().__init__(
@@ -118,7 +119,7 @@ class DiagnosisForm(RepairForm):
         titles = {"symptom": say("Symptom"), "fault": say("Fault"), "cause": say("Cause"), "remedy": say("Remedy")}
         fields = [Field(titles[name], choice, name=name) for name, choice in self.codes.items()]
         self.words = TextArea(lines=2)
-        self.words.setFixedHeight(TWO_TEXT_LINES)
+        self.words.setFixedHeight(px(TWO_TEXT_LINES))
         self.words.entered.connect(lambda _: self.submit())
         words = Field(say("In words"), self.words, name="text")
         self.found_on = PastDay()

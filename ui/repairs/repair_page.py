@@ -18,15 +18,17 @@ from ui.repairs.forms import DiagnosisForm, FinishForm, HandOverForm, IntakeForm
 from ui.repairs.part_panel import PartPanel
 from ui.repairs.sections import BeforeSigning, Pairs, PartsUsed, SerialNumbers, labour_lines, pays_lines
 from ui.theme.buttons import Kind, Size
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.card import SidePanel
 from ui.widgets.chip import Chip
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import Act, Page
 from ui.widgets.panel import Panel
-from ui.widgets.scroll import Scroll
+from ui.widgets.scroll import Scroll, lie
 from ui.widgets.stages import Stage, StagesLine
 from ui.widgets.texts import Words, serial, speak, spoken, tr
 from ui.widgets.wrapping import Wrap
@@ -34,6 +36,7 @@ from ui.work import Desk
 
 KINDS = ("repair", "repair_event", "unit", "unit_event", "stock_move", "sop_run", "sop_tick", "sealed_form", "ticket")
 
+BELOW = 680  # px: under it the side column goes below
 NARROW = 980  # px: under it title and acts, or a question and what stands beside it, cut each other
 
 
@@ -169,14 +172,14 @@ class RepairPage(Page):
             _wrapped(self._customer, self._unit, self._who),
             gap=2,
         )
-        self._work = boxed(row(self.offer(diagnose), self.offer(labour), self.offer(signing), gap=8))
+        self._work = boxed(Flow(self.offer(diagnose), self.offer(labour), self.offer(signing), gap=8))
         self._panels: tuple[Panel, ...] = (self.parts_panel, self.labour_form, self.standing_form, *self.forms.values())
-        main = Scroll(boxed(column(*self._panels, self.parts, self.serials, None, gap=12)), follows=True)
+        main = self._main = Scroll(boxed(column(*self._panels, self.parts, self.serials, None, gap=12)), follows=True)
         self._side = Scroll(
             SidePanel(self.before, self.pays, self.found, self.time, self.old_parts, width=312), width=324
         )
         self._top = row((head, 1), column(self._work, None), gap=16)
-        body = row((main, 1), self._side, gap=14)
+        body = self._body = row((main, 1), self._side, gap=14)
         self.setLayout(column(self._top, self._stages, (body, 1), gap=14, margins=(24, 20, 24, 20)))
 
     def _connect(self) -> None:
@@ -268,10 +271,11 @@ class RepairPage(Page):
 
     def _fold(self) -> None:
         """In a narrow window the acts go below the title, and a question has the whole width."""
-        narrow = self.width() < NARROW
+        narrow = self.width() < px(NARROW)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._top.direction() != way:
             self._top.setDirection(way)
+        lie(self._body, self._main, self._side, below=self.width() < px(BELOW))
         self._side.setHidden(narrow and any(not each.isHidden() for each in self._panels))
 
     def _open_unit(self) -> None:

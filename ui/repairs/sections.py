@@ -9,6 +9,7 @@ from app.kernel.serials import SerialState as Known
 from app.views.before_signing import Check, Weight
 from app.views.repair_page import PairRow, PartRow, RepairPage, SerialSeen
 from ui.theme.buttons import Kind, Size
+from ui.theme.look import px
 from ui.theme.tones import Tone, colour_of
 from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState, Section
@@ -137,7 +138,7 @@ class Pairs(Section):
         clear(self._lines)
         for label, value in lines:
             name = Label(label, "small", "ink3", wrap=True)
-            name.setFixedWidth(100)  # the longest word is a Spanish one: desplazamiento
+            name.setFixedWidth(px(100))  # the longest word is a Spanish one: desplazamiento
             self._lines.addLayout(row(boxed(column(name, None)), (Label(value, "small", wrap=True), 1), gap=8))
         for each in below or []:
             self._lines.addWidget(each)

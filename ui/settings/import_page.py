@@ -16,6 +16,7 @@ from app.workflows.history_file import History, HistoryRow, Refused
 from app.workflows.import_map import shipped_maps
 from app.workflows.importing import Imported, import_history, known_rows, read_table
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.widgets.card import Banner, EmptyState, Section
 from ui.widgets.field import Field
@@ -130,7 +131,7 @@ class ImportPage(Page):
         columns = [Column(say("Line"), FIT, end=True), Column(say("Why it cannot be read"))]
         self.bad = PagedModel(columns, cells=_refused_cells, key=lambda each: each.line)
         self.bad_list = RowList(self.bad, name=say("Rows that cannot be read"), row_height=ONE_LINE)
-        self.bad_list.setMinimumHeight(180)
+        self.bad_list.setMinimumHeight(px(180))
         self.refused = Section(say("Rows that cannot be read"), self.bad_list, edge_to_edge=True)
 
     def _build(self) -> None:
@@ -152,7 +153,7 @@ class ImportPage(Page):
             self.refused, self.preview, None, gap=14,
         )  # fmt: skip
         inner = boxed(body)
-        inner.setMaximumWidth(WIDTH)
+        inner.setMaximumWidth(px(WIDTH))
         around = boxed(row((inner, 5), (boxed(row()), 1), margins=(24, 20, 24, 24)))
         self.setLayout(column((Scroll(around), 1)))
         self.result.hide()

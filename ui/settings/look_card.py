@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 from app.kernel.messages import say
 from app.language.languages import LANGUAGES
 from app.workflows.settings import choose_look, get_setting
+from ui.settings.comfort import Comfort
 from ui.theme.apply import SYSTEM, apply
 from ui.theme.look import look
 from ui.theme.tokens import Theme
@@ -31,9 +32,11 @@ class LookCard(Section):
         self._page = page
         self.language = Choice([(each.code, each.own_name) for each in LANGUAGES])
         self.theme = Choice(list(_THEMES.items()))
+        self.comfort = Comfort(page.desk)
         super().__init__(
             say("Language and look"),
             form_row(Field(say("Language"), self.language), Field(say("Look"), self.theme)),
+            self.comfort,
             Prose(say("Everybody at this computer sees it so. It changes at once."), "small"),
         )
         self.language.chosen.connect(lambda _: self.choose())
@@ -42,6 +45,7 @@ class LookCard(Section):
     def reread(self) -> None:
         """Shows what is in force."""
         self.language.choose(look().language)
+        self.comfort.reread()
         desk, trouble = self._page.desk, self._page.trouble
         desk.read(get_setting, "shell.theme", SYSTEM, done=self.theme.choose, failed=trouble, owner=self)
 

@@ -20,6 +20,7 @@ from ui.settings.people_card import PeopleCard
 from ui.settings.person_card import PersonCard
 from ui.settings.printer_card import PrinterCard
 from ui.settings.secrets_card import SecretsCard
+from ui.theme.look import px
 from ui.widgets.button import Button
 from ui.widgets.card import EmptyState, Section
 from ui.widgets.inputs import TextField
@@ -155,7 +156,7 @@ class SettingsPage(Page):
         head = column(Label(say("Settings"), "title"), self.search, gap=12)
         cards = [self.cards[name] for name in CARDS]
         body = boxed(column(head, self.nothing, *cards, None, gap=14))
-        body.setMaximumWidth(WIDTH)
+        body.setMaximumWidth(px(WIDTH))
         around = boxed(row((body, 5), (boxed(row()), 1), margins=(24, 20, 24, 24)))
         self._scroll = Scroll(around, follows=True)
         self.setLayout(column((self._scroll, 1)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from ui.shell.pages import CRISIS, PLACES, Place, load_page, place_named
+from ui.shell.reach import Reach
 from ui.shell.stage import Load
 from ui.theme.look import colour
 from ui.widgets.layouts import column
@@ -121,7 +122,7 @@ class Cover(QWidget):
             self.page.left.connect(self.close_over)
             layout = self.layout()
             if layout is not None:
-                layout.addWidget(self.page)
+                layout.addWidget(Reach(self.page))
             self.made.emit(self.page)
         return self.page
 

@@ -32,13 +32,16 @@ from ui.shell.window_place import place_of, put_window
 from ui.shell.wiring import FirstRow, Person, Wiring
 from ui.theme.apply import SYSTEM, apply
 from ui.theme.look import look
+from ui.theme.motion import motion_of
+from ui.theme.sizes import size_of
 from ui.widgets.letters import set_letters
+from ui.widgets.widths import WIDTHS
 from ui.work import IDLE_SECONDS, Desk
 
 BACKUP_ASKED = 5 * 60 * 1000  # milliseconds; one is taken every half hour, when something was written
 LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
 LETTERS, IDLE_MINUTES = "keys.letters", "desk.idle_minutes"
-WINDOW = "shell.window"
+WINDOW, SIZE, MOTION, COLUMNS = "shell.window", "shell.size", "shell.motion", "shell.columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,12 @@ class Desktop:
     def __init__(self, application: QApplication, opening: Opening) -> None:
         choices, rows, unreadable = _first(opening)
         language = language_of(str(choices.get(LANGUAGE, opening.language))).code
-        apply(application, str(choices.get(THEME, SYSTEM)), language)
+        apply(
+            application, str(choices.get(THEME, SYSTEM)), language,
+            size=size_of(choices.get(SIZE, look().size)), motion=motion_of(choices.get(MOTION)),
+        )  # fmt: skip
+        WIDTHS.know(choices.get(COLUMNS))
+        WIDTHS.on_change = self._keep_columns
         self._opening = opening
         self._may_open = threading.Event()
         self._runner = opening.runner(self._may_open)
@@ -202,6 +210,7 @@ class Desktop:
         self.frame = Frame(self.desk, wiring)
         put_window(self.frame, choices.get(WINDOW))
         self.frame.closing.connect(self._keep_window)
+        self.frame.text_size.chosen.connect(self._keep_text_size)
         self.remedy: str | None = None
         self._begun = False
         self.damage = DamageSheet(self.frame, self.frame.close, self.frame.toggle_crisis)
@@ -244,6 +253,14 @@ class Desktop:
     def _keep_window(self) -> None:
         if self._records is not None:
             self._records.keep_window(place_of(self.frame))
+
+    def _keep_text_size(self, size: int) -> None:
+        if self._records is not None:
+            self._records.keep_text_size(size)
+
+    def _keep_columns(self, widths: dict[str, dict[str, int]]) -> None:
+        if self._records is not None:
+            self._records.keep_columns(widths)
 
     def _mend(self, backup: str) -> None:
         """The window goes; the store is mended when its threads have ended, then the desk opens again."""

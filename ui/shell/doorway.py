@@ -13,8 +13,9 @@ from app.kernel.messages import say
 from ui.shell.first_port import First
 from ui.shell.pages import load_part
 from ui.shell.sheet import Sheet, next_button
+from ui.shell.text_size import TextSize
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour
+from ui.theme.look import colour, px
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
@@ -61,7 +62,7 @@ class Doorway(QWidget):
         self.start: FirstStart | None = None
         self._body = column(gap=0)
         self.card = Card(self._body)
-        self.card.setFixedWidth(WIDTH)
+        self.card.setFixedWidth(px(WIDTH))
         self.crisis = Button(
             say("Crisis handbook"), Kind.DANGER, icon="siren", keys="F9", size=Size.TOUCH, act=self.crisis_asked.emit
         )
@@ -71,6 +72,9 @@ class Doorway(QWidget):
         )
         self.resize(1180, 820)
         self.setMinimumSize(WIDTH + 60, 480)
+        self.text_size = TextSize(self, lambda _: None)
+        for keys, run in self.text_size.bound:
+            QShortcut(QKeySequence(keys), self, run)
         QShortcut(QKeySequence("F9"), self, self.crisis_asked.emit)
         for keys in ("Esc", "Alt+Left"):  # of the card: what lies over the window has keys of its own
             QShortcut(QKeySequence(keys), self.card, self._go_back)

@@ -28,9 +28,10 @@ from ui.shell.rail import Rail
 from ui.shell.scanner import Scanner
 from ui.shell.sheets import KeySheet
 from ui.shell.stage import Load, Stage
+from ui.shell.text_size import TextSize
 from ui.shell.top_bar import TopBar
 from ui.shell.wiring import Wiring
-from ui.theme.look import colour
+from ui.theme.look import colour, px
 from ui.theme.tones import Tone
 from ui.widgets.label import Rule
 from ui.widgets.layouts import boxed, column, row
@@ -73,6 +74,7 @@ class Frame(QWidget):
         self.palette_over = Palette(self, wiring.find)
         self.keys, self.crash, self.toast = KeySheet(self), CrashSheet(self, desk), Toast(self)
         self.person = DeskPerson(self, desk, wiring)
+        self.text_size = TextSize(self, self._say_size)
         self.cover = Cover(self, desk, wiring.handbook, places=places, load=load)
         self.all_keys = AllKeys(self, self._keys_by_page, self.stage.make_next)
         self.scanner, self._presence = Scanner(self), Presence(desk, self)
@@ -187,6 +189,7 @@ class Frame(QWidget):
             Act("back", say("Back"), "Alt+Left", self.back, "arrow-left"),
             Act("forward", say("Forward"), "Alt+Right", self.forward, "arrow-right"),
             Act("pane", say("Next part of the window"), "F6", self.next_pane, "layout-list"),
+            *self.text_size.acts,
             Act("keys", say("Show all keys"), "F1", self.show_keys, "keyboard"),
             Act("guide", say("Guide for this page"), "Shift+F1", self.show_guide, "info"),
             Act("all_keys", say("Search the keys of every page"), "Ctrl+F1", self.seek_keys, "keyboard"),
@@ -313,7 +316,7 @@ class Frame(QWidget):
         self.scanner.pressed.connect(self._pressed)
         self.scanner.commanded.connect(self._commanded)
         self._desk.troubled.connect(self.trouble)
-        also = [("Ctrl+Shift+H", self.show_keys)]
+        also: list[tuple[str, Callable[[], object]]] = [("Ctrl+Shift+H", self.show_keys), *self.text_size.also]
         for keys, run in [*[(act.keys, act.run) for act in self.acts], *also]:
             QShortcut(QKeySequence(keys), self, run)
 
@@ -325,6 +328,10 @@ class Frame(QWidget):
         page.told.connect(lambda words, undo: self.toast.show_done(words, undo=undo))
         page.broke.connect(self.trouble)
         page.titled.connect(self._title)
+
+    def _say_size(self, words: Words) -> None:
+        self._make_room()
+        self.toast.show_done(words)
 
     def retranslate(self) -> None:
         """Writes the window's title in the language in force."""
@@ -358,9 +365,13 @@ class Frame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW_UNDER
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The rail and the toast, by what the window has beside the size of its text."""
+        narrow = self.width() < px(NARROW_UNDER)
         self.rail.set_narrow(narrow)
-        self._place_toast(in_rail=not narrow and self.height() >= LOW_UNDER)
+        self._place_toast(in_rail=not narrow and self.height() >= px(LOW_UNDER))
 
     def _place_toast(self, *, in_rail: bool) -> None:
         """Above the foot of the rail, where it covers nothing; where that has no room, a line over the page."""

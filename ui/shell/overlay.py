@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QWidget
 from shiboken6 import isValid
 
 from ui.shell.cover import cover_of
-from ui.theme.look import colour, look
+from ui.theme.look import colour, look, px
 from ui.theme.paint import box
 from ui.theme.tokens import RADIUS_PALETTE
 
@@ -77,7 +77,7 @@ class Overlay(QWidget):
         if around is None:
             return
         self.setGeometry(around.rect())
-        width = min(self._width, self.width() - 48)
+        width = min(px(self._width), self.width() - 48)
         top = min(self._top, max(16, self.height() // 9))
         height = min(self.card.sizeHint().height(), self.height() - top - 24)
         self.card.setGeometry((self.width() - width) // 2, top, width, height)

@@ -14,7 +14,7 @@ from ui.shell.overlay import Overlay
 from ui.theme.buttons import Size
 from ui.theme.fonts import metrics, width_of
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, high_contrast
+from ui.theme.look import colour, high_contrast, px
 from ui.theme.paint import LEADING, box, flip, key_width, paint_key, write
 from ui.widgets.inputs import TextField
 from ui.widgets.label import Label, Rule
@@ -178,10 +178,10 @@ class _HitList(QListView):
 
     def sizeHint(self) -> QSize:
         heads = self._items.rowCount() - len(self.hits)
-        return QSize(640, min(560, LINE * len(self.hits) + HEAD * heads + 4))
+        return QSize(640, min(px(560), px(LINE) * len(self.hits) + px(HEAD) * heads + 4))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, min(LINE * 3, self.sizeHint().height()))
+        return QSize(200, min(px(LINE) * 3, self.sizeHint().height()))
 
 
 class _HitDelegate(QStyledItemDelegate):
@@ -190,7 +190,7 @@ class _HitDelegate(QStyledItemDelegate):
         self.wanted = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, LINE if index.data(_HIT) else HEAD)
+        return QSize(200, px(LINE if index.data(_HIT) else HEAD))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -205,7 +205,7 @@ class _HitDelegate(QStyledItemDelegate):
             box(painter, rect, "accent_soft", "focus" if high_contrast() else "", radius=8, width=2)
             bar = QRect(rect.left(), rect.top() + 8, 3, rect.height() - 16)
             painter.fillRect(flip(option.direction, rect, bar), colour("accent"))
-        mark = QRect(rect.left() + 16, rect.top() + 13, 18, 18)
+        mark = QRect(rect.left() + 16, rect.top() + px(13), px(18), px(18))
         draw_icon(painter, flip(option.direction, rect, mark), hit.icon, "accent" if chosen else "ink2")
         self._words(painter, rect, hit, option, chosen=chosen)
 
@@ -213,12 +213,13 @@ class _HitDelegate(QStyledItemDelegate):
         way, end = option.direction, rect.right() - 14
         keys = key_text(hit.keys) or ("Enter" if chosen else "")
         if keys:
-            place = QRect(end - key_width(keys), rect.center().y() - 9, key_width(keys), 20)
+            place = QRect(end - key_width(keys), rect.center().y() - px(10), key_width(keys), px(20))
             paint_key(painter, flip(way, rect, place), keys, "ink2")
             end = place.left() - 12
         title = serial(spoken(hit.title)) if hit.code else spoken(hit.title)
-        wide = min(width_of(title, "body", weight=600, code=hit.code) + 2, end - rect.left() - 48)
-        room = QRect(rect.left() + 48, rect.top(), wide, rect.height())
+        lead = px(18) + 30
+        wide = min(width_of(title, "body", weight=600, code=hit.code) + 2, end - rect.left() - lead)
+        room = QRect(rect.left() + lead, rect.top(), wide, rect.height())
         place = flip(way, rect, room)
         write(painter, place, title, "body", weight=600, align=LEADING, code=hit.code, direction=way)
         self._underline(painter, place, spoken(hit.title), code=hit.code)
@@ -233,4 +234,4 @@ class _HitDelegate(QStyledItemDelegate):
         measure = metrics("body", weight=600, code=code)
         left = place.left() + measure.horizontalAdvance(title[:at])
         width = measure.horizontalAdvance(title[at : at + len(self.wanted)])
-        painter.fillRect(QRect(left, place.center().y() + 10, width, 2), colour("accent"))
+        painter.fillRect(QRect(left, place.center().y() + px(10), width, 2), colour("accent"))

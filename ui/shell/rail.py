@@ -10,14 +10,18 @@ from app.kernel.messages import Message, say
 from ui.shell.pages import Place
 from ui.shell.state_button import StateButton
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, high_contrast, look
+from ui.theme.look import colour, high_contrast, look, px
 from ui.theme.paint import box, flip, key_width, paint_key, ring, write
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.texts import Words, is_language_change, key_text, spoken, tip
 
 WIDE, NARROW = 220, 68
-_ITEM = 38
+
+
+def item() -> int:
+    """How high a place is: air does not grow, so that all of them stay in a window of 800 px."""
+    return px(18) + 20
 
 
 class RailButton(QAbstractButton):
@@ -31,7 +35,6 @@ class RailButton(QAbstractButton):
         self.setAutoExclusive(checkable)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFixedHeight(_ITEM)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
@@ -43,6 +46,7 @@ class RailButton(QAbstractButton):
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
         word = spoken(self._words)
+        self.setFixedHeight(item())
         self.setText(word)
         self.setShortcut("")
         self.setAccessibleName(word)
@@ -51,7 +55,7 @@ class RailButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(NARROW - 24, _ITEM)
+        return QSize(NARROW - 24, item())
 
     def changeEvent(self, event: QEvent) -> None:
         if is_language_change(event):
@@ -67,14 +71,19 @@ class RailButton(QAbstractButton):
             box(painter, rect, "hover", radius=8)
         if self.hasFocus():
             ring(painter, rect, radius=8)
-        draw_icon(painter, flip(way, rect, QRect(13, 10, 18, 18)), self._icon, "accent" if on else "ink2")
+        side = px(18)
+        left = (rect.width() - side) // 2 if self.narrow else 13
+        place = QRect(left, (rect.height() - side) // 2, side, side)
+        draw_icon(painter, flip(way, rect, place), self._icon, "accent" if on else "ink2")
         if self.narrow:
             return
         keys = key_width(self._hint) + 14 if self._hint else 8
-        room = flip(way, rect, QRect(42, 0, rect.width() - 42 - keys, rect.height()))
+        room = flip(way, rect, QRect(side + 24, 0, rect.width() - side - 24 - keys, rect.height()))
         write(painter, room, self.text(), "body", "ink" if on else "ink2", weight=600 if on else 500, direction=way)
         if self._hint:
-            place = QRect(rect.width() - key_width(self._hint) - 10, 10, key_width(self._hint), 19)
+            place = QRect(
+                rect.width() - key_width(self._hint) - 10, (rect.height() - px(19)) // 2, key_width(self._hint), px(19)
+            )
             paint_key(painter, flip(way, rect, place), self._hint, "ink3")
 
 
@@ -119,7 +128,7 @@ class Rail(QWidget):
                 gap=2, margins=(12, 14, 12, 14),
             )
         )  # fmt: skip
-        self.setFixedWidth(WIDE)
+        self.setFixedWidth(px(WIDE))
 
     def mark(self, name: str) -> None:
         """Shows which place is open; none when it is not in the rail."""
@@ -157,7 +166,7 @@ class Rail(QWidget):
         for button in (*self._buttons.values(), self.person):
             button.narrow = narrow
             button.update()
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        self.setFixedWidth(NARROW if narrow else px(WIDE))
 
     def first(self) -> QWidget:
         """Where the keyboard lands in the rail: the open place."""

@@ -10,7 +10,7 @@ from app.people.actions import sit_down
 from app.people.texts import ROLES
 from app.views.finding import Found, Kind, find_records
 from app.workflows.destroying import drop_destroyed
-from app.workflows.settings import get_setting, keep_window
+from app.workflows.settings import get_setting, keep_columns, keep_text_size, keep_window
 from ui.shell.hits import Hit
 from ui.shell.wiring import Person
 from ui.signoff.rendering import Renderer
@@ -69,6 +69,14 @@ class DeskRecords:
     def keep_window(self, place: list[int]) -> None:
         """Where the window stands at the next start."""
         self._desk.jot(keep_window, place)
+
+    def keep_text_size(self, size: int) -> None:
+        """The size of the text at the next start, in per cent."""
+        self._desk.jot(keep_text_size, size)
+
+    def keep_columns(self, widths: dict[str, dict[str, int]]) -> None:
+        """The widths of columns at the next start."""
+        self._desk.jot(keep_columns, widths)
 
     def partner(self, deliver: Callable[[str], None]) -> None:
         """The partner's own name, empty until somebody has entered it."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.kernel.changes import Changes
 from ui.shell.history import Visit
 from ui.shell.pages import Place, load_page, place_named
+from ui.shell.reach import Reach
 from ui.widgets.page import Page
 from ui.work import Desk
 
@@ -25,6 +26,7 @@ class Stage(QStackedWidget):
         self._desk, self._places, self._load = desk, places, load
         self._classes: dict[str, type[Page]] = {}
         self._pages: dict[str, Page] = {}
+        self._reaches: dict[str, Reach] = {}
         self._loading: set[str] = set()
         self._broken: set[str] = set()
         self._wanted: Visit | None = None
@@ -35,7 +37,7 @@ class Stage(QStackedWidget):
     def page(self) -> Page | None:
         """The page that is up."""
         up = self.currentWidget()
-        return up if isinstance(up, Page) else None
+        return up.page if isinstance(up, Reach) else None
 
     @property
     def pages(self) -> list[Page]:
@@ -90,7 +92,7 @@ class Stage(QStackedWidget):
     def _bring_up(self, visit: Visit) -> None:
         self._wanted = None
         page = self._page(visit.place)
-        self.setCurrentWidget(page)
+        self.setCurrentWidget(self._reaches[visit.place])
         page.open(visit.argument)
         self.shown.emit(page)
 
@@ -98,7 +100,8 @@ class Stage(QStackedWidget):
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._classes[name](self._desk)
-            self.addWidget(page)
+            self._reaches[name] = Reach(page)
+            self.addWidget(self._reaches[name])
             self.made.emit(page)
         return page
 

@@ -5,9 +5,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.kernel.messages import say
-from ui.theme.buttons import Kind
+from ui.theme.buttons import HEIGHT, Kind, Size
 from ui.theme.fonts import width_of
 from ui.theme.icons import draw_icon
+from ui.theme.look import px
 from ui.theme.paint import flip, key_width, paint_key, write
 from ui.theme.style import field_box
 from ui.widgets.button import Button, crisis_button
@@ -29,13 +30,13 @@ class SearchField(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(34)
-        self.setMaximumWidth(520)
+        self.setMaximumWidth(px(520))
         self.clicked.connect(lambda: self.wanted.emit(""))
         self.retranslate()
 
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
+        self.setFixedHeight(HEIGHT[Size.DESK])
         self.setAccessibleName(spoken(_WORDS))
         self.update()
 
@@ -45,7 +46,7 @@ class SearchField(QAbstractButton):
         return words if width_of(words, "body") <= room else spoken(_SHORT)
 
     def sizeHint(self) -> QSize:
-        return QSize(460, 34)
+        return QSize(px(300), HEIGHT[Size.DESK])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -63,9 +64,10 @@ class SearchField(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, rect, way = QPainter(self), self.rect(), self.layoutDirection()
         field_box(painter, rect, focused=self.hasFocus())
-        draw_icon(painter, flip(way, rect, QRect(10, 8, 18, 18)), "search", "ink3")
-        keys = QRect(rect.width() - key_width(_KEYS) - 9, 7, key_width(_KEYS), 20)
-        room = QRect(38, 0, keys.left() - 46, rect.height())
+        draw_icon(painter, flip(way, rect, QRect(10, (rect.height() - px(18)) // 2, px(18), px(18))), "search", "ink3")
+        keys = QRect(rect.width() - key_width(_KEYS) - 9, (rect.height() - px(20)) // 2, key_width(_KEYS), px(20))
+        left = px(18) + 20
+        room = QRect(left, 0, keys.left() - left - 8, rect.height())
         write(painter, flip(way, rect, room), self.hint(room.width()), "body", "ink3", direction=way)
         paint_key(painter, flip(way, rect, keys), _KEYS, "ink3")
 
@@ -85,4 +87,3 @@ class TopBar(QWidget):
         self.new = Button(say("New ticket"), Kind.SECONDARY, icon="plus", keys="Ctrl+N", act=self.new_asked.emit)
         self.crisis = crisis_button(self.crisis_asked.emit)
         self.setLayout(row((self.search, 1), None, self.new, self.crisis, gap=10, margins=(24, 12, 24, 12)))
-        self.setFixedHeight(58)

@@ -14,6 +14,7 @@ from ui.theme.buttons import Kind
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState, framed
+from ui.widgets.flow import Flow
 from ui.widgets.folders import DOCUMENTS, begin_in, ended_at
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import boxed, clear, column, row
@@ -54,7 +55,7 @@ class FormsPage(Page):
         )  # fmt: skip
         self._table = framed(self.list)
         hint = Label(say("Drop a signed PDF anywhere on this page to check it"), "small", "ink3")
-        head = row(Label(say("Forms"), "title"), None, hint, check, gap=14)
+        head = Flow(Label(say("Forms"), "title"), None, hint, check, gap=14)
         self.setLayout(column(head, self.verdict, (self._table, 1), (self.empty, 1), gap=14, margins=(24, 18, 24, 20)))
         self.empty.hide()
 

@@ -22,12 +22,13 @@ from ui.signoff.matter import Matter
 from ui.signoff.other_ways import OtherWays
 from ui.signoff.rendering import Renderer
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour, direction_of
+from ui.theme.look import colour, direction_of, px
 from ui.widgets.button import Button, crisis_button
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.inputs import Choice, TextField
 from ui.widgets.label import Label, read_in
-from ui.widgets.layouts import column, form_row, row
+from ui.widgets.layouts import boxed, column, form_row, row
 from ui.widgets.pad import Pad
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
@@ -80,7 +81,7 @@ class SignPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a small window one reads first and signs below, in one piece."""
-        below = self.width() < SIDE_BELOW_UNDER
+        below = self.width() < px(SIDE_BELOW_UNDER)
         if below != (self._body.direction() == QBoxLayout.Direction.TopToBottom):
             way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
             self._body.setDirection(way)
@@ -120,6 +121,15 @@ class SignPage(Page):
                 owner=self,
             )  # fmt: skip
 
+    def write_name(self) -> None:
+        """The typed name stands on the pad, for whoever cannot draw."""
+        self.name_field.clear_problem()
+        if self.name.text().strip():
+            self.pad.write_name(self.name.text())
+        else:
+            self.name_field.show_problem(say("The name is missing."))
+            self.name.setFocus()
+
     def take(self, answer: Answer) -> None:
         """Seals one of the four outcomes."""
         self.desk.write(
@@ -135,13 +145,13 @@ class SignPage(Page):
         self._title, self._subtitle = Label("", "head"), Label("", "small", "ink2")
         self.stages = StagesLine()
         self.languages = Choice([(each.code, each.own_name) for each in LANGUAGES], name=say("Language of the form"))
-        self.languages.setMinimumWidth(132)
+        self.languages.setMinimumWidth(px(132))
         self.languages.chosen.connect(self._speak)
         self._head = _Bar()
         words = column(self._title, self._subtitle, gap=2)
         called = crisis_button(self.called.emit)
         self._head.setLayout(
-            row(close, words, None, self.stages, None, self.languages, called, gap=18, margins=(16, 8, 24, 8))
+            Flow(close, boxed(words), None, self.stages, None, self.languages, called, gap=18, margins=(16, 8, 24, 8))
         )
 
     def _make_side(self) -> None:
@@ -158,6 +168,7 @@ class SignPage(Page):
         self.pad = Pad()
         undo = self.offer(Act("undo_stroke", say("Undo stroke"), "Ctrl+Z", self.pad.undo, "undo-2"), Kind.TEXT)
         wipe = Button(say("Clear"), Kind.TEXT, icon="eraser", act=self.pad.clear)
+        written = Button(say("Write my name instead"), Kind.TEXT, icon="type", act=self.write_name)
         hint = Label(say("Sign with finger, pen or mouse"), "small", "ink2", weight=600, wrap=True)
         self.consent = Label("", "body", "ink2", wrap=True)
         self.reason = TextField(size=Size.TOUCH)
@@ -172,7 +183,7 @@ class SignPage(Page):
         self._side = _widget(
             column(
                 self._which, self.statement, self.meaning, form_row(self.name_field, self.role_field),
-                row((hint, 1), undo, wipe),
+                Flow((hint, 1), written, undo, wipe),
                 (self.pad, 1), self.consent, self.reason_field, self.problem, self.accept, self.ways, gap=10,
             )
         )  # fmt: skip

@@ -14,7 +14,7 @@ from ui.sop.band import LimitBand
 from ui.theme.buttons import Kind, Size
 from ui.widgets.button import Button
 from ui.widgets.label import Icon, Label
-from ui.widgets.layouts import column, row
+from ui.widgets.layouts import column, form_row, row
 from ui.widgets.number import NumberField
 from ui.widgets.photos import PhotoDrop
 from ui.widgets.texts import speak, tr, trn
@@ -132,7 +132,7 @@ class PickAnswer(AnswerBox):
             self.buttons[value] = Button(words, keys=key, size=Size.GLOVE, act=self._chooser(value))
         both = len(options) == 2
         self.setLayout(
-            row(*[(each, 1) for each in self.buttons.values()], gap=12) if both
+            form_row(*self.buttons.values()) if both
             else column(*self.buttons.values(), gap=10)
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.fonts import width_of
-from ui.theme.look import colour
+from ui.theme.look import colour, px
 from ui.theme.paint import MIDDLE, box, write
 from ui.widgets.number import written
 
@@ -34,7 +34,7 @@ class LimitBand(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 46)
+        return QSize(300, _KNOB + 8 + px(20))
 
     def _span(self) -> tuple[int, int]:
         """The ends of the scale: the band is its middle third, or ends at the open side."""
@@ -68,4 +68,4 @@ class LimitBand(QWidget):
         text = written(limit, self._places)
         wide = width_of(text, "small") + 4
         left = max(0, min(self._at(limit) - wide // 2, self.width() - wide))
-        write(painter, QRect(left, _KNOB + 6, wide, 20), text, "small", "ink2", align=MIDDLE)
+        write(painter, QRect(left, _KNOB + 6, wide, px(20)), text, "small", "ink2", align=MIDDLE)

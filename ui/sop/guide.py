@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.content.published.procedure import StepKind
@@ -17,6 +18,7 @@ from ui.pickers.serial import Check
 from ui.sop.answers import AnswerBox, PhotoAnswer, PickAnswer, answer_box
 from ui.sop.serial_answer import SerialAnswer
 from ui.theme.buttons import Kind, Size
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.card import Banner, Card
@@ -25,9 +27,11 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextField
 from ui.widgets.label import Label
 from ui.widgets.layouts import Item, boxed, clear, column, row
+from ui.widgets.scroll import lie
 from ui.widgets.texts import Words, speak, spoken, tr, trn
 
 SIDE = 372
+BELOW, WIDEST = 800, 16_777_215  # px; the second is what Qt takes for no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,17 @@ class GuideView(QWidget):
         self._main, self._side = column(), column()
         self._outside: Card | None = None
         self._stopping: Card | None = None
-        self.setLayout(row((boxed(self._main), 1), boxed(self._side, width=SIDE), gap=32, margins=(28, 24, 28, 20)))
+        self._beside = boxed(self._side, width=SIDE)
+        self._both = row((boxed(self._main), 1), self._beside, gap=32, margins=(28, 24, 28, 20))
+        self.setLayout(self._both)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With a large text what belongs to the step goes below it."""
+        super().resizeEvent(event)
+        below = self.width() < px(BELOW)
+        self._beside.setMinimumWidth(0 if below else px(SIDE))
+        self._beside.setMaximumWidth(WIDEST if below else px(SIDE))
+        lie(self._both, below=below)
 
     def show_step(self, page: RunPage, code: str, typed: str = "", *, again: bool = False) -> None:
         """Shows this step and puts the keyboard into its answer. `again`: it was read anew, and what was entered and

@@ -10,10 +10,11 @@ from app.kernel.messages import say
 from app.sop.rules import RunState, State
 from app.views.sop_run import RunPage, StepSeen
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour
+from ui.theme.look import colour, px
 from ui.widgets.button import Button, crisis_button
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label
-from ui.widgets.layouts import column, row
+from ui.widgets.layouts import boxed, column
 from ui.widgets.stages import StepBar
 from ui.widgets.texts import serial, speak, tr
 from ui.widgets.toggle import Toggle
@@ -39,9 +40,9 @@ class Head(QWidget):
         words = column(self._title, self._meta, gap=2)
         called = crisis_button(crisis)
         self.setLayout(
-            row(self.close_button, words, None, self.bar, self.toggle, called, gap=18, margins=(16, 8, 24, 8))
+            Flow(self.close_button, boxed(words), None, self.bar, self.toggle, called, gap=18, margins=(16, 8, 24, 8))
         )
-        self.setMinimumHeight(60)
+        self.setMinimumHeight(px(60))
 
     def fill(self, page: RunPage) -> None:
         """Names the run."""
@@ -63,7 +64,7 @@ class Foot(QWidget):
         self._words = Label("", "body", "ink2")
         self.next_button = Button("", Kind.PRIMARY, icon="check", keys="Enter", size=Size.GLOVE, act=onward)
         self.setLayout(
-            row(
+            Flow(
                 self.back_button,
                 self.stop_button,
                 None,
@@ -73,7 +74,6 @@ class Foot(QWidget):
                 margins=(24, 14, 24, 14),
             )
         )
-        self.setFixedHeight(88)
 
     def show_run(self, page: RunPage, step: StepSeen, *, listed: bool, ready: bool) -> None:
         """The next act in words, and what comes after it."""

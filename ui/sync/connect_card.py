@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.kernel.errors import UserError
 from app.kernel.messages import say
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.widgets.button import Button
 from ui.widgets.card import Section
 from ui.widgets.field import Field
@@ -50,7 +51,7 @@ class ConnectCard(Section):
             row(self.act, None),
             gap=12,
         )
-        self.setMaximumWidth(WIDEST)
+        self.setMaximumWidth(px(WIDEST))
 
     def put(self, manufacturer: Words) -> None:
         """Says what a connection is good for."""

@@ -9,6 +9,7 @@ from app.kernel.changes import Changes
 from app.kernel.messages import say
 from app.language.translate import current
 from app.views.sight import Line, OpeningSeen, RecordSeen, Sight, ticket_sight
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.widgets.card import Card, Section
 from ui.widgets.chip import Chip
@@ -103,7 +104,7 @@ class SightPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        way = QBoxLayout.Direction.TopToBottom if self.width() < NARROW else QBoxLayout.Direction.LeftToRight
+        way = QBoxLayout.Direction.TopToBottom if self.width() < px(NARROW) else QBoxLayout.Direction.LeftToRight
         for each in self._pairs:
             each.setDirection(way)
 

@@ -12,6 +12,7 @@ from app.workflows.clashes import see_refused, settle_clash
 from ui.sync.clash_card import ClashCard
 from ui.sync.connect_card import ConnectCard
 from ui.theme.buttons import Size
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.widgets.address import Address
 from ui.widgets.button import Button
@@ -204,7 +205,7 @@ class ExchangePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        way = QBoxLayout.Direction.TopToBottom if self.width() < NARROW else QBoxLayout.Direction.LeftToRight
+        way = QBoxLayout.Direction.TopToBottom if self.width() < px(NARROW) else QBoxLayout.Direction.LeftToRight
         self._facts.setDirection(way)
 
 

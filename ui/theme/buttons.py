@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionButton
 
 from ui.theme.fonts import width_of
 from ui.theme.icons import draw_icon
-from ui.theme.look import look
+from ui.theme.look import look, px
 from ui.theme.paint import MIDDLE, box, flip, key_width, paint_key, ring, write
 from ui.theme.tokens import RADIUS_CONTROL, RADIUS_TOUCH
 
@@ -35,10 +35,26 @@ class Size(StrEnum):
     BENCH = "bench"
 
 
-HEIGHT = {Size.COMPACT: 28, Size.DESK: 34, Size.TOUCH: 44, Size.GLOVE: 60, Size.BENCH: 72}
+LINE = {Size.COMPACT: 17, Size.DESK: 19, Size.TOUCH: 22, Size.GLOVE: 24, Size.BENCH: 46}
+
+
+class _Grown(dict[Size, int]):
+    """Lengths that grow with the text; of a height the line of text alone, not the air around it."""
+
+    def __init__(self, lengths: dict[Size, int], lines: dict[Size, int]) -> None:
+        super().__init__(lengths)
+        self._lines = lines
+
+    def __getitem__(self, size: Size) -> int:
+        line = self._lines[size]
+        return super().__getitem__(size) - line + px(line)
+
+
+HEIGHT = _Grown({Size.COMPACT: 28, Size.DESK: 34, Size.TOUCH: 44, Size.GLOVE: 60, Size.BENCH: 72}, LINE)
 PADDING = {Size.COMPACT: 10, Size.DESK: 14, Size.TOUCH: 18, Size.GLOVE: 26, Size.BENCH: 26}
 LETTERS = {Size.COMPACT: "small", Size.DESK: "body", Size.TOUCH: "lead", Size.GLOVE: "do", Size.BENCH: "step"}
-ICON_SIZE = {Size.COMPACT: 16, Size.DESK: 18, Size.TOUCH: 18, Size.GLOVE: 24, Size.BENCH: 28}
+_ICON = {Size.COMPACT: 16, Size.DESK: 18, Size.TOUCH: 18, Size.GLOVE: 24, Size.BENCH: 28}
+ICON_SIZE = _Grown(_ICON, _ICON)
 # fill, border, ink; empty for none
 _COLOURS = {
     Kind.PRIMARY: ("accent", "", "on_accent"),
@@ -128,7 +144,7 @@ def _paint_content(painter: QPainter, rect: QRect, option: QStyleOptionButton, f
     room = QRect(left, rect.top(), min(words, rect.right() - left) + 1, rect.height())
     _write_words(painter, flip(way, rect, room), text, face, ink)
     if face.keys:
-        keys = QRect(left + words + 10, rect.center().y() - 9, key_width(face.keys), 19)
+        keys = QRect(left + words + 10, rect.center().y() - px(19) // 2, key_width(face.keys), px(19))
         painter.setOpacity(0.85)
         paint_key(painter, flip(way, rect, keys), face.keys, ink)
         painter.setOpacity(1)

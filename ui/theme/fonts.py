@@ -28,17 +28,18 @@ def font(kind: str = "body", *, weight: int = 0, code: bool = False, columns: bo
     `weight` overrides the scale's; `code` is for serials and part numbers (slashed zero, I with serifs);
     `columns` gives figures of one width, for columns of numbers only: it pulls hyphens apart in running text.
     """
-    return QFont(_font(kind, weight, code, columns, look().mirrored))
+    return QFont(_font(kind, weight, code, columns, look().mirrored, look().size))
 
 
 @lru_cache(maxsize=256)
-def _font(kind: str, weight: int, code: bool, columns: bool, mirrored: bool) -> QFont:
+def _font(kind: str, weight: int, code: bool, columns: bool, mirrored: bool, share: int) -> QFont:
     size, usual = TYPE[kind]
     made = QFont()
     first = [ARABIC, LATIN] if mirrored and not code else [LATIN, ARABIC]
     drawn = weight or usual
     made.setFamilies([*first, *((STRONG_HAN, HAN) if drawn >= QFont.Weight.DemiBold else (HAN,))])
-    made.setPixelSize(size)
+    # In pixels: the system's own scaling of fonts (their dots per inch) is not laid on top of ours.
+    made.setPixelSize(round(size * share / 100))
     made.setWeight(QFont.Weight(drawn))
     for tag in ("tnum", "zero", "ss02") if code else ("tnum",) if columns else ():
         made.setFeature(QFont.Tag(tag), 1)
@@ -59,5 +60,5 @@ def width_of(text: str, kind: str = "body", *, weight: int = 0, code: bool = Fal
 
 
 def forget_metrics() -> None:
-    """Drops kept metrics; they depend on the language."""
+    """Drops kept metrics; they depend on the language and the size of the text."""
     metrics.cache_clear()

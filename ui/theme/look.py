@@ -1,4 +1,5 @@
-"""The look in force: theme and language. One for the process, changed only by `ui.theme.apply`; UI thread only."""
+"""The look in force: theme, language, size of the text, movement. One for the process, changed only by
+`ui.theme.apply`; UI thread only."""
 
 from dataclasses import dataclass
 
@@ -18,10 +19,12 @@ def direction_of(language: str) -> Qt.LayoutDirection:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A theme and a BCP 47 language."""
+    """A theme, a BCP 47 language, the size of the text in per cent, and whether nothing moves by itself."""
 
     theme: Theme = Theme.LIGHT
     language: str = "en"
+    size: int = 100
+    still: bool = False
 
     @property
     def tokens(self) -> Tokens:
@@ -48,6 +51,12 @@ def set_look(new: Look) -> None:
     """Changes the look for what is painted from now on; `ui.theme.apply.apply` also tells the widgets."""
     global _look
     _look = new
+
+
+def px(length: int) -> int:
+    """A length that is written down for text of 100 per cent, at the size in force. What holds a text goes through
+    here; the air between two things does not grow."""
+    return length if _look.size == 100 else (length * _look.size + 50) // 100
 
 
 def colour(name: str) -> QColor:

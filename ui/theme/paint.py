@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle
 
 from ui.theme.fonts import font, metrics
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, high_contrast, look
+from ui.theme.look import colour, high_contrast, look, px
 from ui.theme.tokens import RADIUS_CHIP, RADIUS_CONTROL
 from ui.theme.tones import Tone, colour_of, shape_of, tint_of
 
@@ -97,7 +97,7 @@ def write(
 
 def chip_width(text: str, mark: str, *, kind: str = "small") -> int:
     """How wide the chip of this text is; `mark` is an icon name or empty."""
-    return metrics(kind, weight=500).horizontalAdvance(text) + 18 + (20 if mark else 0)
+    return metrics(kind, weight=500).horizontalAdvance(text) + 18 + (px(15) + 5 if mark else 0)
 
 
 def paint_chip(
@@ -118,8 +118,10 @@ def paint_chip(
         box(painter, rect, tint_of(tone), colour_of(tone) if high_contrast() else "", radius=RADIUS_CHIP, width=1.5)
     left = rect.left() + 9
     if mark:
-        draw_icon(painter, flip(way, rect, QRect(left - 1, rect.center().y() - 7, 15, 15)), mark, colour_of(tone))
-        left += 19
+        side = px(15)
+        square = QRect(left - 1, rect.center().y() - (side - 1) // 2, side, side)
+        draw_icon(painter, flip(way, rect, square), mark, colour_of(tone))
+        left += side + 4
     words = QRect(left, rect.top(), rect.right() - left - 6, rect.height())
     write(painter, flip(way, rect, words), text, kind, colour_of(tone), weight=500, direction=way)
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme.buttons import HEIGHT, PLAIN, Face, Size, button_size, paint_button
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, look
+from ui.theme.look import colour, look, px
 from ui.theme.paint import box, flip, kept, ring, write
 from ui.theme.tokens import RADIUS_CHIP, RADIUS_CONTROL
 
@@ -57,7 +57,7 @@ class AftercareStyle(QProxyStyle):
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
         if metric in _INDICATORS:
-            return 28 if large(widget) else 18
+            return px(28 if large(widget) else 18)
         known = _METRICS.get(metric)
         return super().pixelMetric(metric, option, widget) if known is None else known
 
@@ -72,6 +72,8 @@ class AftercareStyle(QProxyStyle):
             return 0
         if hint == QStyle.StyleHint.SH_UnderlineShortcut:
             return 0
+        if hint == QStyle.StyleHint.SH_Widget_Animation_Duration and look().still:
+            return 0
         return super().styleHint(hint, option, widget, returnData)
 
     def sizeFromContents(
@@ -82,9 +84,9 @@ class AftercareStyle(QProxyStyle):
         if kind == QStyle.ContentsType.CT_CheckBox:
             side = self.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, option, widget)
             usual = super().sizeFromContents(kind, option, size, cast(QWidget, widget))
-            return QSize(usual.width() + 12, max(38 if large(widget) else 28, side + 10, usual.height()))
+            return QSize(usual.width() + 12, max(px(38 if large(widget) else 28), side + 10, usual.height()))
         if kind in (QStyle.ContentsType.CT_LineEdit, QStyle.ContentsType.CT_ComboBox):
-            wide = 28 if kind == QStyle.ContentsType.CT_ComboBox else 0
+            wide = px(28) if kind == QStyle.ContentsType.CT_ComboBox else 0
             return QSize(size.width() + wide, HEIGHT[getattr(widget, "size_class", Size.DESK)])
         return super().sizeFromContents(kind, option, size, cast(QWidget, widget))
 
@@ -129,7 +131,7 @@ class AftercareStyle(QProxyStyle):
         elif control == QStyle.ComplexControl.CC_ComboBox:
             field_box(painter, option.rect, focused=has_focus(option), wrong=is_wrong(widget))
             whole = QRect(option.rect)
-            mark = QRect(whole.right() - 26, whole.center().y() - 7, 16, 16)
+            mark = QRect(whole.right() - px(26), whole.center().y() - px(7), px(16), px(16))
             draw_icon(painter, flip(option.direction, whole, mark), "chevron-down", "ink2")
         else:
             super().drawComplexControl(control, option, painter, widget)
@@ -143,7 +145,7 @@ class AftercareStyle(QProxyStyle):
     ) -> QRect:
         if control == QStyle.ComplexControl.CC_ComboBox and part == QStyle.SubControl.SC_ComboBoxEditField:
             whole = QRect(option.rect)
-            return flip(option.direction, whole, whole.adjusted(8, 1, -30, -1))
+            return flip(option.direction, whole, whole.adjusted(8, 1, -px(30), -1))
         if control == QStyle.ComplexControl.CC_ScrollBar and part in (
             QStyle.SubControl.SC_ScrollBarAddLine,
             QStyle.SubControl.SC_ScrollBarSubLine,

@@ -99,8 +99,12 @@ PAIRS = (
     ("ok", "canvas", 4.5), ("warn", "panel", 4.5), ("warn", "warn_soft", 4.5), ("warn", "canvas", 4.5),
     ("stop", "panel", 4.5), ("stop", "stop_soft", 4.5), ("stop", "canvas", 4.5), ("on_fill", "ok_fill", 4.5),
     ("on_fill", "warn_fill", 4.5), ("on_fill", "stop_fill", 7.0), ("on_fill", "dark_fill", 7.0),
-    ("edge", "panel", 3.0), ("edge", "canvas", 3.0), ("focus", "panel", 3.0), ("focus", "canvas", 3.0),
+    ("accent", "rail", 4.5), ("warn", "rail", 4.5), ("stop", "rail", 4.5), ("ok", "rail", 4.5), ("ink", "sunken", 7.0),
+    ("ink2", "sunken", 7.0), ("panel", "ink", 7.0),
+    ("edge", "panel", 3.0), ("edge", "canvas", 3.0), ("edge", "rail", 3.0), ("edge", "sunken", 3.0),
+    ("focus", "panel", 3.0), ("focus", "canvas", 3.0), ("focus", "rail", 3.0), ("focus", "accent_soft", 3.0),
 )  # fmt: skip
+STRICT = 7.0  # the floor of every text in high contrast (WCAG AAA)
 
 
 def luminance(colour: str) -> float:

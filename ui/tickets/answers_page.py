@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.kernel.messages import say
 from app.views.faq import LinkKind
 from ui.pickers.answers import Answers
+from ui.theme.look import px
 from ui.widgets.card import EmptyState
 from ui.widgets.inputs import TextField
 from ui.widgets.label import Label
@@ -41,7 +42,7 @@ class AnswersPage(Page):
         inner = boxed(
             column(Label(say("What may be answered"), "title"), self.search, self.answers, self.nothing, None, gap=14)
         )
-        inner.setMaximumWidth(WIDTH)
+        inner.setMaximumWidth(px(WIDTH))
         around = boxed(row((inner, 4), (boxed(row()), 1), margins=(24, 20, 24, 24)))
         self.setLayout(column((Scroll(around), 1)))
         self.nothing.hide()

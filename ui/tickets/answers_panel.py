@@ -7,6 +7,7 @@ from app.kernel.messages import say
 from app.views.faq import LinkKind
 from app.views.ticket_page import TicketPage
 from ui.pickers.answers import Answers
+from ui.theme.look import px
 from ui.tickets.panels import Panel
 from ui.widgets.field import Field
 from ui.widgets.inputs import TextField
@@ -34,14 +35,14 @@ class AnswersPanel(Panel):
                            wrap=True)  # fmt: skip
         field = Field(say("What is asked"), self.search)
         self._found = Scroll(boxed(column(self.best, self._none, None, gap=6)))
-        self._found.setMinimumHeight(LEAST)
+        self._found.setMinimumHeight(px(LEAST))
         super().__init__(desk, say("What may be answered"), say("Into the note"), field, (self._found, 1))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)  # in a low window it scrolls
         self.search.textEdited.connect(lambda text: self.best.look_for(text or self._words, kind=self._kind))
         self.search.entered.connect(lambda _: self.best.open_first())
         self.best.filled.connect(lambda some: self._none.setHidden(some))
         self.best.filled.connect(lambda _: self.save.setEnabled(self.best.open_one is not None))
-        self.best.filled.connect(lambda _: self._found.setMinimumHeight(MOST if self.best.open_one else LEAST))
+        self.best.filled.connect(lambda _: self._found.setMinimumHeight(px(MOST if self.best.open_one else LEAST)))
         self.best.used.connect(self._use)
         self.best.linked.connect(self.linked)
 

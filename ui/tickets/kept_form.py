@@ -11,6 +11,7 @@ from app.language.translate import current
 from app.views.serial_lookup import SerialFound, by_serial
 from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
 from ui.pickers.customer import CustomerPicker
+from ui.theme.look import px
 from ui.widgets.field import Field
 from ui.widgets.inputs import TextField
 from ui.widgets.layouts import boxed, row
@@ -166,6 +167,6 @@ class KeptForm(Page):
 
 
 def beside_nothing(form: QWidget, width: int) -> QWidget:
-    """A form at the start side of the page, at most so many pixels wide."""
-    form.setMaximumWidth(width)
+    """A form at the start side of the page, at most so many px wide at the usual size of text."""
+    form.setMaximumWidth(px(width))
     return boxed(row((form, 4), (boxed(row()), 1), margins=(24, 20, 24, 24)))

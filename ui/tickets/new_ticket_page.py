@@ -13,6 +13,7 @@ from app.workflows.drafts import KeptDraft
 from app.workflows.ticketing import log_ticket
 from ui.pickers.answers import Answers
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.tickets.kept_form import KeptForm, beside_nothing
 from ui.widgets.card import Card, Section
@@ -41,7 +42,7 @@ class NewTicketPage(KeptForm):
         self.channel = Choice([(each, CHANNELS[each]) for each in Channel])
         self.level = Choice([(each, SEVERITIES[each]) for each in Severity])
         self.words = TextArea(lines=4)
-        self.words.setMaximumHeight(120)
+        self.words.setMaximumHeight(px(120))
         self.machine = self._machine_card()
         self.answers = Answers(desk, verb=say("Copy the answer"), icon="copy", leads=frozenset({LinkKind.CRISIS}))
         self.answers.used.connect(lambda _: self.tell(say("Answer copied")))

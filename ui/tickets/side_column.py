@@ -8,6 +8,7 @@ from app.tickets.queries import Attachment
 from app.views.moments import Due
 from app.views.ticket_page import TicketPage
 from ui.theme.buttons import Kind, Size
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.tickets.words import due_tone
 from ui.widgets.button import Button
@@ -54,7 +55,7 @@ class SideColumn(QWidget):
         hint = Label(say("Drop photos and papers anywhere on the ticket."), "small", "ink3", wrap=True)
         self.files = Section(say("Files"), boxed(self._files), row(self.choose, self.paste, None), hint, gap=8)
         self.setLayout(column(self.due, self.reason, self.people, self.work, self.runs, self.files, None, gap=12))
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(px(WIDTH))
 
     def show_page(self, page: TicketPage) -> None:
         """Shows what belongs to this ticket."""

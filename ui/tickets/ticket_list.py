@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.kernel.messages import say
 from app.tickets.queries import Counts, Shelf
 from app.views.ticket_list import TicketRow, ticket_counts, ticket_rows
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.tickets.words import KIND_ICONS, due_tone
 from ui.widgets.button import Button
@@ -82,8 +83,8 @@ class TicketList(QWidget):
 
     def set_width(self, width: int) -> None:
         """Takes this width, or with 0 all there is."""
-        self.setMinimumWidth(width or SMALL)
-        self.setMaximumWidth(width or WIDEST)
+        self.setMinimumWidth(px(width or SMALL))
+        self.setMaximumWidth(px(width) or WIDEST)
 
     def choose(self, ticket: str) -> None:
         """Puts the cursor on a ticket, now or when its row has been read; till then no row is marked."""

@@ -17,6 +17,7 @@ from app.tickets.rules import Severity
 from app.views.story import StoryLine
 from app.views.ticket_page import TicketPage
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.tickets.note_field import NoteField
 from ui.tickets.side_column import WIDTH, SideColumn
@@ -24,14 +25,17 @@ from ui.tickets.words import KIND_ICONS, SEVERITY_TONES, STATE_ICONS, STORY_ICON
 from ui.widgets.button import Button
 from ui.widgets.card import Section
 from ui.widgets.chip import Chip
+from ui.widgets.flow import Flow, Part
 from ui.widgets.label import Label
 from ui.widgets.layouts import Item, boxed, column, row
 from ui.widgets.photos import PhotoDrop
 from ui.widgets.problem import Problem
-from ui.widgets.scroll import Scroll
+from ui.widgets.scroll import Scroll, lie
 from ui.widgets.texts import dotted, spoken, tr
 from ui.widgets.timeline import Entry, Timeline
 from ui.work import Desk
+
+LEAST_STORY = 48  # px
 
 
 class TicketView(QWidget):
@@ -46,7 +50,7 @@ class TicketView(QWidget):
         self,
         desk: Desk,
         note_button: Callable[["TicketView"], Button],
-        acts: list[Item],
+        acts: list[Part],
         head: list[Item],
         sight: Button,
     ) -> None:
@@ -109,9 +113,9 @@ class TicketView(QWidget):
             self.side.retranslate()
 
     def set_narrow(self, narrow: bool) -> None:
-        """In a very narrow window the side column and the kind give way; the story stays."""
-        self.aside.setVisible(not narrow)
-        self.kind.setVisible(not narrow)
+        """In a very narrow window the side column goes below the story."""
+        lie(self._body, self.aside, below=narrow)
+        lie(self._body, self._story, below=narrow, least=LEAST_STORY)
 
     def add_note(self) -> None:
         """Puts the note into the story; with nothing typed it goes to the field."""
@@ -152,16 +156,16 @@ class TicketView(QWidget):
         self.attach_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
-    def _build(self, note_button: Button, acts: list[Item], head: list[Item]) -> None:
-        top = row(self.number, self.kind, self.state, self.level, None, self.sight, gap=8)
+    def _build(self, note_button: Button, acts: list[Part], head: list[Item]) -> None:
+        top = Flow(self.number, self.kind, self.state, self.level, None, self.sight, gap=8)
         title = row((self.title, 1), *head, gap=4)
-        line = row(self.customer, self.unit, self.opened, None, gap=12)
-        story = Scroll(boxed(column(self.words, self.timeline, None, gap=14, margins=(0, 0, 10, 0))))
-        story.setMinimumHeight(48)
+        line = Flow(self.customer, self.unit, self.opened, None, gap=12)
+        story = self._story = Scroll(boxed(column(self.words, self.timeline, None, gap=14, margins=(0, 0, 10, 0))))
+        story.setMinimumHeight(px(LEAST_STORY))
         foot = row((self.note, 1), note_button, gap=8)
         happened = Section(say("What happened"), (story, 1), self.problem, foot)
-        body = row((happened, 1), self.aside, gap=12)
-        self.foot = boxed(row(*acts, gap=8))
+        body = self._body = row((happened, 1), self.aside, gap=12)
+        self.foot = boxed(Flow(*acts, gap=8))
         self.setLayout(column(top, title, line, self.panels, (body, 1), self.foot, gap=8))
 
     def _connect(self) -> None:

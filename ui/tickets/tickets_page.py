@@ -17,7 +17,7 @@ from app.workflows.drafts import KeptDraft, newest_draft
 from app.workflows.repair import open_repair
 from ui.pickers.table_out import TableOut
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import look
+from ui.theme.look import look, px
 from ui.tickets.acts import DRESS, KEYS_ALONE, PLAIN, SHOWN_KINDS, SHOWN_WHEN, SMALL_ONES, shelf_acts, ticket_acts
 from ui.tickets.answers_panel import AnswersPanel
 from ui.tickets.customer_panel import CustomerPanel
@@ -362,13 +362,13 @@ class TicketsPage(Page):
         return self.list.isHidden()
 
     def _arrange(self) -> None:
-        narrow = self.width() < LIST_OVER_UNDER
-        self._both.setVisible(self.table.isHidden() or self.height() >= BOTH_FROM)
+        narrow = self.width() < px(LIST_OVER_UNDER)
+        self._both.setVisible(self.table.isHidden() or self.height() >= px(BOTH_FROM))
         self.list.setVisible(not narrow or self._listed or not self._ticket)
         self.pile.setVisible(not narrow or self.list.isHidden())
-        self.list.set_width(0 if narrow else SMALL if self.width() < SMALL_UNDER else WIDTH)
+        self.list.set_width(0 if narrow else SMALL if self.width() < px(SMALL_UNDER) else WIDTH)
         self._buttons["list"].setVisible(self._is_covered())
-        self.view.set_narrow(self.width() < TIGHT_UNDER)
+        self.view.set_narrow(self.width() < px(TIGHT_UNDER))
 
     def open_file(self, file: Attachment) -> None:
         """Opens an attachment inside, if its content is of a kind that is."""

@@ -13,7 +13,7 @@ from app.views.moments import Urgency
 from app.views.repair_list import RepairRow
 from app.views.today import DueRow, PassedRow, Today, today
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import look
+from ui.theme.look import look, px
 from ui.theme.tones import Tone, colour_of, shape_of
 from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState, Section, framed
@@ -116,11 +116,11 @@ class TodayPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a small window the side column goes below."""
-        below = self.width() < SIDE_BELOW_UNDER
+        below = self.width() < px(SIDE_BELOW_UNDER)
         way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         self._parts.setDirection(way)
-        self._side.setMinimumWidth(0 if below else SIDE_WIDTH)
-        self._side.setMaximumWidth(MOST if below else SIDE_WIDTH)
+        self._side.setMinimumWidth(0 if below else px(SIDE_WIDTH))
+        self._side.setMaximumWidth(MOST if below else px(SIDE_WIDTH))
         super().resizeEvent(event)
 
     def _figures(self) -> Section:
@@ -174,14 +174,14 @@ class TodayPage(Page):
         button = Button(due.act, Kind.SECONDARY if self._first else Kind.PRIMARY)
         self._first = self._first or button
         button.clicked.connect(lambda: self.go("tickets", due.ticket))
-        button.setMinimumWidth(132)
+        button.setMinimumWidth(px(132))
         button.setAccessibleName(f"{speak(due.act)}: {speak(due.title)}")
         when = column(
             None, Label(due.due.when, "lead", weight=600), Label(due.due.distance, "small", "ink2"), None, gap=1
         )
         matter = column(Label(due.title, weight=600, wrap=True), Label(due.line, "small", "ink2", wrap=True), gap=2)
         items: list[Item] = [
-            Icon(shape_of(tone), colour_of(tone), 18), boxed(when, width=TIME_WIDTH), Icon(due.icon), (matter, 1),
+            Icon(shape_of(tone), colour_of(tone), 18), boxed(when, width=px(TIME_WIDTH)), Icon(due.icon), (matter, 1),
             button,
         ]  # fmt: skip
         return boxed(row(*items, gap=14, margins=(18, 9, 16, 9)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QWidget
 
 from app.kernel.changes import Changes
 from app.kernel.instants import day_of
@@ -18,12 +18,14 @@ from app.views.unit_page import UnitPage as Seen
 from app.warranty.rules.facts import Verdict
 from app.workflows.repair import log_repair, open_repair
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.units.no_unit import NoUnitView
 from ui.units.procedures import ProcedureForm, RunsSection
 from ui.units.unit_form import UnitForm
 from ui.widgets.button import Button
 from ui.widgets.card import Banner, Card, Section
+from ui.widgets.flow import Flow
 from ui.widgets.label import Icon, Label, Prose
 from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.page import Act, Page
@@ -156,11 +158,16 @@ class UnitPage(Page):
         )
         self._edit = self.offer(Act("edit", say("Edit"), "E", self.edit, "pencil", there))
         plate = Card(column(None, row(None, Icon("coffee", "ink3", 44), None), None), fill="sunken")
-        plate.setFixedSize(132, 112)
+        plate.setFixedSize(px(132), px(112))
         text = column(self._model, self._serial, 6, boxed(self._facts), None, gap=2)
         acts = (self._repair, self._ticket, self._procedure, self._form, self._edit)
-        self._plate, self._doing = plate, column(*acts, None, gap=8)
-        self._top = row((boxed(row(plate, (text, 1), gap=18)), 1), self._doing, gap=18)
+        self._plate, self._acts = plate, acts
+        self._doing, self._lines = column(gap=8), Flow(gap=8)
+        self._beside, self._across = boxed(column(self._doing, None)), boxed(self._lines)
+        for each in acts:
+            self._doing.addWidget(each)
+        self._across.hide()
+        self._top = row((boxed(row(plate, (text, 1), gap=18)), 1), self._beside, self._across, gap=18)
         self._head = boxed(self._top)
         self._twin = Button(say("Open the other one"), Kind.SECONDARY, icon="arrow-right-left", act=self._open_twin)
         self._within = Button(say("Repair within it"), Kind.PRIMARY, icon="wrench", act=self._repair_within)
@@ -200,12 +207,20 @@ class UnitPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the acts go below the title, and the components below the life."""
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        narrow = self.width() < px(NARROW)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._plate.setHidden(narrow)
         for layout in (self._top, self._both):
             layout.setDirection(down if narrow else across)
-        self._doing.setDirection(across if narrow else down)
+        self._fold(narrow)
+
+    def _fold(self, narrow: bool) -> None:
+        """The acts one below the other, or in lines below the title."""
+        layout: QLayout = self._lines if narrow else self._doing
+        for each in self._acts:
+            layout.addWidget(each)
+        self._beside.setHidden(narrow)
+        self._across.setVisible(narrow)
 
     # ------------------------------------------------------------------ showing
 

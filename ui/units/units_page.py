@@ -10,6 +10,7 @@ from app.language.translate import current
 from app.views.unit_page import UnitCounts, UnitRow, unit_counts, unit_rows
 from ui.pickers.table_out import TableOut
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.units.unit_form import UnitForm
 from ui.widgets.card import EmptyState, framed
@@ -50,7 +51,7 @@ class UnitsPage(Page):
         self.search = TextField(
             icon="search", code=True, hint=say("Some digits of a serial"), name=say("Find a machine")
         )
-        self.search.setFixedWidth(280)
+        self.search.setFixedWidth(px(280))
         self.form = UnitForm(desk, say("Register a machine"), say("Register"))
         self.form.saved.connect(lambda unit: self.go("unit", unit))
         self.form.broke.connect(self.trouble)

@@ -37,7 +37,6 @@ class Button(QPushButton):
         super().__init__()
         self._words, self._name, self._keys = text, name, keys
         self.face = Face(kind, size, icon, key_text(keys), leading)
-        self.setFixedHeight(HEIGHT[size])
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -61,6 +60,7 @@ class Button(QPushButton):
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
         self.face = replace(self.face, keys=key_text(self._keys))
+        self.setFixedHeight(HEIGHT[self.face.size])
         self.setFont(font(LETTERS[self.face.size], weight=self.face.weight))
         self.setText(spoken(self._words))
         self.setShortcut(QKeySequence())  # an ampersand in a text is no mnemonic

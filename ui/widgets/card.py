@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.theme.look import colour, high_contrast, look
+from ui.theme.look import colour, high_contrast, look, px
 from ui.theme.paint import box, flip
 from ui.theme.tokens import RADIUS_CARD
 from ui.theme.tones import Tone, colour_of, shape_of, tint_of
@@ -87,7 +87,7 @@ class SidePanel(QWidget):
         super().__init__()
         self.body: QVBoxLayout = column(*items, None, gap=12)
         self.setLayout(self.body)
-        self.setFixedWidth(width)
+        self.setFixedWidth(px(width))
 
 
 class Banner(Card):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from ui.theme.look import px
 from ui.theme.paint import CHIP_HEIGHT, chip_mark, chip_width, paint_chip, ring
 from ui.theme.tones import Tone
 from ui.widgets.texts import Words, is_language_change, spoken
@@ -35,7 +36,7 @@ class Chip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(chip_width(self.text, self._icon or chip_mark(self._tone)), CHIP_HEIGHT)
+        return QSize(chip_width(self.text, self._icon or chip_mark(self._tone)), px(CHIP_HEIGHT))
 
     def changeEvent(self, event: QEvent) -> None:
         if is_language_change(event):
@@ -74,7 +75,7 @@ class FilterChip(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(chip_width(self.text(), "check" if self.isChecked() else "") + 6, CHIP_HEIGHT + 6)
+        return QSize(chip_width(self.text(), "check" if self.isChecked() else "") + 6, px(CHIP_HEIGHT) + 6)
 
     def changeEvent(self, event: QEvent) -> None:
         if is_language_change(event):

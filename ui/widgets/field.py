@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kernel.errors import UserError
 from app.kernel.messages import Message, say
+from ui.widgets.announce import announce
 from ui.widgets.inputs import TextArea, TextField
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import Item, boxed, column, row
@@ -49,6 +50,7 @@ class Field(QWidget):
         """Marks the field wrong and says how to cure it; the words stay until `clear_problem`."""
         self._problem = problem
         self._show_foot()
+        announce(self.control, f"{spoken(self._title)}: {spoken(problem)}", urgent=True)
 
     def show_error(self, error: UserError) -> None:
         """The same for an error of an action."""

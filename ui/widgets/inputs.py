@@ -20,7 +20,7 @@ from app.kernel.lengths import too_long
 from ui.theme.buttons import HEIGHT, LETTERS, Size
 from ui.theme.fonts import font, metrics
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, look
+from ui.theme.look import colour, look, px
 from ui.theme.paint import flip, write
 from ui.theme.style import field_box, is_wrong
 from ui.widgets.keys import is_enter, saves
@@ -67,7 +67,7 @@ class TextField(QLineEdit):
         self.setPlaceholderText(spoken(self._hint))
         if self._name:
             self.setAccessibleName(spoken(self._name))
-        leading = 32 if self._icon else 8
+        leading = px(18) + 14 if self._icon else 8
         self.setTextMargins(*((6, 0, leading, 0) if look().mirrored else (leading, 0, 6, 0)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -77,7 +77,7 @@ class TextField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._icon:  # painted, since an action's button would be one more thing without a name
-            mark = QRect(10, (self.height() - 18) // 2, 18, 18)
+            mark = QRect(10, (self.height() - px(18)) // 2, px(18), px(18))
             draw_icon(QPainter(self), flip(self.layoutDirection(), self.rect(), mark), self._icon, "ink3")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -95,13 +95,12 @@ class TextArea(QPlainTextEdit):
 
     def __init__(self, text: str = "", *, lines: int = 4, hint: Words = "", name: Words = "") -> None:
         super().__init__(text)
-        self._hint, self._name = hint, name
+        self._hint, self._name, self._lines = hint, name, lines
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # everything wraps
         self.setViewportMargins(8, 6, 8, 6)
         self.document().setDocumentMargin(2)
-        self.setMinimumHeight(metrics("body").lineSpacing() * lines + 18)
         self.textChanged.connect(lambda: self.measured.emit(too_long(self.text)))
         self.retranslate()
 
@@ -113,6 +112,7 @@ class TextArea(QPlainTextEdit):
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
         self.setFont(font("body"))
+        self.setMinimumHeight(metrics("body").lineSpacing() * self._lines + 18)
         self.setPlaceholderText(spoken(self._hint))
         if self._name:
             self.setAccessibleName(spoken(self._name))
@@ -266,6 +266,6 @@ class CheckBox(QCheckBox):
         return self.rect().contains(pos)
 
     def sizeHint(self) -> QSize:
-        side = 28 if self.large else 18
+        side = px(28 if self.large else 18)
         words = metrics("lead" if self.large else "body").horizontalAdvance(self.text())
-        return QSize(side + 20 + words, 38 if self.large else 28)
+        return QSize(side + 20 + words, px(38 if self.large else 28))

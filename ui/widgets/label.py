@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from app.language.isolates import led_right_to_left
 from ui.theme.fonts import font, metrics
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, look
+from ui.theme.look import colour, look, px
 from ui.theme.paint import key_width, paint_key
 from ui.theme.tokens import LONGEST_LINE
 from ui.widgets.texts import Words, is_language_change, key_text, serial, spoken
@@ -97,7 +97,13 @@ class Prose(Label):
         self, text: Words = "", kind: str = "body", ink: str = "ink2", *, weight: int = 0, select: bool = False
     ) -> None:
         super().__init__(text, kind, ink, weight=weight, wrap=True, select=select)
-        self.setMaximumWidth(metrics(kind, weight=weight).averageCharWidth() * LONGEST_LINE)
+
+    def _hold(self) -> None:
+        self.setMaximumWidth(metrics(self._kind, weight=self._weight).averageCharWidth() * LONGEST_LINE)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._hold()
 
 
 class Icon(QWidget):
@@ -107,7 +113,7 @@ class Icon(QWidget):
         super().__init__()
         self._name, self._ink = name, ink
         self._mirrored: bool | None = None
-        self.setFixedSize(size, size)
+        self.setFixedSize(px(size), px(size))
 
     def follow(self, way: Qt.LayoutDirection) -> None:
         """An arrow points this way on, whatever the desk's language."""
@@ -166,7 +172,7 @@ class KeyHint(QWidget):
         super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(key_width(self._keys), 20)
+        return QSize(key_width(self._keys), px(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_key(QPainter(self), QRect(self.rect()), self._keys, self._ink)

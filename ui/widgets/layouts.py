@@ -4,6 +4,9 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from ui.theme.look import px
+from ui.widgets.flow import Flow
+
 Item = QWidget | QLayout | int | None | tuple[QWidget | QLayout, int]
 Margins = tuple[int, int, int, int]
 NO_MARGINS: Margins = (0, 0, 0, 0)
@@ -22,17 +25,17 @@ def row(*items: Item, gap: int = 8, margins: Margins = NO_MARGINS) -> QHBoxLayou
     return _filled(QHBoxLayout(), items, gap, margins)
 
 
-def form_row(*fields: QWidget, gap: int = 12) -> QHBoxLayout:
-    """Fields of equal width beside each other."""
-    return row(*[(field, 1) for field in fields], gap=gap)
+def form_row(*fields: QWidget, gap: int = 12) -> Flow:
+    """Fields of equal width beside each other, as many as can be read; the others go below."""
+    return Flow(*[(field, 1) for field in fields], gap=gap)
 
 
 def boxed(layout: QLayout, *, width: int = 0) -> QWidget:
-    """A plain widget that holds the layout; `width` fixes it."""
+    """A plain widget that holds the layout; `width` fixes it, and grows with the text."""
     widget = QWidget()
     widget.setLayout(layout)
     if width:
-        widget.setFixedWidth(width)
+        widget.setFixedWidth(px(width))
     return widget
 
 

@@ -49,13 +49,13 @@ class _Line(QLineEdit):
         self.size_class, self.unit = size, ""
         self._kind, self._places = _KIND.get(size, "body"), places
         self.setMaxLength(20)
-        self.setFixedHeight(HEIGHT[size])
-        self.setMinimumWidth(width_of("0000.00", self._kind) + 70)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a scale of values is never mirrored
         self.dress()
 
     def dress(self) -> None:
         self.setFont(font(self._kind, columns=True))
+        self.setFixedHeight(HEIGHT[self.size_class])
+        self.setMinimumWidth(width_of("0000.00", self._kind) + 70)
         side = 20 if self.size_class is Size.BENCH else 8
         self.setTextMargins(side, 0, width_of(self.unit, self._unit_kind) + side + 6 if self.unit else 6, 0)
 
@@ -106,9 +106,9 @@ class NumberField(QWidget):
         less = Button(icon="minus", size=size, name=say("Less"), act=lambda: self.nudge(-1))
         more = Button(icon="plus", size=size, name=say("More"), act=lambda: self.nudge(1))
         for key in (less, more):
-            key.setFixedWidth(HEIGHT[size])
             key.setAutoRepeat(True)
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Up and Down do the same
+        self._keys = (less, more)
         self.setLayout(row(less, (self.line, 1), more, gap=10 if size is Size.BENCH else 6))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # less stands left, as on the band of limits below
         self.setFocusProxy(self.line)
@@ -158,6 +158,8 @@ class NumberField(QWidget):
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
         self.line.dress()
+        for key in self._keys:
+            key.setFixedWidth(HEIGHT[self.line.size_class])
         if self._name:
             self.setAccessibleName(spoken(self._name))
 

@@ -4,10 +4,11 @@ import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kernel.messages import say
+from ui.theme.fonts import font
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour
 from ui.theme.paint import LEADING, box, ring, write
@@ -17,6 +18,7 @@ from ui.widgets.texts import Words, is_language_change, spoken
 WIDE = 10_000  # the pad's width in stroke units, on both axes
 FULL_PRESSURE = 1000
 MOST_POINTS = 20_000
+LONGEST_NAME = 60  # letters: some thousand points
 _NAME = say("Signature: sign with finger, pen or mouse")
 
 
@@ -37,7 +39,8 @@ Stroke = tuple[Point, ...]
 class Pad(QWidget):
     """`pad.strokes`, `pad.clear()`, `pad.undo()`; `changed` after each stroke. `caption` stands under the line.
 
-    Backspace takes back a stroke. It cannot be used by keyboard alone: a page offers "type my name instead" beside it.
+    Backspace takes back a stroke. By keyboard alone nobody draws: a page offers "Write my name instead" beside it, which is
+    `write_name`.
     """
 
     changed = Signal()
@@ -81,6 +84,21 @@ class Pad(QWidget):
             self._strokes.pop()
             self._drawing = False  # else the pen that is still down would go on in the stroke before
             self._told()
+
+    def write_name(self, name: str) -> None:
+        """The name in letters, in the place of a drawn signature, for hands that cannot draw. All of it has the time 0
+        and no pressure: what was typed never looks as if it had been drawn."""
+        outline = QPainterPath()
+        outline.addText(0, 0, font("value"), name.strip()[:LONGEST_NAME])
+        room = outline.boundingRect()
+        if room.isEmpty():
+            return
+        share = min(WIDE * 0.8 / room.width(), WIDE * 0.12 / room.height())
+        self._strokes = [
+            [_typed(point - room.topLeft(), share) for point in letter] for letter in outline.toSubpathPolygons()
+        ]
+        self._drawing = False
+        self._told()
 
     def put(self, strokes: tuple[Stroke, ...]) -> None:
         """Shows strokes that were kept (a draft)."""
@@ -187,3 +205,7 @@ class Pad(QWidget):
             painter.drawPoint(places[0])
         else:
             painter.drawPolyline(places)
+
+
+def _typed(point: QPointF, share: float) -> Point:
+    return Point(round(WIDE * 0.1 + point.x() * share), round(WIDE * 0.1 + point.y() * share), 0, 0)

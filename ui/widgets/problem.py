@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kernel.errors import UserError
 from ui.theme.tones import Tone
+from ui.widgets.announce import announce
 from ui.widgets.card import Banner
 from ui.widgets.texts import Words, spoken
 
@@ -24,6 +25,7 @@ class Problem(Banner):
         self.put(tone, headline, line)
         self.setAccessibleName(f"{spoken(headline)} {spoken(line)}".strip())
         self.show()
+        announce(self, self.accessibleName(), urgent=True)
 
     def settle(self) -> None:
         """The cause is gone."""

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.theme.fonts import width_of
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, high_contrast
+from ui.theme.look import colour, high_contrast, look, px
 from ui.theme.paint import LEADING, TRAILING, chip_mark, chip_width, flip, paint_chip, write
 from ui.theme.tones import Tone, colour_of, shape_of
 from ui.widgets.rows import Cell, PagedModel
 from ui.widgets.texts import serial
 
 EDGE, PAD, MARK = 14, 10, 18
+ONE, TWO = 18, 39  # px of the text in a row of one line, and of two
 _STATE = QStyle.StateFlag
 
 
@@ -38,7 +39,13 @@ def cell_width(cell: Cell, *, first: bool, end: bool) -> int:
         return pad + chip_width(cell.text, cell.icon or chip_mark(cell.tone))
     text = width_of(cell.text, cell.kind, weight=cell.weight, code=cell.code, columns=end)
     sub = width_of(cell.sub, "meta", code=cell.sub_code)
-    return pad + max(text, sub) + (MARK + 10 if mark_of(cell) else 0) + 1
+    return pad + max(text, sub) + (px(MARK) + 10 if mark_of(cell) else 0) + 1
+
+
+def row_height(usual: int) -> int:
+    """How high a row is that is `usual` px high at 100 per cent: its lines grow, the air does not."""
+    lines = TWO if usual >= TWO else ONE
+    return usual - lines + px(lines)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -47,7 +54,7 @@ class RowDelegate(QStyledItemDelegate):
     row_height = 36
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(40, self.row_height)
+        return QSize(40, row_height(self.row_height))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -72,18 +79,26 @@ class RowDelegate(QStyledItemDelegate):
         hovered = bool(option.state & _STATE.State_MouseOver)
         painter.fillRect(rect, colour("accent_soft" if chosen else "hover" if hovered else "panel"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour("line"))
-        if chosen and high_contrast():
-            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), colour("focus"))
-            painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), colour("focus"))
+        if chosen:
+            _mark_chosen(painter, rect, focused=option.widget is not None and option.widget.hasFocus())
         if chosen and first:
             bar = QRect(rect.left(), rect.top(), 3, rect.height())
             painter.fillRect(flip(option.direction, rect, bar), colour("accent"))
 
 
+def _mark_chosen(painter: QPainter, rect: QRect, *, focused: bool) -> None:
+    """Lines above and below: where the keyboard is, and in high contrast, which has no tints, what is chosen."""
+    width = look().tokens.ring if focused else look().tokens.border
+    if focused or high_contrast():
+        ink = colour("focus" if focused else "edge")
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), width), ink)
+        painter.fillRect(QRect(rect.left(), rect.bottom() + 1 - width, rect.width(), width), ink)
+
+
 def _chip(painter: QPainter, rect: QRect, inner: QRect, cell: Cell, option: QStyleOptionViewItem) -> None:
     mark = cell.icon or chip_mark(cell.tone)
     width = min(chip_width(cell.text, mark), inner.width())
-    place = flip(option.direction, rect, QRect(inner.left(), rect.center().y() - 11, width, 24))
+    place = flip(option.direction, rect, QRect(inner.left(), rect.center().y() - px(23) // 2, width, px(24)))
     paint_chip(painter, place, cell.text, cell.tone, mark=mark, direction=option.direction)
 
 
@@ -94,9 +109,9 @@ def _mark(
     name = mark_of(cell)
     if not name:
         return inner
-    side = 15 if end else MARK
+    side = px(15 if end else MARK)
     ink = colour_of(cell.tone) if cell.tone is not Tone.NONE else cell.ink or "ink2"
-    top = rect.top() + 10 if cell.sub else rect.center().y() - side // 2 + 1
+    top = rect.top() + px(10) if cell.sub else rect.center().y() - side // 2 + 1
     left = inner.left()
     if end:
         text = width_of(cell.text, cell.kind, weight=cell.weight, code=cell.code, columns=True)
@@ -112,8 +127,8 @@ def _text(painter: QPainter, room: QRect, cell: Cell, option: QStyleOptionViewIt
         write(painter, room, text, cell.kind, ink_of(cell), weight=cell.weight, align=align, code=cell.code,
               columns=end, direction=way)  # fmt: skip
         return
-    upper = QRect(room.left(), room.center().y() - 19, room.width(), 20)
-    lower = QRect(room.left(), room.center().y() + 1, room.width(), 19)
+    upper = QRect(room.left(), room.center().y() - px(19), room.width(), px(20))
+    lower = QRect(room.left(), room.center().y() + 1, room.width(), px(19))
     write(painter, upper, text, cell.kind, ink_of(cell), weight=cell.weight, align=align, code=cell.code,
           columns=end, direction=way)  # fmt: skip
     sub = serial(cell.sub) if cell.sub_code else cell.sub

@@ -2,9 +2,12 @@
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
+from ui.theme.look import px
 from ui.widgets.layouts import column
+
+SEEN_BELOW = 180  # px
 
 
 class Scroll(QScrollArea):
@@ -24,7 +27,7 @@ class Scroll(QScrollArea):
         inner.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         if width:
-            self.setFixedWidth(width)
+            self.setFixedWidth(px(width))
         app = QGuiApplication.instance()
         if follows and isinstance(app, QGuiApplication):
             app.focusObjectChanged.connect(self._follow)
@@ -45,6 +48,13 @@ class Scroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._inner.minimumSizeHint().width(), 80)
+
+
+def lie(body: QBoxLayout, *areas: QWidget, below: bool, least: int = 0) -> None:
+    """What lies side by side in `body` lies below each other, and each keeps a height in which it can be read."""
+    body.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+    for each in areas:
+        each.setMinimumHeight(px(SEEN_BELOW) if below else px(least))
 
 
 class _Content(QWidget):

@@ -5,12 +5,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.kernel.messages import say
 from ui.theme.fonts import width_of
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, high_contrast, look
+from ui.theme.look import colour, high_contrast, look, px
 from ui.theme.paint import MIDDLE, box, flip, ring, write
 from ui.theme.tokens import RADIUS_CHIP
 from ui.widgets.keys import is_enter
@@ -74,17 +74,20 @@ class StagesLine(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(480, self.heightForWidth(max(self.width(), 480)))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max((place.width() for place in self._places(0)), default=0), px(_LINE))
+
     def heightForWidth(self, width: int) -> int:
         places = self._places(width)
-        return places[-1].bottom() + 1 if places else _LINE
+        return places[-1].bottom() + 1 if places else px(_LINE)
 
     def _places(self, width: int) -> list[QRect]:
         left, top, places = 0, 0, []
         for words, stage in self._stages:
-            need = 26 + width_of(spoken(words), "body", weight=600 if stage is Stage.HERE else 400)
+            need = px(26) + width_of(spoken(words), "body", weight=600 if stage is Stage.HERE else 400)
             if left and left + need > width:
-                left, top = 0, top + _LINE
-            places.append(QRect(left, top, need, _LINE))
+                left, top = 0, top + px(_LINE)
+            places.append(QRect(left, top, need, px(_LINE)))
             left += need + 52
         return places
 
@@ -101,12 +104,12 @@ class StagesLine(QWidget):
                 painter.fillRect(flip(way, rect, dash), colour("edge"))
             icon, ink = _SHAPES[stage]
             here = stage is Stage.HERE
-            draw_icon(painter, flip(way, rect, QRect(place.left(), place.top() + 5, 18, 18)), icon, ink)
-            room = flip(way, rect, place.adjusted(26, 0, 2, 0))
+            draw_icon(painter, flip(way, rect, QRect(place.left(), place.top() + px(5), px(18), px(18))), icon, ink)
+            room = flip(way, rect, place.adjusted(px(26), 0, 2, 0))
             write(painter, room, spoken(words), "body", "ink" if here else "ink2", weight=600 if here else 400)
 
 
-class StepBar(QWidget):
+class StepBar(QAbstractButton):
     """One square per step: `bar.fill([Stage.DONE, Stage.HERE, Stage.OPEN])`; `chosen` carries the index.
 
     Arrow keys move, Enter chooses; a press chooses too.
@@ -121,6 +124,7 @@ class StepBar(QWidget):
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: self.chosen.emit(self._at) if self._steps else None)  # by a reader of the screen
 
     def fill(self, steps: Sequence[Stage]) -> None:
         """Shows these steps instead; the keyboard starts at the one that is here."""
@@ -140,10 +144,11 @@ class StepBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(len(self._steps) * (self._SIDE + self._GAP) + 6, self._SIDE + 12)
+        return QSize(len(self._steps) * (px(self._SIDE) + self._GAP) + 6, px(self._SIDE) + 12)
 
     def _place(self, at: int) -> QRect:
-        place = QRect(4 + at * (self._SIDE + self._GAP), 6, self._SIDE, self._SIDE)
+        side = px(self._SIDE)
+        place = QRect(4 + at * (side + self._GAP), 6, side, side)
         return flip(self.layoutDirection(), self.rect(), place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -152,6 +157,9 @@ class StepBar(QWidget):
                 self._at = at
                 self.retranslate()
                 self.chosen.emit(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press has chosen."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         onward = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
@@ -194,7 +202,7 @@ def _paint_step(painter: QPainter, place: QRect, stage: Stage, number: int) -> N
         box(painter, place, "panel", "edge", radius=RADIUS_CHIP, width=look().tokens.border)
     if stage in _MARKS:
         icon, ink = _MARKS[stage]
-        draw_icon(painter, QRect(place.left() + 4, place.top() + 4, 14, 14), icon, ink)
+        draw_icon(painter, QRect(place.left() + px(4), place.top() + px(4), px(14), px(14)), icon, ink)
     else:
         ink = "on_accent" if stage is Stage.HERE else "ink2"
         write(painter, place, tr("{number}", number=number), "meta", ink, weight=600, align=MIDDLE)

@@ -78,4 +78,5 @@ def is_language_change(event: QEvent) -> bool:
 def key_text(keys: str) -> str:
     """A key sequence as it stands on the key caps: `Ctrl+N` is `Ctrl N`; a sign that needs Alt says so."""
     keys = with_alt(keys)
-    return keys if keys == "+" else "Alt +" if keys == "Alt++" else keys.replace("+", " ")
+    held, plus = (keys[:-1], "+") if keys.endswith("+") else (keys, "")
+    return held.replace("+", " ") + plus

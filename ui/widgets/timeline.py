@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kernel.messages import say
 from ui.theme.icons import draw_icon
-from ui.theme.look import colour, high_contrast
+from ui.theme.look import colour, high_contrast, px
 from ui.theme.paint import box, flip
 from ui.theme.tones import Tone, colour_of, tint_of
 from ui.widgets.label import Icon, Label, Prose
@@ -65,11 +65,14 @@ class _EntryView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, rect, way = QPainter(self), self.rect(), self.layoutDirection()
+        side, mark = px(_PLATE), px(15)
         if not self._last:
-            line = QRect(_PLATE // 2, _PLATE + 3, 1, rect.height() - _PLATE - 3)
+            line = QRect(side // 2, side + 3, 1, rect.height() - side - 3)
             painter.fillRect(flip(way, rect, line), colour("line"))
         ink = colour_of(self._entry.tone)
-        plate = flip(way, rect, QRect(0, 0, _PLATE, _PLATE))
+        plate = flip(way, rect, QRect(0, 0, side, side))
         edge = ink if high_contrast() else ""
-        box(painter, plate, tint_of(self._entry.tone), edge, radius=_PLATE / 2, width=1.5)
-        draw_icon(painter, QRect(plate.left() + 6, 6, 15, 15), self._entry.icon, ink)
+        box(painter, plate, tint_of(self._entry.tone), edge, radius=side / 2, width=1.5)
+        draw_icon(
+            painter, QRect(plate.left() + (side - mark) // 2, (side - mark) // 2, mark, mark), self._entry.icon, ink
+        )

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.kernel.messages import say
 from ui.theme.buttons import Kind
+from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.label import Icon, Label
@@ -66,7 +67,7 @@ class Toast(QWidget):
     def _begin(self) -> None:
         self._key.setEnabled(self._back is not None)
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._text.text()))
+        announce(self, self._text.text())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

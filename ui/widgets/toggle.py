@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.theme.buttons import HEIGHT, LETTERS, Size
 from ui.theme.fonts import width_of
@@ -14,10 +14,11 @@ from ui.theme.paint import MIDDLE, box, flip, ring, write
 from ui.widgets.texts import Words, is_language_change, spoken
 
 
-class Toggle(QWidget):
+class Toggle(QAbstractButton):
     """`Toggle([("guide", say("One step")), ("list", say("All steps"))], name=say("View"))`.
 
-    `chosen` carries the value. The arrow keys choose; it is named for a reader as "View: One step".
+    `chosen` carries the value. The arrow keys choose; a reader is told of a button "View: One step", which turns to the
+    next part when it is pressed.
     """
 
     chosen = Signal(object)
@@ -27,6 +28,7 @@ class Toggle(QWidget):
         self._parts, self._name, self._size, self._at = list(parts), name, size, 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: self._press((self._at + 1) % len(self._parts)))
         self.retranslate()
 
     @property
@@ -66,12 +68,13 @@ class Toggle(QWidget):
             if self._cell(at).contains(event.position().toPoint()):
                 self._press(at)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press has chosen."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         onward = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
         if onward:
             self._press(self._at + (-onward if look().mirrored else onward))
-        elif event.key() == Qt.Key.Key_Space:
-            self._press((self._at + 1) % len(self._parts))
         else:
             super().keyPressEvent(event)
 
