@@ -21,7 +21,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import Choice
 from ui.widgets.label import Label, Prose
 from ui.widgets.layouts import boxed, clear, column, form_row, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, speak
 from ui.work import Desk
@@ -37,6 +37,8 @@ _THEMES: dict[str, Words] = {
 
 class SettingsPage(Page):
     """What is chosen holds at once, and at the next start."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

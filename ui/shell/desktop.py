@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.handbook.place import Shelf
+from app.kernel.beside import Beside
 from app.kernel.errors import UserError
 from app.kernel.ports import Runner
 from app.language.languages import language_of
@@ -25,6 +26,7 @@ from ui.shell.frame import Frame
 from ui.shell.hits import Hit
 from ui.shell.pages import load_part
 from ui.shell.single import Listener, raise_other
+from ui.shell.tray import Tray
 from ui.shell.window_place import place_of, put_window
 from ui.shell.wiring import FirstRow, Person, Wiring
 from ui.theme.apply import SYSTEM, apply
@@ -32,7 +34,7 @@ from ui.work import Desk
 
 BACKUP_ASKED = 5 * 60 * 1000  # milliseconds; one is taken every half hour, when something was written
 LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
-WINDOW = "shell.window"
+WINDOW, STAYS = "shell.window", "shell.stays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Opening:
     `back_up(ending)` takes a copy when one is due, or at the end of work when anything was written since, and tells
     nobody when it cannot; `back_up_now()` the same before something large, and raises UserError;
     `syncing(runner)` makes the exchange with the manufacturer, both on another thread.
-    `aside()` runs jobs without a store; `handbook` is the plain copy that is read when nothing else opens."""
+    `aside()` runs jobs without a store; `handbook` is the plain copy that is read when nothing else
+    opens; `beside()` looks at what lies next to the store."""
 
     folder: Path
     lock: Lock
@@ -58,6 +61,7 @@ class Opening:
     handbook: Shelf
     language: str = "en"
     zone: str = "UTC"
+    beside: Callable[[], Beside] = Beside
 
 
 def run(application: QApplication, opening: Opening) -> int:
@@ -137,8 +141,10 @@ class Desktop:
         self._runner = opening.runner(self._may_open)
         self.desk = Desk(self._runner)
         self.desk.back_up = opening.back_up_now
+        self.desk.board.stays = choices.get(STAYS) is True
         self._records: Any = None
         self._light: Any = None
+        self._news: Any = None
         self._sought: tuple[str, Callable[[Sequence[Hit]], None]] | None = None
         wiring = Wiring(
             find=self._find,
@@ -147,10 +153,14 @@ class Desktop:
             partner=str(choices.get(PARTNER, "")),
             first=tuple(rows),
             handbook=opening.handbook,
+            whose=self._whose,
         )
         self.frame = Frame(self.desk, wiring)
         put_window(self.frame, choices.get(WINDOW))
+        self.tray = Tray(self.frame)
+        self.tray.stand(self.desk.board)
         self.frame.closing.connect(self._keep_window)
+        self.frame.ended.connect(application.quit)
         self.remedy: str | None = None
         self._begun = False
         self.damage = DamageSheet(self.frame, self.frame.close, self.frame.toggle_crisis)
@@ -171,6 +181,9 @@ class Desktop:
         """Ends the threads after what is queued, and gives the hooks back."""
         self._may_open.set()
         self._backups.stop()
+        self.tray.go()
+        if self._news is not None:
+            self._news.stop()
         if self._light is not None:
             self._light.stop()
         self.desk.close()
@@ -195,7 +208,11 @@ class Desktop:
         self.desk.background(load_part, "records", done=self._know, owner=self.frame)
 
     def _back_up(self) -> None:
-        self.desk.background(self._opening.back_up, False, owner=self.frame)
+        self.desk.background(self._opening.back_up, False, done=self._look_beside, owner=self.frame)
+
+    def _look_beside(self, _done: None) -> None:
+        """After a backup was tried, so that one that is being taken is not missed."""
+        self.desk.background(self._opening.beside, done=self.desk.board.lay, owner=self.frame)
 
     def _back_up_at_the_end(self) -> None:
         """The window is gone already; a store that is to be mended is left as it is."""
@@ -219,16 +236,19 @@ class Desktop:
         self._backups.start()
         self.desk.background(self._load_light, done=self._know_light, owner=self.frame)
 
-    def _load_light(self) -> tuple[Any, Any]:
-        return load_part("light"), self._opening.syncing(self._runner)
+    def _load_light(self) -> tuple[Any, Any, Any]:
+        return load_part("light"), self._opening.syncing(self._runner), load_part("news")
 
-    def _know_light(self, made: tuple[Any, Any]) -> None:
-        light, syncing = made
+    def _know_light(self, made: tuple[Any, Any, Any]) -> None:
+        light, syncing, newsboy = made
         self._light = light(self.desk, syncing, self._show_light)
         self._light.begin()
+        self._news = newsboy(self.desk, self.frame, self.tray)
+        self._news.begin()
 
     def _show_light(self, light: Any) -> None:
         self.frame.rail.show_state(light.icon, light.headline, light.line)
+        self.tray.show_state(light.headline)
 
     # Until the wiring is there, for under a second, the palette finds acts only, and nobody can be chosen.
     def _find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
@@ -240,6 +260,10 @@ class Desktop:
     def _people(self, deliver: Callable[[Sequence[Person]], None]) -> None:
         if self._records is not None:
             self._records.people(deliver)
+
+    def _whose(self, place: str, argument: object, deliver: Callable[[str], None]) -> None:
+        if self._records is not None:
+            self._records.whose(place, argument, deliver)
 
     def _seat(self, person: str, failed: Callable[[BaseException], None]) -> None:
         if self._records is not None:

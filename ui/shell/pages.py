@@ -48,13 +48,18 @@ PLACES: tuple[Place, ...] = (
     Place("import", "ui.settings.import_page:ImportPage"),
     Place("locked", "ui.facts.locked_page:LockedFactsPage"),
     Place("exchange", "ui.sync.sync_page:ExchangePage"),
+    Place("news", "ui.today.news_page:NewsPage"),
     Place(CRISIS, "ui.handbook.crisis_page:CrisisPage"),  # lies over the others: ui/shell/cover.py
 )
 RAIL = tuple(place for place in PLACES if place.words is not None)
 
 
 # Parts of the shell that need the records, and therefore come after the first paint too.
-PARTS = {"records": "ui.shell.records:DeskRecords", "light": "ui.shell.sync_light:SyncLight"}
+PARTS = {
+    "records": "ui.shell.records:DeskRecords",
+    "light": "ui.shell.sync_light:SyncLight",
+    "news": "ui.shell.newsboy:Newsboy",
+}
 
 
 def load_part(name: str) -> Any:

@@ -25,7 +25,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import boxed, column, form_row, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.problem import Problem
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, tr
@@ -39,6 +39,8 @@ WIDTH = 820
 class NewTicketPage(Page):
     """Opened with a serial, or with `("customer", id, name)`, it is filled in; what was typed before comes back, also
     after a crash."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -21,7 +21,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.problem import Problem
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words
@@ -35,6 +35,8 @@ WIDTH = 760
 
 class QuickPage(Page):
     """Saved, it is empty for the next call; what is typed is kept at every pause."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

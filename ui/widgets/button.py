@@ -1,6 +1,7 @@
 """Buttons: a verb and its object, an icon before, a key after."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -56,6 +57,13 @@ class Button(QPushButton):
         self.face = Face(kind, old.size, icon or old.icon, old.keys, old.leading)
         self.updateGeometry()
         self.update()
+
+    def show_keys(self, keys: str) -> None:
+        """Shows this key, or none."""
+        if key_text(keys) != self.face.keys:
+            self.face = replace(self.face, keys=key_text(keys))
+            self.updateGeometry()
+            self.update()
 
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
