@@ -165,6 +165,7 @@ def opening_of(options: argparse.Namespace) -> Any:
         folder, lock, hold, first, threads, mend, lambda ending: _back_up(key[0], ending),
         lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), lambda: _house(key[0]),
         runner.StorelessRunner, _faults_of(place), shelf, sample, options.language or system_language(), zone,
+        beside=lambda: _beside(place, shelf),
     )  # fmt: skip
 
 
@@ -254,6 +255,16 @@ def _back_up_now(unlocked: Any) -> None:
     from app.store.backups import back_up_when_due
 
     back_up_when_due(unlocked, now(), every=0)
+
+
+def _beside(place: Any, shelf: Any) -> Any:
+    """What lies next to the store and is news when it is not as it should be: two folders are looked at."""
+    from app.handbook.shelf import chosen_market, renewed_at
+    from app.kernel.beside import Beside
+    from app.store.backups import backups
+
+    reach = max((each.operations for each in backups(place.backups)), default=0)
+    return Beside(reach, chosen_market(shelf), renewed_at(shelf))
 
 
 def _syncing(unlocked: Any, runner: Any, shelf: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
+from app.kernel.beside import Beside
 from app.kernel.changes import Changes
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.house import House
@@ -93,6 +94,26 @@ class Exchange(QObject):
         self.taking_back.emit(key)
 
 
+class Board(QObject):
+    """What is told beside the pages: `beside` lies next to the store, `tray` says whether the system shows an icon of
+    this program, `stays` whether the window goes there when it is closed.
+
+    `changed` is sent when news are to be read anew for a reason that no record tells.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.beside, self.tray, self.stays = Beside(), False, False
+
+    def lay(self, beside: Beside) -> None:
+        """This was found next to the store."""
+        if beside != self.beside:
+            self.beside = beside
+            self.changed.emit()
+
+
 class Desk(QObject):
     """Runs actions and queries through a `Runner` and brings the answers back to the UI thread.
 
@@ -119,7 +140,7 @@ class Desk(QObject):
         self._seen = time.monotonic()
         self._stale = actor is None
         self._closed = False
-        self.exchange = Exchange(self)
+        self.exchange, self.board = Exchange(self), Board(self)
         self.back_up: Callable[[], object] = _nothing_to_keep
         self.house: House | None = None
         self.idle_seconds = IDLE_SECONDS
@@ -205,13 +226,21 @@ class Desk(QObject):
         else:
             go_on()
 
-    def jot(self, action: Callable[..., Any], /, *args: Any, failed: Failed | None = None, **named: Any) -> None:
+    def jot(
+        self,
+        action: Callable[..., Any],
+        /,
+        *args: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        **named: Any,
+    ) -> None:
         """Keeps what somebody is typing (`workflows.drafts`) without asking who is there and without telling anyone.
 
         Not a write in the sense of the ten idle minutes: asking in the middle of a word would take the focus away.
         """
         if self._actor is not None:
-            wish = _Wish(None, failed or self.troubled.emit, None)
+            wish = _Wish(done, failed or self.troubled.emit, _owner_of(done))
             actor = self._actor
             self._await(lambda: self._runner.write(actor, action, *args, **named), wish)
 

@@ -25,6 +25,12 @@ def choose_look(work: Work, *, language: str, theme: str) -> None:
     work.session.merge(Setting(name="shell.theme", value=theme))
 
 
+def choose_closing(work: Work, *, stays: bool) -> None:
+    """Keep whether the window goes to the icon beside the clock when it is closed; whoever works here may choose it."""
+    work.require(Right.LOG_TICKET)
+    work.session.merge(Setting(name="shell.stays", value=stays))
+
+
 def keep_window(work: Work, place: list[int]) -> None:
     """Keep where the window stood: left, top, width, height in pixels, and 1 when it filled the screen."""
     work.require(Right.LOG_TICKET)

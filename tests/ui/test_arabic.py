@@ -42,7 +42,7 @@ def test_sheet_of_keys_holds_no_word_that_is_not_translated(dress: Dress, frame:
     dress("light", "ar")
     up(frame, "tickets")
 
-    frame.show_keys()
+    frame.help.show_keys()
     desk.settle()
 
     assert [] == untranslated(frame)

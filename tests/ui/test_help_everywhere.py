@@ -77,7 +77,7 @@ def test_f9_and_a_button_in_sight_lead_to_the_handbook_from_every_page(
 def test_f9_leads_there_over_every_sheet(qtbot: QtBot, bench: Bench, name: str) -> None:
     frame = framed(qtbot, bench, WORK[0], SIZES[0])
     sheets: dict[str, Callable[[], object]] = {
-        "palette": frame.ask_palette, "keys": frame.show_keys, "person": frame.person.ask,
+        "palette": frame.ask_palette, "keys": frame.help.show_keys, "person": frame.person.ask,
         "crash": lambda: frame.crash.show_report("report"),
     }  # fmt: skip
     sheets[name]()

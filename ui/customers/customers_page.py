@@ -22,7 +22,7 @@ from ui.widgets.card import EmptyState, framed
 from ui.widgets.inputs import TextField
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.row_list import TICKETS, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, Deliver, PagedModel
 from ui.widgets.scroll import Scroll
@@ -38,6 +38,8 @@ KINDS = ("customer", "site", "unit", "ticket", "ticket_event", "staff")
 
 class CustomersPage(Page):
     """Opened with a customer's id it shows that one, else the first of the list."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -21,7 +21,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
 from ui.widgets.label import Icon, Label, Prose
 from ui.widgets.layouts import boxed, clear, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.problem import Problem
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, dotted, spoken, tr
@@ -103,6 +103,8 @@ class OpenCard(Card):
 
 class LockedFactsPage(Page):
     """Opened with a ticket's id. What is typed here is kept nowhere until it is locked."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

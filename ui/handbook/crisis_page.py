@@ -26,7 +26,7 @@ from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.pictures import images_of
 from ui.widgets.problem import Problem
@@ -40,6 +40,7 @@ ABREAST = 1180  # px: from here on the title stands between the acts
 class CrisisPage(Page):
     """Opened with the Shelf of this profile; without one it says so."""
 
+    customer_sees = CustomerSees.WHOLE
     full_window = True
     cover = True
 

@@ -27,7 +27,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.inputs import TextField
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.panel import Panel
 from ui.widgets.row_list import TWO_LINES, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
@@ -52,6 +52,8 @@ _FILTERS: dict[str, Callable[[PartRow], bool]] = {
 
 class PartsPage(Page):
     """Opened with a part number, or without one."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

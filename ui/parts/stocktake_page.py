@@ -24,7 +24,7 @@ from ui.widgets.inputs import Choice, TextField
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, form_row, row
 from ui.widgets.number import NumberField
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.problem import Problem
 from ui.widgets.rows import Cells
 from ui.widgets.texts import Words, tr, trn
@@ -41,6 +41,8 @@ class StocktakePage(Page):
     What is thought to be there stays hidden until a part was counted, unless somebody wants to see it: who sees a
     number before counting tends to find it.
     """
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -1,5 +1,6 @@
 """One repair: where it stands, parts and serial pairs in one column, what blocks the signature beside them."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
@@ -26,7 +27,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.panel import Panel
 from ui.widgets.scroll import Scroll, lie
 from ui.widgets.stages import Stage, StagesLine
@@ -42,6 +43,8 @@ NARROW = 980  # px: under it title and acts, or a question and what stands besid
 
 class RepairPage(Page):
     """Opened with the id of a repair."""
+
+    customer_sees = CustomerSees.LINES
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -62,6 +65,15 @@ class RepairPage(Page):
 
     def title(self) -> Words:
         return self.shown.title if self.shown else say("Repair")
+
+    def for_customer(self) -> Sequence[tuple[Words, Words]]:
+        seen = self.shown
+        if seen is None:
+            return ()
+        return (
+            (say("Your case"), seen.number), (say("Customer"), seen.customer), (say("Serial"), serial(seen.serial)),
+            (say("Where it stands"), seen.state),
+        )  # fmt: skip
 
     def open(self, argument: object = None) -> None:
         if str(argument) != self._id:

@@ -9,7 +9,7 @@ from ui.theme.tones import Tone
 from ui.widgets.card import EmptyState, framed
 from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.row_list import TWO_LINES, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
 from ui.widgets.texts import Words, spoken, tr, trn
@@ -22,6 +22,8 @@ OPEN, OVER = "open", "over"
 
 class RepairsPage(Page):
     """A list; Enter opens a repair, O and V choose the half."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

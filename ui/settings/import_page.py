@@ -24,7 +24,7 @@ from ui.widgets.folders import DOCUMENTS, begin_in, ended_at
 from ui.widgets.inputs import Choice
 from ui.widgets.label import Label, Prose
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.problem import Problem
 from ui.widgets.progress import Progress, Steps
 from ui.widgets.row_list import ONE_LINE, TWO_LINES, RowList
@@ -39,6 +39,8 @@ _OTHER = Path()
 
 class ImportPage(Page):
     """Nothing is written before the last press, and then all of it or nothing."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -26,7 +26,7 @@ from ui.widgets.card import EmptyState, Section
 from ui.widgets.inputs import TextField
 from ui.widgets.label import Label, Prose
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words
 from ui.work import Desk
@@ -36,6 +36,8 @@ WIDTH = 900
 
 class SettingsPage(Page):
     """What is chosen holds at once, and at the next start. Opened with the name of a setting, it begins there."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

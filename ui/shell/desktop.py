@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.handbook.place import Shelf
+from app.kernel.beside import Beside
 from app.kernel.errors import UserError
 from app.kernel.house import House
 from app.kernel.messages import Message, say
@@ -28,6 +29,7 @@ from ui.shell.frame import Frame
 from ui.shell.hits import Hit
 from ui.shell.pages import load_part
 from ui.shell.single import Listener, raise_other
+from ui.shell.tray import Tray
 from ui.shell.window_place import place_of, put_window
 from ui.shell.wiring import FirstRow, Person, Wiring
 from ui.theme.apply import SYSTEM, apply
@@ -41,7 +43,8 @@ from ui.work import IDLE_SECONDS, Desk
 BACKUP_ASKED = 5 * 60 * 1000  # milliseconds; one is taken every half hour, when something was written
 LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
 LETTERS, IDLE_MINUTES = "keys.letters", "desk.idle_minutes"
-WINDOW, SIZE, MOTION, COLUMNS = "shell.window", "shell.size", "shell.motion", "shell.columns"
+WINDOW, STAYS = "shell.window", "shell.stays"
+SIZE, MOTION, COLUMNS = "shell.size", "shell.motion", "shell.columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Opening:
     `syncing(runner)` makes the exchange with the manufacturer, both on another thread.
     `house()` gives what the settings may ask of the open profile;
     `aside()` runs jobs without a store; `sample(language)` opens the sample, which is another profile;
-    `handbook` is the plain copy that is read when nothing else opens; `greeting` is said once the desk is open."""
+    `handbook` is the plain copy that is read when nothing else opens; `greeting` is said once the desk is open;
+    `beside()` looks at what lies next to the store."""
 
     folder: Path
     lock: Lock
@@ -83,6 +87,7 @@ class Opening:
     language: str = "en"
     zone: str = "UTC"
     greeting: Message | None = None
+    beside: Callable[[], Beside] = Beside
 
 
 def run(application: QApplication, opening: Opening) -> int:
@@ -196,8 +201,10 @@ class Desktop:
         set_letters(alone=choices.get(LETTERS) is not False)
         minutes = choices.get(IDLE_MINUTES)
         self.desk.idle_seconds = minutes * 60 if type(minutes) is int and minutes > 0 else IDLE_SECONDS
+        self.desk.board.stays = choices.get(STAYS) is True
         self._records: Any = None
         self._light: Any = None
+        self._news: Any = None
         self._sought: tuple[str, Callable[[Sequence[Hit]], None]] | None = None
         wiring = Wiring(
             find=self._find,
@@ -206,11 +213,15 @@ class Desktop:
             partner=str(choices.get(PARTNER, "")),
             first=tuple(rows),
             handbook=opening.handbook,
+            whose=self._whose,
         )
         self.frame = Frame(self.desk, wiring)
         put_window(self.frame, choices.get(WINDOW))
+        self.tray = Tray(self.frame)
+        self.tray.stand(self.desk.board)
         self.frame.closing.connect(self._keep_window)
         self.frame.text_size.chosen.connect(self._keep_text_size)
+        self.frame.ended.connect(application.quit)
         self.remedy: str | None = None
         self._begun = False
         self.damage = DamageSheet(self.frame, self.frame.close, self.frame.toggle_crisis)
@@ -234,6 +245,9 @@ class Desktop:
         """Ends the threads after what is queued, and gives the hooks back."""
         self._may_open.set()
         self._backups.stop()
+        self.tray.go()
+        if self._news is not None:
+            self._news.stop()
         if self._light is not None:
             self._light.stop()
         self.desk.close()
@@ -273,7 +287,11 @@ class Desktop:
         self.desk.background(load_part, "records", done=self._know, owner=self.frame)
 
     def _back_up(self) -> None:
-        self.desk.background(self._opening.back_up, False, owner=self.frame)
+        self.desk.background(self._opening.back_up, False, done=self._look_beside, owner=self.frame)
+
+    def _look_beside(self, _done: None) -> None:
+        """After a backup was tried, so that one that is being taken is not missed."""
+        self.desk.background(self._opening.beside, done=self.desk.board.lay, owner=self.frame)
 
     def _back_up_at_the_end(self) -> None:
         """The window is gone already; a store that is to be mended is left as it is."""
@@ -301,17 +319,20 @@ class Desktop:
         self._offer_left()
         self.desk.background(self._load_light, done=self._know_light, owner=self.frame)
 
-    def _load_light(self) -> tuple[Any, Any]:
-        return load_part("light"), self._opening.syncing(self._runner)
+    def _load_light(self) -> tuple[Any, Any, Any]:
+        return load_part("light"), self._opening.syncing(self._runner), load_part("news")
 
-    def _know_light(self, made: tuple[Any, Any]) -> None:
-        light, syncing = made
+    def _know_light(self, made: tuple[Any, Any, Any]) -> None:
+        light, syncing, newsboy = made
         self._light = light(self.desk, syncing, self._show_light)
         self._light.begin()
+        self._news = newsboy(self.desk, self.frame, self.tray)
+        self._news.begin()
 
     def _show_light(self, light: Any) -> None:
         self.frame.rail.show_state(light.icon, light.headline, light.line)
         self.frame.crash.offer_sending(light.manufacturer)
+        self.tray.show_state(light.headline)
 
     # Until the wiring is there, for under a second, the palette finds acts only, and nobody can be chosen.
     def _find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
@@ -323,6 +344,10 @@ class Desktop:
     def _people(self, deliver: Callable[[Sequence[Person]], None]) -> None:
         if self._records is not None:
             self._records.people(deliver)
+
+    def _whose(self, place: str, argument: object, deliver: Callable[[str], None]) -> None:
+        if self._records is not None:
+            self._records.whose(place, argument, deliver)
 
     def _seat(self, person: str, failed: Callable[[BaseException], None]) -> None:
         if self._records is not None:

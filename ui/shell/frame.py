@@ -4,41 +4,41 @@ Nothing heavy is imported here: the window stands before the database's librarie
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication
 
 from app.kernel.damage import DamagedError
 from app.kernel.errors import UserError
-from app.kernel.messages import say
-from ui.shell.all_keys import AllKeys, Groups
+from ui.shell.canvas import Canvas
 from ui.shell.cover import Cover
 from ui.shell.crash import logged
 from ui.shell.crash_sheet import CrashSheet
+from ui.shell.customer_view import Band, CustomerView, guarded
 from ui.shell.desk_person import DeskPerson
 from ui.shell.first_list import FirstList
+from ui.shell.help_sheets import HelpSheets
 from ui.shell.history import History, Visit
 from ui.shell.hits import Hit
-from ui.shell.pages import CRISIS, PLACES, Place, load_page, load_part, place_named
+from ui.shell.own_acts import own_acts
+from ui.shell.pages import CRISIS, PLACES, Place, load_page, place_named
 from ui.shell.palette import Palette
 from ui.shell.presence import Presence
 from ui.shell.rail import Rail
 from ui.shell.scanner import Scanner
-from ui.shell.sheets import KeySheet
 from ui.shell.stage import Load, Stage
 from ui.shell.text_size import TextSize
 from ui.shell.top_bar import TopBar
 from ui.shell.wiring import Wiring
-from ui.theme.look import colour, px
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.widgets.label import Rule
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.letters import letters_alone
 from ui.widgets.page import Act, Page
 from ui.widgets.problem import Problem
-from ui.widgets.tab_order import in_reading_order
+from ui.widgets.tab_order import first_stop, in_reading_order
 from ui.widgets.texts import Words, is_language_change, spoken, tr
 from ui.widgets.toast import Toast
 from ui.work import Desk
@@ -48,19 +48,22 @@ LOW_UNDER = 660
 START = "today"
 
 
-class Frame(QWidget):
+class Frame(Canvas):
     """`Frame(desk, wiring)`, then `show()`. `painted` is sent once, after the first paint: load the rest then and
     call `begin()` when the store is open. `damaged` carries the Damage that was found in it."""
 
-    painted = Signal()
     damaged = Signal(object)
     closing = Signal()
+    ended = Signal()  # the program is to end although its window was away
 
     def __init__(self, desk: Desk, wiring: Wiring, *, places: Sequence[Place] = PLACES, load: Load = load_page) -> None:
         super().__init__()
-        self._desk, self._places = desk, tuple(places)
-        self._history, self._was_painted = History(), False
+        self._desk = desk
+        self.places: Sequence[Place] = tuple(places)
+        self._history = History()
         self._begun, self._asked = False, Visit(START)
+        self.customer = CustomerView(self, wiring.whose)
+        self._ending = False
         self.rail = Rail([each for each in places if each.words], partner=wiring.partner, state=wiring.state)
         self.top = TopBar()
         self.problem = Problem()
@@ -70,16 +73,18 @@ class Frame(QWidget):
         self._notice.hide()
         self._strip = column(gap=0)
         right = column(self._head, self._notice, self._strip, (self.stage, 1), gap=0)
-        self.setLayout(row(self.rail, (boxed(right), 1), gap=0))
-        self.palette_over = Palette(self, wiring.find)
-        self.keys, self.crash, self.toast = KeySheet(self), CrashSheet(self, desk), Toast(self)
+        self.setLayout(column(Band(self.customer), (boxed(row(self.rail, (boxed(right), 1), gap=0)), 1), gap=0))
+        self.palette_over = Palette(self, guarded(self.customer, wiring.find))
+        self.crash, self.toast = CrashSheet(self, desk), Toast(self)
         self.person = DeskPerson(self, desk, wiring)
         self.text_size = TextSize(self, self._say_size)
         self.cover = Cover(self, desk, wiring.handbook, places=places, load=load)
-        self.all_keys = AllKeys(self, self._keys_by_page, self.stage.make_next)
+        self.help = HelpSheets(
+            self, front=self._front, pages=lambda: [*self.stage.pages, self.cover.ready()],
+            make_next=self.stage.make_next, address=self._guide_address,
+        )  # fmt: skip
         self.scanner, self._presence = Scanner(self), Presence(desk, self)
-        self.guide: Any = None  # the sheet of the guide, made when it is asked for
-        self.acts = self._own_acts()
+        self.acts = self.help.acts = own_acts(self)
         self.resize(1440, 900)
         self.setMinimumSize(720, 480)
         self._connect()
@@ -130,6 +135,7 @@ class Frame(QWidget):
         self.rail.mark(visit.place)
 
     def _shown(self, page: Page) -> None:
+        self.customer.turn(page.turned_to_customer)
         self.rail.setVisible(not page.full_window)
         self._head.setVisible(not page.full_window)
         if page.full_window:
@@ -137,12 +143,13 @@ class Frame(QWidget):
         self._title()
         focus = QApplication.focusWidget()
         if not self._covered() and (focus is None or not page.isAncestorOf(focus)):
-            start = page.start() or _first_stop(page)
+            start = page.start() or first_stop(page)
             if start is not None:
                 start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _title(self) -> None:
-        words = spoken(self.stage.page.title()) if self.stage.page else ""
+        page = None if self.stage.covered else self.stage.page
+        words = spoken(page.title()) if page else ""
         self.setWindowTitle(tr("{page} · Aftercare", page=words) if words else tr("Aftercare"))
 
     # ------------------------------------------------------------------ trouble
@@ -152,10 +159,13 @@ class Frame(QWidget):
         if isinstance(error, DamagedError):
             self.damaged.emit(error.damage)
         elif isinstance(error, UserError):
-            self._notice.show()
-            self.problem.show_error(error, tone=Tone.STOP)
+            self.customer.after("trouble", lambda: self._complain(error))
         else:
             self.crash.show_report(logged(error))
+
+    def _complain(self, error: UserError) -> None:
+        self._notice.show()
+        self.problem.show_error(error, tone=Tone.STOP)
 
     def _settle(self) -> None:
         self.problem.settle()
@@ -170,74 +180,51 @@ class Frame(QWidget):
 
     def _front(self) -> Page | None:
         """The page that hears keys now: what covers everything, else the one on the stage."""
-        return self.cover.page if self.cover.isVisible() else self.stage.page
-
-    def _own_acts(self) -> list[Act]:
-        going = [
-            Act(f"go_{each.name}", each.words, each.keys, self._going(each.name), each.icon)
-            for each in self._places
-            if each.words
-        ]
-        return [
-            Act("new_ticket", say("New ticket"), "Ctrl+N", lambda: self.go("new_ticket"), "plus"),
-            Act("quick", say("Quick answer"), "Ctrl+Shift+N", lambda: self.go("quick"), "phone"),
-            *going,
-            Act("exchange", say("Exchange with the manufacturer"), "Ctrl+E", lambda: self.go("exchange"), "refresh-cw"),
-            Act("crisis", say("Crisis handbook"), "F9", self.toggle_crisis, "siren"),
-            Act("find", say("Find"), "Ctrl+K", self.ask_palette, "search"),
-            Act("person", say("Change who is at the desk"), "F2", self.person.ask, "circle-user"),
-            Act("back", say("Back"), "Alt+Left", self.back, "arrow-left"),
-            Act("forward", say("Forward"), "Alt+Right", self.forward, "arrow-right"),
-            Act("pane", say("Next part of the window"), "F6", self.next_pane, "layout-list"),
-            *self.text_size.acts,
-            Act("keys", say("Show all keys"), "F1", self.show_keys, "keyboard"),
-            Act("guide", say("Guide for this page"), "Shift+F1", self.show_guide, "info"),
-            Act("all_keys", say("Search the keys of every page"), "Ctrl+F1", self.seek_keys, "keyboard"),
-        ]
-
-    def _going(self, name: str) -> Callable[[], None]:
-        return lambda: self.go(name)
+        if self.cover.isVisible():
+            return self.cover.page
+        return None if self.stage.covered else self.stage.page
 
     def toggle_crisis(self) -> None:
         """F9 from anywhere: the crisis handbook lies over everything, and is gone again with the work as it was."""
-        self._close_help()
+        self.help.close_over()
         self.cover.toggle()
+
+    def show_crisis(self) -> None:
+        """The handbook comes up, and stays when it is there."""
+        self.help.close_over()
+        self.cover.come_up()
+
+    def _face(self) -> None:
+        """The customer can see the screen, or no longer: covers what is not theirs, and holds back what comes up."""
+        on = self.customer.on
+        self.palette_over.close_over()
+        self.help.close_over()
+        self.top.face_customer(on)
+        self.stage.place()
+        self.toast.hold(on)
+        if on and not self._notice.isHidden():
+            self._notice.hide()
+            self.customer.after("notice", self._notice.show)
+        self._title()
+
+    def _sighted(self) -> None:
+        self.stage.place()
+        self._title()
 
     def ask_palette(self, text: str = "") -> None:
         """Opens the palette."""
         self._uncover()
         self.palette_over.ask(self.all_acts(), text)
 
-    def show_keys(self) -> None:
-        """Opens the sheet of keys."""
+    def show_help(self, show: Callable[[], object]) -> None:
+        """One of the sheets that explain the desk, over whatever is up."""
         self.palette_over.close_over()
-        page = self._front()
-        groups: list[tuple[Words, Sequence[Act]]] = [(say("Everywhere"), self.acts)]
-        self.keys.show_keys([(page.title(), page.acts), *groups] if page and page.acts else groups)
+        show()
 
-    def _close_help(self) -> None:
-        self.keys.close_over()
-        if self.guide is not None:
-            self.guide.close_over()
-
-    def show_guide(self) -> None:
-        """Shift+F1: the guide at the place that tells of this page, over it."""
-        self.palette_over.close_over()
-        self.keys.close_over()
-        if self.guide is None:
-            self.guide = load_part("guide")(self)
+    def _guide_address(self) -> str:
         visit = self._history.here
         place = CRISIS if self.cover.isVisible() else visit.place if visit else START
-        self.guide.show_at(place_named(place, self._places).guide)
-
-    def seek_keys(self) -> None:
-        """Opens the list of every page's keys."""
-        self._uncover()
-        self.all_keys.ask()
-
-    def _keys_by_page(self) -> Groups:
-        pages = [*self.stage.pages, self.cover.ready()]
-        return [(say("Everywhere"), self.acts), *((page.title(), page.acts) for page in pages)]
+        return place_named(place, self.places).guide
 
     def next_pane(self) -> None:
         """F6: rail, top bar, page, and round again."""
@@ -245,7 +232,7 @@ class Frame(QWidget):
         focus = QApplication.focusWidget()
         at = next((at for at, pane in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)), -1)
         pane = panes[(at + 1) % len(panes)]
-        target = self.rail.first() if pane is self.rail else _first_stop(pane)
+        target = self.rail.first() if pane is self.rail else first_stop(pane)
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -272,15 +259,14 @@ class Frame(QWidget):
         next(act for act in self.acts if act.name == name).run()
 
     def _covered(self) -> bool:
-        over = (self.palette_over, self.keys, self.all_keys, self.guide, self.crash, self.person.who)
-        return any(each is not None and each.isVisible() for each in over)
+        over = (self.palette_over, *self.help.sheets, self.crash, self.person.who)
+        return any(each.isVisible() for each in over)
 
     def _uncover(self) -> None:
         """One sheet at a time, and none over a page that was just asked for."""
         self.cover.close_over()
-        for each in (self.palette_over, self.keys, self.all_keys, self.guide):
-            if each is not None:
-                each.close_over()
+        self.palette_over.close_over()
+        self.help.close_over()
 
     def _scanned(self, text: str) -> None:
         if self.person.who.isVisible():
@@ -305,9 +291,14 @@ class Frame(QWidget):
         self.top.searched.connect(self.ask_palette)
         self.top.new_asked.connect(lambda: self.go("new_ticket"))
         self.top.crisis_asked.connect(self.toggle_crisis)
+        self.top.news_asked.connect(lambda: self.go("news"))
+        self.top.customer_asked.connect(self.customer.toggle)
+        self.customer.changed.connect(self._face)
+        self.customer.sighted.connect(self._sighted)
+        self.stage.sight = self.customer.sight
+        self.stage.coming.connect(self.customer.come_to)
         self.cover.made.connect(lambda page: page.broke.connect(self.trouble))
         self.palette_over.chosen.connect(self._take_hit)
-        self.keys.guide_asked.connect(self.show_guide)
         self.person.who.crisis_asked.connect(self.toggle_crisis)
         self.person.named.connect(self.rail.show_person)
         self.stage.made.connect(self._adopt)
@@ -316,7 +307,10 @@ class Frame(QWidget):
         self.scanner.pressed.connect(self._pressed)
         self.scanner.commanded.connect(self._commanded)
         self._desk.troubled.connect(self.trouble)
-        also: list[tuple[str, Callable[[], object]]] = [("Ctrl+Shift+H", self.show_keys), *self.text_size.also]
+        also: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+Shift+H", lambda: self.show_help(self.help.show_keys)),
+            *self.text_size.also,
+        ]
         for keys, run in [*[(act.keys, act.run) for act in self.acts], *also]:
             QShortcut(QKeySequence(keys), self, run)
 
@@ -328,6 +322,12 @@ class Frame(QWidget):
         page.told.connect(lambda words, undo: self.toast.show_done(words, undo=undo))
         page.broke.connect(self.trouble)
         page.titled.connect(self._title)
+        page.turned.connect(lambda to_customer: self._turn(page, to_customer))
+
+    def _turn(self, page: Page, to_customer: bool) -> None:
+        page.turned_to_customer = to_customer
+        if page is self.stage.page:
+            self.customer.turn(to_customer)
 
     def _say_size(self, words: Words) -> None:
         self._make_room()
@@ -336,13 +336,6 @@ class Frame(QWidget):
     def retranslate(self) -> None:
         """Writes the window's title in the language in force."""
         self._title()
-
-    def come_forward(self) -> None:
-        """A second start wants this window."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -356,8 +349,23 @@ class Frame(QWidget):
             handle.installEventFilter(self.scanner)
             handle.installEventFilter(self._presence)
 
+    def end(self) -> None:
+        """The program ends, unless the page of now holds the person."""
+        self._ending = True
+        away = not self.isVisible()
+        if self.close() and away:
+            self.ended.emit()
+        elif self.isVisible():
+            self.come_forward()
+        self._ending = False
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_leave():
+        """Ends the program; where the person chose so, the window goes to the icon beside the clock."""
+        board = self._desk.board
+        if board.tray and board.stays and not self._ending:
+            self.hide()
+            event.ignore()
+        elif self._may_leave():
             self.closing.emit()
             event.accept()
         else:
@@ -388,17 +396,3 @@ class Frame(QWidget):
         if self.stage.page is not None:
             in_reading_order(self.stage.page)
         return super().focusNextPrevChild(next)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), colour("canvas"))
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
-
-
-def _first_stop(pane: QWidget) -> QWidget | None:
-    """The first widget of a pane that takes the keyboard by Tab."""
-    for each in pane.findChildren(QWidget):
-        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            return each
-    return None

@@ -51,6 +51,7 @@ PLACES: tuple[Place, ...] = (
     Place("import", "ui.settings.import_page:ImportPage", guide="import-and-export/import"),
     Place("locked", "ui.facts.locked_page:LockedFactsPage", guide="under-lock"),
     Place("exchange", "ui.sync.sync_page:ExchangePage", guide="exchange"),
+    Place("news", "ui.today.news_page:NewsPage", guide="notices"),
     Place(CRISIS, "ui.handbook.crisis_page:CrisisPage", guide="crisis"),  # lies over the others: ui/shell/cover.py
 )
 RAIL = tuple(place for place in PLACES if place.words is not None)
@@ -60,6 +61,7 @@ RAIL = tuple(place for place in PLACES if place.words is not None)
 PARTS = {
     "records": "ui.shell.records:DeskRecords",
     "light": "ui.shell.sync_light:SyncLight",
+    "news": "ui.shell.newsboy:Newsboy",
     "guide": "ui.shell.guide_sheet:GuideSheet",
     "first_start": "ui.shell.first_start:FirstStart",
 }

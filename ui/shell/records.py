@@ -9,6 +9,7 @@ from app.people import queries as people
 from app.people.actions import sit_down
 from app.people.texts import ROLES
 from app.views.finding import Found, Kind, find_records
+from app.views.whose import whose
 from app.workflows.destroying import drop_destroyed
 from app.workflows.settings import get_setting, keep_columns, keep_text_size, keep_window
 from ui.shell.hits import Hit
@@ -43,6 +44,10 @@ class DeskRecords:
             find_records, text, look().language, done=lambda found: deliver([_hit(each) for each in found]),
             owner=self._desk, latest="palette",
         )  # fmt: skip
+
+    def whose(self, place: str, argument: object, deliver: Callable[[str], None]) -> None:
+        """Which customer a page is about."""
+        self._desk.read(whose, place, argument, done=deliver, owner=self._desk)
 
     def people(self, deliver: Callable[[Sequence[Person]], None]) -> None:
         """Who works here."""

@@ -6,20 +6,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.kernel.changes import Changes
+from ui.shell.customer_view import Curtain
 from ui.shell.history import Visit
 from ui.shell.pages import Place, load_page, place_named
 from ui.shell.reach import Reach
-from ui.widgets.page import Page
+from ui.widgets.page import CustomerSees, Page
 from ui.work import Desk
 
 Load = Callable[[Place], type[Page]]
 
 
 class Stage(QStackedWidget):
-    """`show_visit` brings a page up, as soon as its code is there; `shown` carries the page, `made` a new one."""
+    """`show_visit` brings a page up, as soon as its code is there; `shown` carries the page, `made` a new one,
+    `coming` the visit before it is in sight. `sight(page)` says how much of the page may be seen."""
 
     shown = Signal(object)
     made = Signal(object)
+    coming = Signal(object)
 
     def __init__(self, desk: Desk, places: Sequence[Place], first: QWidget, *, load: Load = load_page) -> None:
         super().__init__()
@@ -30,14 +33,17 @@ class Stage(QStackedWidget):
         self._loading: set[str] = set()
         self._broken: set[str] = set()
         self._wanted: Visit | None = None
+        self._first, self._curtain = first, Curtain()
+        self._up: Page | None = None
+        self.sight: Callable[[Page | None], CustomerSees] = lambda _: CustomerSees.WHOLE
         self.addWidget(first)
+        self.addWidget(self._curtain)
         desk.changed.connect(self._changed)
 
     @property
     def page(self) -> Page | None:
         """The page that is up."""
-        up = self.currentWidget()
-        return up.page if isinstance(up, Reach) else None
+        return self._up
 
     @property
     def pages(self) -> list[Page]:
@@ -52,6 +58,11 @@ class Stage(QStackedWidget):
                 self._page(place.name)
                 return True
         return False
+
+    @property
+    def covered(self) -> bool:
+        """Whether a curtain stands in its place."""
+        return self.currentWidget() is self._curtain
 
     def preload(self) -> None:
         """Loads the code of every page, one after the other, while nothing else is asked for."""
@@ -92,9 +103,24 @@ class Stage(QStackedWidget):
     def _bring_up(self, visit: Visit) -> None:
         self._wanted = None
         page = self._page(visit.place)
-        self.setCurrentWidget(self._reaches[visit.place])
+        self._up = page
+        self.coming.emit(visit)
+        self.place()
         page.open(visit.argument)
         self.shown.emit(page)
+
+    def place(self) -> None:
+        """Puts up what may be seen now: the page, or the curtain with what is left of it."""
+        self._say_lines()
+        whole = self.sight(self._up) is CustomerSees.WHOLE
+        self.setCurrentWidget(self._place_of_page() if whole else self._curtain)
+
+    def _place_of_page(self) -> QWidget:
+        return next((each for each in self._reaches.values() if each.page is self._up), self._first)
+
+    def _say_lines(self) -> None:
+        some = self._up is not None and self.sight(self._up) is CustomerSees.LINES
+        self._curtain.show_lines(self._up.for_customer() if some and self._up else ())
 
     def _page(self, name: str) -> Page:
         page = self._pages.get(name)
@@ -102,6 +128,7 @@ class Stage(QStackedWidget):
             page = self._pages[name] = self._classes[name](self._desk)
             self._reaches[name] = Reach(page)
             self.addWidget(self._reaches[name])
+            page.titled.connect(self._say_lines)
             self.made.emit(page)
         return page
 

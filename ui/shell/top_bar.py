@@ -1,10 +1,12 @@
 """The top bar: the search that opens the palette, New ticket, and Crisis. They never move."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from app.kernel.messages import say
+from app.kernel.messages import say, say_count
 from ui.theme.buttons import HEIGHT, Kind, Size
 from ui.theme.fonts import width_of
 from ui.theme.icons import draw_icon
@@ -13,11 +15,13 @@ from ui.theme.paint import flip, key_width, paint_key, write
 from ui.theme.style import field_box
 from ui.widgets.button import Button, crisis_button
 from ui.widgets.layouts import row
-from ui.widgets.texts import is_language_change, spoken
+from ui.widgets.texts import is_language_change, spoken, tip
 
+SMALL = 760  # px of the bar
 _KEYS = "Ctrl K"
 _WORDS = say("Find a serial, customer, ticket or part")
 _SHORT = say("Find anything")
+_NOTHING_NEW = say("Nothing new (Ctrl+Shift+B)")
 
 
 class SearchField(QAbstractButton):
@@ -72,13 +76,29 @@ class SearchField(QAbstractButton):
         paint_key(painter, flip(way, rect, keys), _KEYS, "ink3")
 
 
+class Bell(Button):
+    """How much is new: the number beside a bell, in words for whoever hears it."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        super().__init__("", Kind.TEXT, icon="bell", name=_NOTHING_NEW, act=act)
+
+    def show_count(self, count: int) -> None:
+        """So many new things; none is said quietly."""
+        words = say_count("{count} new thing (Ctrl+Shift+B)", "{count} new things (Ctrl+Shift+B)", count)
+        self.put(say("{count}", count=count) if count else "", name=words if count else _NOTHING_NEW)
+        self.setToolTip(tip(spoken(words if count else _NOTHING_NEW)))
+        self.updateGeometry()
+
+
 class TopBar(QWidget):
     """`searched` carries the first letters for the palette; `new_asked` wants a new ticket, `crisis_asked` the
-    handbook."""
+    handbook, `news_asked` what is new; `customer_asked` says that the customer can see the screen, or no longer."""
 
     searched = Signal(str)
     new_asked = Signal()
     crisis_asked = Signal()
+    news_asked = Signal()
+    customer_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,4 +106,24 @@ class TopBar(QWidget):
         self.search.wanted.connect(self.searched)
         self.new = Button(say("New ticket"), Kind.SECONDARY, icon="plus", keys="Ctrl+N", act=self.new_asked.emit)
         self.crisis = crisis_button(self.crisis_asked.emit)
-        self.setLayout(row((self.search, 1), None, self.new, self.crisis, gap=10, margins=(24, 12, 24, 12)))
+        self.bell = Bell(self.news_asked.emit)
+        self.customer = Button("", Kind.TEXT, icon="eye", name=say("The customer can see this screen (Ctrl+Shift+P)"),
+                               act=self.customer_asked.emit)  # fmt: skip
+        self.setLayout(
+            row((self.search, 100), None, self.bell, self.customer, self.new, self.crisis, gap=10,
+                margins=(24, 12, 24, 12))
+        )  # fmt: skip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window New ticket does not show its key: what is looked for needs the room."""
+        super().resizeEvent(event)
+        self.new.show_keys("" if self.width() < SMALL else "Ctrl+N")
+
+    def show_news(self, count: int) -> None:
+        """How much is new, at the bell."""
+        self.bell.show_count(count)
+
+    def face_customer(self, on: bool) -> None:
+        """The customer can see the screen, or no longer: the bell is not theirs."""
+        self.bell.setVisible(not on)
+        self.customer.dress(Kind.PRIMARY if on else Kind.TEXT)

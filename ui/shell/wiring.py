@@ -28,6 +28,15 @@ class FirstRow:
     due: str = ""
 
 
+# whose(place, argument, deliver): `deliver` gets the id of the customer that a page is about, or nothing.
+Whose = Callable[[str, object, Callable[[str], None]], None]
+
+
+def nobodys(_place: str, _argument: object, deliver: Callable[[str], None]) -> None:
+    """No page is about a customer."""
+    deliver("")
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """`people(deliver)` names who may sit here; `seat(id, failed)` makes that person the desk's actor, sooner or later,
@@ -44,3 +53,4 @@ class Wiring:
     state: Message = say("Not connected")  # noqa: RUF009
     first: tuple[FirstRow, ...] = ()
     handbook: Shelf | None = None
+    whose: Whose = nobodys

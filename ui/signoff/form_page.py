@@ -23,7 +23,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import TextField
 from ui.widgets.label import Label
 from ui.widgets.layouts import Item, boxed, clear, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.pictures import Picture, images_of
 from ui.widgets.scroll import Scroll
@@ -38,6 +38,8 @@ TONES = {
 
 class FormPage(Page):
     """Opened with the id of a sealed form."""
+
+    customer_sees = CustomerSees.WHOLE
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -18,7 +18,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.folders import DOCUMENTS, begin_in, ended_at
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import boxed, clear, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.row_list import TICKETS, RowList
 from ui.widgets.rows import FIT, Cell, Column, PagedModel
 from ui.widgets.texts import Words, speak, spoken
@@ -36,6 +36,8 @@ _QUIET = (FormState.ACCEPTED, FormState.PAPER, FormState.ABSENT, FormState.SUPER
 
 class FormsPage(Page):
     """The list of forms; a PDF dropped anywhere on it is checked."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -10,7 +10,7 @@ from ui.theme.buttons import Kind
 from ui.widgets.card import Section, SidePanel
 from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.pictures import Picture, images_of
 from ui.widgets.texts import Words
@@ -19,6 +19,8 @@ from ui.work import Desk
 
 class ReceiptPage(Page):
     """Opened with the id of a repair whose machine was taken in."""
+
+    customer_sees = CustomerSees.WHOLE
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -30,7 +30,7 @@ from ui.widgets.inputs import Choice, TextField
 from ui.widgets.label import Label, read_in
 from ui.widgets.layouts import boxed, column, form_row, row
 from ui.widgets.pad import Pad
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.problem import Problem
 from ui.widgets.scroll import Scroll
 from ui.widgets.stages import Stage, StagesLine
@@ -45,6 +45,7 @@ class SignPage(Page):
     when it waits for the customer. With ("draft", id) it shows a draft that was made elsewhere, such as a correction.
     Looking at it keeps no draft; what was written does."""
 
+    customer_sees = CustomerSees.WHOLE
     full_window = True
 
     def __init__(self, desk: Desk) -> None:
@@ -70,6 +71,7 @@ class SignPage(Page):
     def open(self, argument: object = None) -> None:
         self._clear()
         self.about, self.shown, self.over = argument, None, False
+        self.turned.emit(False)
         self._draft, self._sealed, self._language = "", "", ""
         if isinstance(argument, tuple):  # a correction: the draft stands already
             self._subject, self._draft = Subject(), str(argument[1])
@@ -248,6 +250,7 @@ class SignPage(Page):
         self.reason_field.setVisible(bool(self.reason.text()) and not customer)
         self._caption()
         self.titled.emit()
+        self.turned.emit(customer)
 
     def _accept_words(self) -> Words:
         return say("Accept and sign") if self.shown is not None and self.shown.sealed else say("Sign the work")

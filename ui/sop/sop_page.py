@@ -25,7 +25,7 @@ from ui.sop.serial_answer import SerialAnswer
 from ui.sop.steps_list import StepsList
 from ui.widgets.keys import is_enter
 from ui.widgets.layouts import column
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.scroll import Scroll
 from ui.widgets.stages import Stage
 from ui.widgets.texts import Words, tr
@@ -42,6 +42,7 @@ _STAGES = {
 class SopPage(Page):
     """Opened with the id of a run."""
 
+    customer_sees = CustomerSees.NOTHING
     full_window = True
 
     def __init__(self, desk: Desk) -> None:

@@ -15,7 +15,7 @@ from ui.widgets.card import Card, Section
 from ui.widgets.chip import Chip
 from ui.widgets.label import Icon, Label, Prose
 from ui.widgets.layouts import boxed, clear, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, breakable, spoken, tr
 from ui.work import Desk
@@ -25,6 +25,8 @@ NARROW = 700
 
 class SightPage(Page):
     """Opened with a ticket's id."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

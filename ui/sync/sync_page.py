@@ -19,7 +19,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Banner, Card, EmptyState, Section, framed
 from ui.widgets.label import Icon, Label, Prose
 from ui.widgets.layouts import boxed, clear, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.row_list import RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
 from ui.widgets.scroll import Scroll
@@ -32,6 +32,8 @@ MINUTE = 60_000
 
 class ExchangePage(Page):
     """Three facts, then what somebody has to decide, then what waits."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -10,7 +10,7 @@ from ui.widgets.card import EmptyState
 from ui.widgets.inputs import TextField
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words
 from ui.work import Desk
@@ -21,6 +21,8 @@ LEADS = frozenset({LinkKind.CRISIS, LinkKind.PART})
 
 class AnswersPage(Page):
     """Opened with the code of a question, or without."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

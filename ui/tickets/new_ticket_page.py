@@ -22,7 +22,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import boxed, column, form_row, row
-from ui.widgets.page import Act
+from ui.widgets.page import Act, CustomerSees
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words, tr
 from ui.work import Desk
@@ -34,6 +34,8 @@ class NewTicketPage(KeptForm):
     """Opened with a serial, or with `("customer", id, name)`, it is filled in."""
 
     place = "tickets.new"
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

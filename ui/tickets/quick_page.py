@@ -16,7 +16,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.page import Act
+from ui.widgets.page import Act, CustomerSees
 from ui.widgets.scroll import Scroll
 from ui.widgets.texts import Words
 from ui.widgets.toggle import Toggle
@@ -29,6 +29,8 @@ class QuickPage(KeptForm):
     """Saved, it is empty for the next call."""
 
     place = "tickets.quick"
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -1,6 +1,6 @@
 """One ticket: what it is, what happened, what is due, and what can be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from ui.widgets.layouts import Item, boxed, column, row
 from ui.widgets.photos import PhotoDrop
 from ui.widgets.problem import Problem
 from ui.widgets.scroll import Scroll, lie
-from ui.widgets.texts import dotted, spoken, tr
+from ui.widgets.texts import Words, dotted, serial, spoken, tr
 from ui.widgets.timeline import Entry, Timeline
 from ui.work import Desk
 
@@ -77,6 +77,17 @@ class TicketView(QWidget):
         self.setAcceptDrops(True)
         self._build(note_button(self), acts, head)
         self._connect()
+
+    def for_customer(self) -> Sequence[tuple[Words, Words]]:
+        """What the customer may read of the ticket that is shown: its title is written for the manufacturer."""
+        page = self.page
+        if page is None:
+            return ()
+        return (
+            (say("Your case"), page.facts.number), (say("Customer"), page.customer.name if page.customer else ""),
+            (say("Machine"), dotted(page.unit.model, serial(page.unit.printed)) if page.unit else ""),
+            (say("Where it stands"), page.state_words), (say("Opened"), page.opened),
+        )  # fmt: skip
 
     def show_page(self, page: TicketPage) -> None:
         """Shows this ticket; what is typed into the note stays with the ticket it was typed for."""

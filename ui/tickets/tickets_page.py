@@ -1,6 +1,6 @@
 """Tickets: the list and, beside it, the one that is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -32,7 +32,7 @@ from ui.tickets.ticket_view import TicketView
 from ui.widgets.button import Button
 from ui.widgets.card import EmptyState
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.texts import Words
 from ui.work import Desk
 
@@ -44,6 +44,8 @@ LIST_OVER_UNDER = 1000  # px of the page: below, the list covers the subject and
 
 class TicketsPage(Page):
     """Opened with a ticket's id it shows that one, else the first of the open ones."""
+
+    customer_sees = CustomerSees.LINES
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -85,6 +87,9 @@ class TicketsPage(Page):
 
     def title(self) -> Words:
         return say("Tickets")
+
+    def for_customer(self) -> Sequence[tuple[Words, Words]]:
+        return self.view.for_customer()
 
     def open(self, argument: object = None) -> None:
         if isinstance(argument, Shelf):

@@ -19,7 +19,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState, Section, framed
 from ui.widgets.label import Icon, Label, Prose, Rule
 from ui.widgets.layouts import Item, boxed, clear, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.row_list import TWO_LINES, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
 from ui.widgets.scroll import Scroll
@@ -36,6 +36,8 @@ _TONES = {Urgency.NOW: Tone.STOP, Urgency.SOON: Tone.WARN, Urgency.LATER: Tone.N
 
 class TodayPage(Page):
     """It lists what breaks first; the first line holds the one filled button."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

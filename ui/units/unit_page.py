@@ -28,7 +28,7 @@ from ui.widgets.card import Banner, Card, Section
 from ui.widgets.flow import Flow
 from ui.widgets.label import Icon, Label, Prose
 from ui.widgets.layouts import boxed, clear, column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.row_list import RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, PagedModel
 from ui.widgets.scroll import Scroll
@@ -65,6 +65,8 @@ _VERDICTS = {
 class UnitPage(Page):
     """Opened with the id of a machine, or with whatever was scanned or typed."""
 
+    customer_sees = CustomerSees.LINES
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._wanted = ""
@@ -84,6 +86,10 @@ class UnitPage(Page):
 
     def title(self) -> Words:
         return serial(self.seen.serial) if self.seen else say("Machine")
+
+    def for_customer(self) -> Sequence[tuple[Words, Words]]:
+        seen = self.seen
+        return ((say("Machine"), seen.model), (say("Serial"), serial(seen.serial))) if seen else ()
 
     def open(self, argument: object = None) -> None:
         self._wanted = str(argument or "")

@@ -17,7 +17,7 @@ from ui.widgets.card import EmptyState, framed
 from ui.widgets.inputs import TextField
 from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
-from ui.widgets.page import Act, Page
+from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.row_list import ONE_LINE, RowList
 from ui.widgets.rows import FIT, Cell, Cells, Column, Deliver, PagedModel
 from ui.widgets.texts import Words, speak, tr, trn
@@ -36,6 +36,8 @@ _STATUS = {
 
 class UnitsPage(Page):
     """A list with a search by any signs of the serial; Enter opens, a whole number opens at once."""
+
+    customer_sees = CustomerSees.NOTHING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

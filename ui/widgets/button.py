@@ -57,6 +57,13 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def show_keys(self, keys: str) -> None:
+        """Shows this key, or none."""
+        if key_text(keys) != self.face.keys:
+            self.face = replace(self.face, keys=key_text(keys))
+            self.updateGeometry()
+            self.update()
+
     def retranslate(self) -> None:
         """Writes itself in the language in force."""
         self.face = replace(self.face, keys=key_text(self._keys))

@@ -1,7 +1,8 @@
 """What every page is: a title, acts with keys, a way to open, to hear of changes and to show trouble."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -14,6 +15,14 @@ from ui.theme.buttons import Kind, Size
 from ui.widgets.button import Button
 from ui.widgets.texts import Words, is_language_change
 from ui.work import Desk
+
+
+class CustomerSees(Enum):
+    """What of a page the customer may see when the screen is turned to them."""
+
+    NOTHING = "nothing"
+    LINES = "lines"  # what `Page.for_customer` gives, in the place of the page
+    WHOLE = "whole"  # made for the customer's eyes, or published
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class Page(QWidget):
     It asks for other places by `go`, says what was done by `tell`, and passes trouble on by `trouble`.
     """
 
+    customer_sees = CustomerSees.NOTHING  # each page says it for itself: a test holds every class to that
     full_window = False  # True for the bench and the signature: no rail, no top bar
     cover = False  # True for what lies over everything and is no place to go back to: `ui.shell.cover`
     over = False  # True when its matter is closed: Back from the next page does not come here again
@@ -59,6 +69,7 @@ class Page(QWidget):
     left = Signal()
     titled = Signal()
     wanted = Signal(str)  # an act of the window, by its name: `person`, `all_keys`
+    turned = Signal(bool)  # to the customer, who signs or answers now; or back
     called = Signal()  # wants the crisis handbook, which lies one key away on every page
 
     def __init__(self, desk: Desk) -> None:
@@ -66,6 +77,7 @@ class Page(QWidget):
         self.desk = desk
         self.about: object = None  # what it shows now, where answers could come for what it showed before
         self.acts: list[Act] = []
+        self.turned_to_customer = False  # kept by the frame, from `turned`
         self._fields: dict[str, Callable[[UserError], object]] = {}
 
     def title(self) -> Words:
@@ -74,6 +86,10 @@ class Page(QWidget):
 
     def open(self, argument: object = None) -> None:
         """Shows what the argument names, usually an id; called each time the page comes up."""
+
+    def for_customer(self) -> Sequence[tuple[Words, Words]]:
+        """What this one customer may read of what is shown, as label and value; `titled` says that it changed."""
+        return ()
 
     def start(self) -> QWidget | None:
         """Where the keyboard begins when the page comes up; None takes the first widget that Tab reaches."""

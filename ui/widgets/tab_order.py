@@ -33,3 +33,11 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
             yield from _stops(each)
         elif isinstance(each, QLayout):
             yield from _laid_out(each)
+
+
+def first_stop(pane: QWidget) -> QWidget | None:
+    """The first widget of a pane that takes the keyboard by Tab."""
+    for each in pane.findChildren(QWidget):
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return each
+    return None

@@ -33,6 +33,7 @@ class Toast(QWidget):
         super().__init__()
         self.setLayout(row((Card(told, line="edge"), 1)))
         self._back: Callable[[], object] | None = None
+        self._held = self._waits = False
         self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
         self._timer.timeout.connect(self.hide)
         self._key = QShortcut(_UNDO, window, self.take_back, context=Qt.ShortcutContext.WindowShortcut)
@@ -53,9 +54,22 @@ class Toast(QWidget):
         self._back = undo
         self._text.put(text)
         self._undo.setVisible(undo is not None)
+        if self._held:
+            self._waits = True
+            return
         if self.isVisible():
             self._begin()
         self.show()
+
+    def hold(self, on: bool) -> None:
+        """Says nothing for a while; what it would have said last comes after it."""
+        self._held = on
+        if on:
+            self._waits = not self.isHidden()
+            self.hide()
+        elif self._waits:
+            self._waits = False
+            self.show()
 
     def take_back(self) -> None:
         """Runs Undo once."""

@@ -163,7 +163,7 @@ def test_key_sheet_names_its_keys_above_it(qtbot: QtBot, frame: Frame) -> None:
 
     key(frame, Qt.Key.Key_F1)
 
-    assert frame.keys.isVisible() and frame.keys.isAncestorOf(focused())
+    assert frame.help.keys.isVisible() and frame.help.keys.isAncestorOf(focused())
     key(frame, ESC)
     assert frame.cover.isVisible()
 

@@ -313,7 +313,7 @@ def test_f6_goes_round_the_panes(frame: Frame) -> None:
 def test_the_sheet_of_keys_names_every_key(frame: Frame) -> None:
     key(frame, Qt.Key.Key_F1)
 
-    assert frame.keys.isVisible()
+    assert frame.help.keys.isVisible()
     assert [] == [act.name for act in frame.acts if not act.keys]
 
 
@@ -338,7 +338,7 @@ def test_everything_in_the_window_has_a_name_and_nothing_is_cut(
 ) -> None:
     dress(theme, language)
     QApplication.processEvents()
-    for over in (frame.ask_palette, frame.show_keys, frame.person.ask):
+    for over in (frame.ask_palette, frame.help.show_keys, frame.person.ask):
         over()
         QApplication.processEvents()
         frame.grab()
@@ -346,7 +346,7 @@ def test_everything_in_the_window_has_a_name_and_nothing_is_cut(
         assert [] == walking.unnamed(frame)
         assert [] == walking.marked_up(frame)
         assert [] == walking.cut(frame)
-        for each in (frame.palette_over, frame.keys, frame.person.who):
+        for each in (frame.palette_over, frame.help.keys, frame.person.who):
             each.close_over()
 
 
@@ -361,7 +361,7 @@ def test_one_sheet_is_up_at_a_time(frame: Frame) -> None:
 
     key(frame, Qt.Key.Key_F1)
 
-    assert (False, True) == (frame.palette_over.isVisible(), frame.keys.isVisible())
+    assert (False, True) == (frame.palette_over.isVisible(), frame.help.keys.isVisible())
 
 
 def test_going_elsewhere_closes_the_palette(qtbot: QtBot, frame: Frame) -> None:
@@ -376,9 +376,9 @@ def test_the_sheet_of_keys_says_each_act_once_and_only_what_can_be_done(frame: F
     acts = [Act("yes", say("Answer"), "Y", int), Act("no", say("Answer"), "N", int)]
     shut = Act("shut", say("Open again"), "O", int, possible=lambda: False)
 
-    frame.keys.show_keys([(say("Steps"), [*acts, shut])])
+    frame.help.keys.show_keys([(say("Steps"), [*acts, shut])])
 
-    told = [each.text() for each in frame.keys.findChildren(QLabel) if not each.isHidden()]
+    told = [each.text() for each in frame.help.keys.findChildren(QLabel) if not each.isHidden()]
     assert (1, 0) == (told.count("Answer"), told.count("Open again"))
 
 

@@ -19,8 +19,8 @@ from ui.shell.pages import CRISIS, PLACES, Place
 
 
 def sheet(frame: Frame) -> GuideSheet:
-    assert isinstance(frame.guide, GuideSheet)
-    return frame.guide
+    assert isinstance(frame.help.guide, GuideSheet)
+    return frame.help.guide
 
 
 def ask(frame: Frame) -> None:
