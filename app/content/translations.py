@@ -25,7 +25,10 @@ class _Anything:
         return None
 
 
-_HANDBOOK = ("crisis_", "symptom_tile/", "deadline_rule/", "handbook/", "labels/HANDBOOK")
+_SENTENCES = (
+    "crisis_", "symptom_tile/", "deadline_rule/", "handbook/", "labels/HANDBOOK", "procedure/", "form/", "faq/",
+    "warranty_policy/",
+)  # names of parts stay as they are printed on the parts  # fmt: skip
 _BARE = re.compile(r"(?<![A-Za-z0-9./+-])[0-9]+(?![A-Za-z0-9/-])")  # a number that is no part of a code
 _TELEPHONE = re.compile(r"\+[0-9][0-9 ]+")
 _HEAD = Fields({"language": LANGUAGE, "translator": PLAIN, "texts": _Anything()})
@@ -78,11 +81,11 @@ def _text(version: Placed, path: str, source: str, language: str, pair: tuple[st
 
 
 def _figures(name: str, language: str) -> str:
-    """The figures in which an item is written in this language, where they are not the Latin ones: in the handbook a
-    line that mixes both is read wrongly. Codes, laws and telephone numbers keep theirs."""
+    """The figures in which an item is written in this language, where they are not the Latin ones: a line that mixes
+    both is read wrongly, and the program writes the limits beside it in these. Codes, laws and telephone numbers keep
+    theirs."""
     digits = language_of(language).digits
-    of_handbook = name.startswith(_HANDBOOK) and digits != LATIN_DIGITS
-    return digits if of_handbook else ""
+    return digits if name.startswith(_SENTENCES) and digits != LATIN_DIGITS else ""
 
 
 def _pair(path: str, node: Node, newest: Placed, reading: Reading, *, figures: str) -> tuple[str, str] | None:

@@ -273,3 +273,14 @@ def test_latin_figures_in_the_arabic_handbook_are_a_mistake_with_its_line(to: st
 
     assert wrong is bool(mistakes)
     assert all(each.file == name for each in mistakes)
+
+
+def test_latin_figures_in_an_arabic_procedure_are_a_mistake_too_and_codes_are_none() -> None:
+    files = read_files(AVERDELL, findings=Findings())
+    name = "texts/ar/SOP-05.yaml"
+    before = files[name].decode()
+    assert "PR-2612" in before and not mistakes_of(files)
+
+    files[name] = before.replace("وانتظر ١٠ دقائق", "وانتظر 10 دقائق").encode()
+
+    assert [name] == list({each.file for each in mistakes_of(files)})
