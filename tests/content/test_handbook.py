@@ -127,7 +127,7 @@ def test_corrections_of_the_law_are_in_the_limits() -> None:
     assert "seller" in BOOK.limits["CN-COSMETIC-15"].duty
 
 
-@pytest.mark.parametrize("language", ["en", "pt-PT", "ar", "zh-Hans"])
+@pytest.mark.parametrize("language", ["en", "pt-PT", "pt-BR", "ar", "zh-Hans"])
 def test_no_statement_holds_a_banned_word(language: str) -> None:
     known = texts_of(language)
     banned = [each.strip() for each in known["handbook", "HANDBOOK", "banned_words"].split(";")]
@@ -137,7 +137,7 @@ def test_no_statement_holds_a_banned_word(language: str) -> None:
     assert [] == [(word, text) for text in statements for word in banned if word.casefold() in text.casefold()]
 
 
-@pytest.mark.parametrize("language", ["pt-PT", "ar", "zh-Hans"])
+@pytest.mark.parametrize("language", ["pt-PT", "pt-BR", "ar", "zh-Hans"])
 def test_two_procedures_and_everything_around_them_are_translated_whole(language: str) -> None:
     english, other = texts_of("en"), texts_of(language)
     wanted = {
@@ -150,7 +150,16 @@ def test_two_procedures_and_everything_around_them_are_translated_whole(language
     assert [] == sorted(wanted - other.keys())
 
 
-@pytest.mark.parametrize(("language", "market"), [("pt-PT", "PT"), ("ar", "SA"), ("ar", "PT"), ("zh-Hans", "CN")])
+@pytest.mark.parametrize("language", ["pt-PT", "pt-BR"])
+def test_portuguese_handbooks_are_translated_whole(language: str) -> None:
+    whole = ("crisis_procedure", "deadline_rule", "labels", "symptom_tile", "crisis_contact", "handbook")
+    wanted = {key for key in texts_of("en") if key[0] in whole and key[:2] != ("labels", "WARRANTY")}
+
+    assert len(wanted) > 700
+    assert [] == sorted(wanted - texts_of(language).keys())
+
+
+@pytest.mark.parametrize(("language", "market"), [("pt-PT", "PT"), ("pt-BR", "BR"), ("ar", "SA"), ("ar", "PT"), ("zh-Hans", "CN")])
 def test_limits_of_the_translated_pages_are_translated_for_the_market_of_the_language(
     language: str, market: str
 ) -> None:
@@ -161,17 +170,20 @@ def test_limits_of_the_translated_pages_are_translated_for_the_market_of_the_lan
         assert [] == [each for each in here if ("deadline_rule", each, "time") not in other]
 
 
-@pytest.mark.parametrize("language", ["pt-PT", "ar", "zh-Hans"])
+@pytest.mark.parametrize("language", ["pt-PT", "pt-BR", "ar", "zh-Hans"])
 def test_urgent_lines_stay_short_in_every_language(language: str) -> None:
-    lines = [text for (_, _, path), text in texts_of(language).items() if re.fullmatch(r"do_now/\w+/text", path)]
+    spoken = texts_of(language)
+    written = {code for kind, code, _ in spoken if kind == "crisis_procedure"}
+    urgent = [key for key in texts_of("en") if re.fullmatch(r"do_now/\w+/text", key[2]) and key[1] in written]
+    lines = [spoken[key] for key in urgent]
 
-    assert 14 == len(lines)
+    assert {"CP-01", "CP-04"} <= written and len(lines) == 7 * len(written)
     assert [] == [each for each in lines if len(each.split()) > 14 or len(each) > 90]
 
 
 def test_numbers_of_a_translation_are_those_of_the_english() -> None:
     english = texts_of("en")
-    for language in ("pt-PT", "ar", "zh-Hans"):
+    for language in ("pt-PT", "pt-BR", "ar", "zh-Hans"):
         for key, text in texts_of(language).items():
             if key[0] in ("deadline_rule", "crisis_procedure") and "words" not in key[2]:
                 assert re.findall(r"\d+", english[key]) <= re.findall(r"\d+", text) or language == "zh-Hans", key
