@@ -113,6 +113,13 @@ class Speaker:
         """The one whose number stands on every page."""
         return self._person(1, self.book.settings.duty, "", "", "")
 
+    def role(self, name: str) -> str:
+        """The role of a contact in this language, where `name` is its English one; else the name as it is."""
+        for code in self.book.contacts:
+            if name == self.book.text("crisis_contact", code, "role", SOURCE_LANGUAGE).text:
+                return self.book.text("crisis_contact", code, "role", self.language).text
+        return name
+
     def procedure(self, code: str, *, note: str = "") -> Spoken | None:
         """The whole page; None when there is no such procedure. `note` stands above it."""
         found = self.book.procedure(code, self.market)
@@ -312,7 +319,7 @@ class _Page:
             Said(
                 speak.label(each.kind), self.text(f"statements/{each.code}/text"),
                 speak.label("free", hours=each.max_age_hours) if each.free
-                else speak.label("ask_first", name=each.approved_by),
+                else speak.label("ask_first", name=speak.role(each.approved_by)),
                 each.free,
             )
             for each in self._of.statements

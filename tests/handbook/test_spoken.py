@@ -92,6 +92,13 @@ def test_brazilian_page_speaks_as_brazil_does(tmp_path: Path) -> None:
     assert "ligarem já para 192" in lines and "responsável de plantão" in lines
 
 
+def test_whom_to_ask_before_a_statement_is_used_stands_in_the_language_of_the_page(tmp_path: Path) -> None:
+    told = reader(tmp_path, "pt-PT").procedure("CP-05", LATER).spoken
+    asked = [each.rule for each in told.say if not each.free]
+
+    assert ["Pergunte antes de usar: Responsável de serviço da Averdell"] == asked
+
+
 def test_portuguese_page_has_portuguese_dates(tmp_path: Path) -> None:
     told = reader(tmp_path, "pt-PT").procedure("CP-01", LATER).spoken
 
