@@ -159,7 +159,9 @@ def test_portuguese_handbooks_are_translated_whole(language: str) -> None:
     assert [] == sorted(wanted - texts_of(language).keys())
 
 
-@pytest.mark.parametrize(("language", "market"), [("pt-PT", "PT"), ("pt-BR", "BR"), ("ar", "SA"), ("ar", "PT"), ("zh-Hans", "CN")])
+@pytest.mark.parametrize(
+    ("language", "market"), [("pt-PT", "PT"), ("pt-BR", "BR"), ("ar", "SA"), ("ar", "PT"), ("zh-Hans", "CN")]
+)
 def test_limits_of_the_translated_pages_are_translated_for_the_market_of_the_language(
     language: str, market: str
 ) -> None:

@@ -68,7 +68,8 @@ def serviced(bench: Bench) -> str:
 def test_an_installation_is_about_the_machine_and_holds_what_is_in_it(bench: Bench) -> None:
     page = bench.read(lambda session: sign_page(session, subject=installation(bench), person=bench.job.actor.person))
 
-    assert ("F-01", "", "Instalação e entrega") == (page.form, page.repair, page.title)  # no ticket: the market's language
+    # in no ticket, a form speaks the language of the market
+    assert ("F-01", "", "Instalação e entrega") == (page.form, page.repair, page.title)
     assert NEW_BOILER in "".join(each.number for each in page.what.fitted).replace("-", "")
     asked = {each.path: each for each in page.to_write}
     assert set(INSTALLED) <= set(asked)
