@@ -475,7 +475,7 @@ def test_every_symptom_has_a_key_that_stands_on_it_in_every_layout(opens: Opens,
     assert wanted.seen.leads_to == up.code()
 
 
-@pytest.mark.parametrize("language", ["pt-PT", "ar", "zh-Hans"])
+@pytest.mark.parametrize("language", ["pt-PT", "pt-BR", "ar", "zh-Hans"])
 def test_every_word_of_the_page_is_in_the_language_of_the_page(opens: Opens, language: str) -> None:
     up = opens()
     english = up.page.tiles.page
