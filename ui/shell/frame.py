@@ -167,7 +167,8 @@ class Frame(Canvas):
     def all_acts(self) -> list[Act]:
         """What can be done now: by this page first, then by the desk."""
         page = self._front()
-        return [*(page.acts if page else []), *self.acts]
+        undo = Act("take_back", say("Undo"), "Ctrl+Z", self.toast.take_back, "undo-2", self._undoes, self._undo_words)
+        return [*(page.acts if page else []), *self.acts, undo]  # its key is the toast's
 
     def _front(self) -> Page | None:
         """The page that hears keys now: what covers everything, else the one on the stage."""
@@ -203,6 +204,12 @@ class Frame(Canvas):
             Act("pane", say("Next part of the window"), "F6", self.next_pane, "layout-list"),
             Act("keys", say("Show all keys"), "F1", self.show_keys, "keyboard"),
         ]
+
+    def _undoes(self) -> bool:
+        return bool(self.toast.undoes)
+
+    def _undo_words(self) -> Words:
+        return self.toast.undoes
 
     def toggle_crisis(self) -> None:
         """F9 from anywhere: the crisis handbook lies over everything, and is gone again with the work as it was."""

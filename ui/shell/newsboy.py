@@ -27,7 +27,7 @@ class Newsboy(QObject):
     """`begin` reads at once and each minute; `stop` ends it."""
 
     def __init__(self, desk: Desk, frame: Frame, tray: Teller) -> None:
-        super().__init__(desk)
+        super().__init__(frame)
         self._desk, self._frame, self._tray = desk, frame, tray
         self._told: set[str] | None = None  # None until what was there at the start is known
         self._news = News()

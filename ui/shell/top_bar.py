@@ -16,7 +16,7 @@ from ui.widgets.button import Button, crisis_button
 from ui.widgets.layouts import row
 from ui.widgets.texts import is_language_change, spoken, tip
 
-SMALL = 760  # px of the bar
+SMALL, TIGHT = 760, 200  # px of the bar, and of the field: under this its words stand without its key
 _KEYS = "Ctrl K"
 _WORDS = say("Find a serial, customer, ticket or part")
 _SHORT = say("Find anything")
@@ -69,9 +69,11 @@ class SearchField(QAbstractButton):
         field_box(painter, rect, focused=self.hasFocus())
         draw_icon(painter, flip(way, rect, QRect(10, 8, 18, 18)), "search", "ink3")
         keys = QRect(rect.width() - key_width(_KEYS) - 9, 7, key_width(_KEYS), 20)
-        room = QRect(38, 0, keys.left() - 46, rect.height())
+        tight = rect.width() < TIGHT
+        room = QRect(38, 0, (rect.width() - 6 if tight else keys.left() - 8) - 38, rect.height())
         write(painter, flip(way, rect, room), self.hint(room.width()), "body", "ink3", direction=way)
-        paint_key(painter, flip(way, rect, keys), _KEYS, "ink3")
+        if not tight:
+            paint_key(painter, flip(way, rect, keys), _KEYS, "ink3")
 
 
 class Bell(Button):
