@@ -357,10 +357,10 @@ class Frame(Canvas):
         """The program ends, unless the page of now holds the person."""
         self._ending = True
         away = not self.isVisible()
-        if self.close() and away:
-            self.ended.emit()
-        elif self.isVisible():
+        if not self.close():
             self.come_forward()
+        elif away:
+            self.ended.emit()
         self._ending = False
 
     def closeEvent(self, event: QCloseEvent) -> None:

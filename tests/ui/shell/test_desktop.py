@@ -208,3 +208,16 @@ def test_handbook_opens_over_a_store_that_does_not(
         assert 12 == len(page.tiles.tiles)
         page.show_procedure("CP-01")
         assert page.procedure.steps[0].isVisible()
+
+
+def test_what_lies_beside_the_store_is_news_when_its_backup_was_tried(kept: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "desk"
+    shutil.copytree(kept, folder)
+    with running(opening_for(folder)) as desktop:
+        qtbot.waitUntil(lambda: desktop.desk.board.beside.backed_up > 0, timeout=20_000)
+        qtbot.waitUntil(lambda: desktop._news is not None and not desktop.desk.busy, timeout=20_000)
+
+        reach = max(each.operations for each in backups(folder / "backups"))
+        assert reach == desktop.desk.board.beside.backed_up
+        assert (False, False) == (desktop.desk.board.tray, desktop.desk.board.stays)
+        assert "new thing" in desktop.frame.top.bell.accessibleName()  # the sample has customers to ask

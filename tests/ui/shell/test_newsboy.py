@@ -24,6 +24,7 @@ from app.views import news as room
 from app.workflows.settings import get_setting
 from tests.ui.real_desk import RealDesk, act, up
 from tests.ui.walking import here
+from ui.shell import newsboy as newsboy_room
 from ui.shell.frame import Frame
 from ui.shell.newsboy import Newsboy
 from ui.shell.tray import Tray
@@ -70,6 +71,7 @@ def tray(frame: Frame, desk: RealDesk) -> TrayWithRoom:
 @pytest.fixture
 def newsboy(frame: Frame, desk: RealDesk, tray: TrayWithRoom, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsboy]:
     monkeypatch.setattr(room, "is_working", lambda *_: True)
+    monkeypatch.setattr(newsboy_room, "PAUSE", 0)
     boy = Newsboy(desk, frame, tray)
     boy.begin()
     desk.settle()
@@ -242,6 +244,20 @@ def test_closing_the_window_ends_the_program_unless_somebody_chose_otherwise(
     assert stayed
     assert False is desk.ask(get_setting, "shell.stays")
     assert frame.close() and closed == [True]
+
+
+def test_a_page_that_holds_brings_the_window_back_and_nothing_ends(
+    frame: Frame, desk: RealDesk, tray: TrayWithRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[bool] = []
+    frame.ended.connect(lambda: ends.append(True))
+    page = up(frame, "news")
+    frame.hide()
+    monkeypatch.setattr(page, "leave", lambda: False)
+
+    frame.end()
+
+    assert ([], True) == (ends, frame.isVisible())
 
 
 def test_where_the_system_has_no_place_for_it_nothing_is_said_and_closing_ends(
