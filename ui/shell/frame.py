@@ -21,7 +21,7 @@ from ui.shell.first_list import FirstList
 from ui.shell.help_sheets import HelpSheets
 from ui.shell.history import History, Visit
 from ui.shell.hits import Hit
-from ui.shell.own_acts import own_acts
+from ui.shell.own_acts import own_acts, undo_act
 from ui.shell.pages import CRISIS, PLACES, Place, load_page, place_named
 from ui.shell.palette import Palette
 from ui.shell.presence import Presence
@@ -176,7 +176,7 @@ class Frame(Canvas):
     def all_acts(self) -> list[Act]:
         """What can be done now: by this page first, then by the desk."""
         page = self._front()
-        return [*(page.acts if page else []), *self.acts]
+        return [*(page.acts if page else []), *self.acts, undo_act(self.toast)]
 
     def _front(self) -> Page | None:
         """The page that hears keys now: what covers everything, else the one on the stage."""
@@ -353,10 +353,10 @@ class Frame(Canvas):
         """The program ends, unless the page of now holds the person."""
         self._ending = True
         away = not self.isVisible()
-        if self.close() and away:
-            self.ended.emit()
-        elif self.isVisible():
+        if not self.close():
             self.come_forward()
+        elif away:
+            self.ended.emit()
         self._ending = False
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -239,3 +239,16 @@ def test_sample_says_how_to_come_back(kept: Path, qtbot: QtBot, tmp_path: Path) 
         qtbot.waitUntil(lambda: desktop._begun and not desktop.desk.busy, timeout=20_000)
 
         assert "Close its window" in desktop.frame.toast._text.text()
+
+
+def test_what_lies_beside_the_store_is_news_when_its_backup_was_tried(kept: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "desk"
+    shutil.copytree(kept, folder)
+    with running(opening_for(folder)) as desktop:
+        qtbot.waitUntil(lambda: desktop.desk.board.beside.backed_up > 0, timeout=20_000)
+        qtbot.waitUntil(lambda: desktop._news is not None and not desktop.desk.busy, timeout=20_000)
+
+        reach = max(each.operations for each in backups(folder / "backups"))
+        assert reach == desktop.desk.board.beside.backed_up
+        assert (False, False) == (desktop.desk.board.tray, desktop.desk.board.stays)
+        assert "new thing" in desktop.frame.top.bell.accessibleName()  # the sample has customers to ask
