@@ -19,7 +19,7 @@ class Strength(StrEnum):
 
 def strength_of(passphrase: str) -> Strength:
     """By length, by how many different signs there are, and by whether they only count up or repeat."""
-    signs = "".join(passphrase.split()).casefold()
+    signs = "".join(dict.fromkeys(passphrase.casefold().split()))  # a word that comes again adds nothing
     if len(passphrase) < LEAST_PASSPHRASE:
         return Strength.SHORT
     if len(set(signs)) < _FEW_SIGNS or _runs(signs) or (signs.isdecimal() and len(signs) < _LONG):

@@ -5,6 +5,7 @@ removed there that is not one of ours, of this very profile.
 """
 
 import contextlib
+import hashlib
 import json
 import re
 import zipfile
@@ -17,6 +18,7 @@ from app.kernel.instants import DAY, instant_of, moment_of, now
 from app.kernel.messages import say
 from app.store.archive import ENDING, Archive, write_archive
 from app.store.backups import HOUR
+from app.store.first_page import setting_value
 from app.store.profile import Profile, Unlocked, read_keys
 from app.store.snapshot import Progress, reading, unheard
 
@@ -24,7 +26,7 @@ SETTING = "backup.elsewhere"
 KEPT = 3
 EVERY = DAY
 _STAMP = "%Y%m%dT%H%M%S.%f"
-_OWN = 12  # of the profile's id: its first digits are the time it was made
+_OWN = 12  # of the hash of the profile's id: ids that were made alike begin and end alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,13 @@ def further_folder(unlocked: Unlocked) -> str:
     """The folder that was chosen, or nothing."""
     with reading(unlocked.profile.store, unlocked.key) as store:
         row = store.execute("SELECT value FROM setting WHERE name = ?", (SETTING,)).fetchone()
-    said = json.loads(row[0]) if row else ""
+    said = setting_value(row[0]) if row else ""
     return said if isinstance(said, str) else ""
 
 
 def _start(profile: Profile) -> str:
-    return f"aftercare-{read_keys(profile).profile[-_OWN:]}-"
+    own = hashlib.sha256(read_keys(profile).profile.encode()).hexdigest()[:_OWN]
+    return f"aftercare-{own}-"
 
 
 def _drop_old(profile: Profile, folder: Path) -> None:
