@@ -236,8 +236,8 @@ _THIS, _OTHER = say("This computer"), say("Another computer of yours")
 _WITHIN = {_THIS: say("this computer"), _OTHER: say("another computer of yours")}
 
 
-def _told(kept: Side, lost: Side, other: str) -> Message:
-    if kept.by == lost.by and kept.by in (_OTHER, other):
+def _told(kept: Side, lost: Side, named: str) -> Message:
+    if kept.by == lost.by and kept.by in (_OTHER, named):
         return say(
             "It was changed on two other computers of yours, without knowing of each other. Both are kept. The later"
             " one is shown until you choose."
