@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import re
+import threading
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ SETTING = "backup.elsewhere"
 KEPT = 3
 EVERY = DAY
 _STAMP = "%Y%m%dT%H%M%S.%f"
+_ONE = threading.Lock()  # the one of the day and one that is asked for would write one file
+_tried: dict[str, int] = {}  # when a copy was last begun in a folder: a full stick is not tried every five minutes
 _OWN = 12  # of the hash of the profile's id: ids that were made alike begin and end alike
 
 
@@ -42,6 +45,11 @@ def copy_elsewhere(unlocked: Unlocked, folder: Path, *, progress: Progress = unh
 
     UserError: MISSING (field `folder`) when it is not there now, DISK, DAMAGED as the store's own.
     """
+    with _ONE:
+        return _copy(unlocked, folder, progress)
+
+
+def _copy(unlocked: Unlocked, folder: Path, progress: Progress) -> Archive:
     require_folder(folder)
     at = now()
     name = f"{_start(unlocked.profile)}{moment_of(at, 'UTC').strftime(_STAMP)}Z{ENDING}"
@@ -98,7 +106,10 @@ def copy_when_due(unlocked: Unlocked, at: int) -> Archive | None:
     if not named or not Path(named).is_dir():
         return None
     there = [copied for copied in copies_elsewhere(unlocked.profile, Path(named)) if copied.at <= at]
-    return None if there and at < there[0].at + EVERY else copy_elsewhere(unlocked, Path(named))
+    if (there and at < there[0].at + EVERY) or at < _tried.get(named, -HOUR) + HOUR:
+        return None
+    _tried[named] = at
+    return copy_elsewhere(unlocked, Path(named))
 
 
 def further_folder(unlocked: Unlocked) -> str:

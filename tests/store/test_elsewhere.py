@@ -1,5 +1,6 @@
 """Copies in a further folder: whole, openable elsewhere, and nothing of others is touched."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import DAY, now
+from app.kernel.messages import say
 from app.store import archive, elsewhere
 from app.store.archive import check_archive, restore_archive
 from app.store.bases import Setting
@@ -140,6 +142,25 @@ def test_once_a_day_a_copy_goes_into_the_folder_that_was_chosen(desk: Unlocked, 
     assert (None, None) == (without, second)
     assert first is not None and later is not None
     assert 2 == len(copies_elsewhere(desk.profile, stick))
+
+
+def test_a_folder_that_takes_nothing_is_not_tried_again_within_the_hour(
+    desk: Unlocked, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(desk, str(stick))
+    tried: list[Path] = []
+
+    def full(_desk: Unlocked, folder: Path) -> None:
+        tried.append(folder)
+        raise UserError(Trouble.DISK, say("full"))
+
+    monkeypatch.setattr(elsewhere, "copy_elsewhere", full)
+    at = now()
+    for later in (0, DAY // 48, DAY // 12):
+        with contextlib.suppress(UserError):
+            copy_when_due(desk, at + later)
+
+    assert 2 == len(tried)
 
 
 def test_a_folder_that_is_away_when_a_copy_is_due_is_no_trouble(desk: Unlocked, stick: Path) -> None:

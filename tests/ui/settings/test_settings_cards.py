@@ -11,7 +11,7 @@ from app.kernel.house import House
 from app.kernel.ids import new_id
 from app.kernel.rights import Actor, How, Right, Role
 from app.store.opening import open_store
-from app.store.profile import Made, create_profile, unlock
+from app.store.profile import Made, create_profile, create_sample, unlock
 from app.store.slots import Cost
 from app.sync.desks import desk_names
 from app.sync.records import DeskName
@@ -354,8 +354,37 @@ def test_who_may_not_change_settings_changes_no_key(desk: RealDesk, made: Made) 
     desk.take_over(Actor("x", frozenset({Role.TECHNICIAN}), "dev", How.CHOSEN, frozenset({Right.LOG_TICKET})))
 
     page = Seen(desk).page
+    said: list[BaseException] = []
+    page.broke.connect(said.append)
+    for _, button in page.secrets._panels:
+        button.click()
 
-    assert not any(button.isEnabled() for _, button in page.secrets._panels)
+    assert 3 == len(said)
+    assert all(panel.isHidden() for panel, _ in page.secrets._panels)
+
+
+def test_a_sample_says_why_nothing_is_asked(desk: RealDesk, tmp_path: Path) -> None:
+    desk.house = House(DeskCopies(sample := create_sample(tmp_path / "sample")), DeskKeys(sample))
+    seen = Seen(desk)
+
+    seen.page.secrets.passphrase.click()
+
+    assert seen.told and seen.told[0].startswith("This desk is a sample.")
+    assert seen.page.secrets.words_panel.isHidden()
+
+
+def test_a_choice_that_may_not_be_made_is_shown_as_it_was(desk: RealDesk) -> None:
+    desk.take_over(Actor("x", frozenset({Role.TECHNICIAN}), "dev", How.CHOSEN, frozenset({Right.LOG_TICKET})))
+    page = Seen(desk).page
+    page.person.idle.choose(2)
+    page.person.idle.chosen.emit(2)
+    page.keyboard.letters.click()
+
+    desk.settle()
+
+    assert (10, IDLE_SECONDS, True, True) == (
+        page.person.idle.value, desk.idle_seconds, page.keyboard.letters.isChecked(), letters.letters_alone(),
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------------- keyboard
