@@ -13,7 +13,7 @@ from app.store.profile import Unlocked
 from app.store.snapshot import Progress, has_operations, reading, take_copy, unheard
 
 _NAME = re.compile(r"store-(\d{8}T\d{6}\.\d{6})Z-(\d+)\.db")
-_HALVES = ("*.fresh", "*.part", "archive.db")
+_HALVES = ("*.fresh", "*.part", "archive*.db")
 _STAMP = "%Y%m%dT%H%M%S.%f"
 HOUR = DAY // 24
 HALF_HOUR = HOUR // 2

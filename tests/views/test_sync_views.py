@@ -25,6 +25,7 @@ from app.views.record_kinds import RECORDS
 from app.views.sync_light import Light, Standing, sync_light
 from app.views.sync_page import sync_page
 from tests.stores import EVERYTHING
+from tests.sync.test_desks import OTHER, hear_of
 from tests.ui.sync.exchanges import acknowledge_all, add_clash, connect, refuse
 
 BUILDERS_WORDS = ("hub", "tenant", "sync", "maker", "epoch")
@@ -198,6 +199,27 @@ def test_who_is_not_on_the_list_is_told_by_the_computer(store: ThreadStore) -> N
     )
     assert "by this computer and by another computer of yours" in speak(one.told, "en")
     assert "on two other computers of yours" in speak(two.told, "en")
+
+
+def test_the_one_other_computer_is_told_by_its_name(store: ThreadStore) -> None:
+    hear_of(store, "Van 2")
+    ticket = store.write(EVERYTHING, open_ticket, (TicketDraft(TicketKind.HOW_TO, "It drips"),)).result
+    stamp = store.read(lambda session: session.scalar(select(Ticket).where(Ticket.id == ticket)).clk["title"], ())
+    mine = {"kept_by": "", "kept_at": int(stamp[:12], 16), "lost_by": ""}
+    store.write(EVERYTHING, add_clash, (ticket, "title", "kept", "lost"), mine)
+
+    (clash,) = store.read(sync_page, ("", 0)).clashes
+
+    assert "Van 2" == clash.lost.by
+    assert "by this computer and by Van 2" in speak(clash.told, "en")
+
+
+def test_a_computer_in_a_value_is_told_by_its_name(store: ThreadStore) -> None:
+    hear_of(store, "Van 2")
+    unnamed = "f" * 24 + "01234567"
+
+    assert "Van 2" == store.read(lambda session: Values(session).say("ticket_event", "device", OTHER))
+    assert "01234567" == store.read(lambda session: Values(session).say("ticket_event", "device", unnamed))
 
 
 def test_values_of_a_clash_are_words_days_and_names(store: ThreadStore) -> None:

@@ -92,7 +92,7 @@ class DevicesCard(SettingsCard):
         ))  # fmt: skip
         self.lost.put(say(
             "Call {manufacturer} at once and name the sign of the computer: it is shut out from then on. What is on it"
-            " stays encrypted. Change the passphrase if somebody may have seen it.", manufacturer=whose,
+            " stays encrypted: nothing but its passphrase or its recovery key opens it.", manufacturer=whose,
         ))  # fmt: skip
 
     def _kept(self, before: str) -> None:

@@ -301,7 +301,7 @@ def test_language_of_the_desk_brings_the_page_along(opens: Opens, dress: Dress) 
 def test_letter_p_prints_the_bytes_themselves(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[bytes, str]] = []
     monkeypatch.setattr(printing, "printing_system", lambda: "lp")
-    monkeypatch.setattr(printing, "print_file", lambda pdf, *, title: printed.append((pdf, title)))
+    monkeypatch.setattr(printing, "print_file", lambda pdf, *, title, to: printed.append((pdf, title)))
     up = opens()
     up.key(Qt.Key.Key_1)
 
@@ -509,7 +509,7 @@ def test_the_whole_handbook_goes_to_the_printer_from_the_symptoms(
 ) -> None:
     printed: list[bytes] = []
     monkeypatch.setattr(printing, "printing_system", lambda: "lp")
-    monkeypatch.setattr(printing, "print_file", lambda pdf, *, title: printed.append(pdf))
+    monkeypatch.setattr(printing, "print_file", lambda pdf, *, title, to: printed.append(pdf))
     up = opens()
     assert up.page.all_button.isVisible()
 

@@ -21,10 +21,12 @@ from app.kernel.damage import Damage, Harm
 from app.kernel.messages import say
 from app.store import engine
 from app.store.backups import back_up, backups
+from app.store.elsewhere import copies_elsewhere
 from app.store.opening import open_store
 from app.store.profile import Profile, create_sample, unlock
 from app.store.snapshot import reading
 from app.workflows.sample import SYSTEM, fill_sample
+from app.workflows.settings import set_setting
 from tests.noise import Announce
 from tests.stores import EVERYTHING
 from ui.handbook.crisis_page import CrisisPage
@@ -32,6 +34,7 @@ from ui.shell import desktop as desktop_room
 from ui.shell.damage_sheet import DamageSheet
 from ui.shell.desktop import Desktop, Opening
 from ui.widgets.button import Button
+from ui.widgets.letters import letters_alone, set_letters
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +119,41 @@ def test_a_desk_that_runs_on_is_backed_up_again(kept: Path, qtbot: QtBot, monkey
         qtbot.waitUntil(lambda: len(taken) > 2, timeout=20_000)
 
     assert {False} == set(taken[:-1]) and taken[-1]
+
+
+def choosing(kept: Path, folder: Path, **choices: object) -> Path:
+    """A copy of the desk with these settings."""
+    shutil.copytree(kept, folder)
+    with open_store(unlock(Profile(folder))) as store:
+        for name, value in choices.items():
+            store.write(SYSTEM, set_setting, (name.replace("__", "."), value))
+    return folder
+
+
+def test_the_choices_of_the_keyboard_and_of_asking_hold_from_the_start(
+    kept: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = choosing(kept, tmp_path / "desk", keys__letters=False, desk__idle_minutes=2)
+    try:
+        with running(opening_for(folder)) as desktop:
+            qtbot.waitUntil(lambda: desktop.desk.house is not None, timeout=20_000)
+
+            assert (False, 120) == (letters_alone(), desktop.desk.idle_seconds)
+            assert desktop.desk.house is not None
+            assert desktop.desk.house.keys.ways().sample
+    finally:
+        set_letters(alone=True)
+
+
+def test_a_copy_goes_into_the_further_folder_while_the_desk_is_open(kept: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    folder = choosing(kept, tmp_path / "desk", backup__elsewhere=str(stick))
+
+    with running(opening_for(folder)):
+        qtbot.waitUntil(lambda: any(each.suffix == ".aftercare-backup" for each in stick.iterdir()), timeout=20_000)
+
+    assert 1 == len(copies_elsewhere(Profile(folder), stick))
 
 
 def test_what_was_written_last_is_in_a_backup_when_the_desk_is_closed(kept: Path, qtbot: QtBot, tmp_path: Path) -> None:
