@@ -59,7 +59,7 @@ def test_a_letter_is_enough_before_and_alt_is_no_act_of_a_page(qtbot: QtBot, fra
 
 def test_alt_sets_off_nothing_behind_a_sheet(frame: Frame, with_alt: None) -> None:
     away_from_fields(frame)
-    frame.show_keys()
+    frame.help.show_keys()
 
     key(frame, Qt.Key.Key_N, ALT)
 
@@ -70,7 +70,7 @@ def test_the_other_keys_of_the_desk_go_on_working(frame: Frame, with_alt: None, 
     key(frame, Qt.Key.Key_Left, ALT)
     key(frame, Qt.Key.Key_F1)
 
-    assert frame.keys.isVisible()
+    assert frame.help.keys.isVisible()
 
 
 def test_the_number_of_a_person_is_a_key_of_the_sheet_that_asks(qtbot: QtBot, frame: Frame, with_alt: None) -> None:
