@@ -1,11 +1,12 @@
 """The exchange with the manufacturer, on a pool thread: each step is a transaction, none spans the network."""
 
+import contextlib
 import hashlib
 import logging
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,12 +116,8 @@ class Syncing:
             link = self._read(link_of)
             if link is None:
                 raise SyncError(SyncTrouble.UNKNOWN_DEVICE, "no_hub")
-            with HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
-                self._door = door
-                try:
-                    return self._through(door, deleting=deleting)
-                finally:
-                    self._door = None
+            with self._opened(link.url, link.clock_error) as door:
+                return self._through(door, deleting=deleting)
 
     def enrol(self, url: str, typed: str, *, name: str = "") -> Link:
         """Makes this profile a device of the partner whose code was typed; UserError in words, with its field."""
@@ -137,7 +134,7 @@ class Syncing:
             certificate = x509.load_der_x509_certificate(key.certificate)
             kind = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
             asked = ask(code, self._identity, signing_key=certificate.public_key().public_bytes(*kind), name=name)
-            with HubDoor(address, self._identity) as door:
+            with self._opened(address) as door:
                 enrolled = believe(code, asked, door.enrol(asked))
             self._write(keep_link, address, enrolled)
             if self._shelf is not None and enrolled.market and not chosen_market(self._shelf):
@@ -153,7 +150,7 @@ class Syncing:
         with self._one:
             link: Link | None = self._read(link_of)
             if link is not None:
-                with HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
+                with self._opened(link.url, link.clock_error) as door:
                     refused = self._send_reports(door)
         if key in {each.id for each in self._read(waiting_reports)}:
             return "waits"
@@ -201,6 +198,16 @@ class Syncing:
                 theirs = door.sums()[1]
             ours = self._read(local.sums, KINDS)
             return tuple(sorted(kind for kind in {*ours, *theirs} if ours.get(kind) != theirs.get(kind)))
+
+    @contextlib.contextmanager
+    def _opened(self, url: str, clock_error: int = 0) -> Iterator[HubDoor]:
+        """The door to the hub, which `stop` can shut."""
+        with HubDoor(url, self._identity, clock_error=clock_error) as door:
+            self._door = door
+            try:
+                yield door
+            finally:
+                self._door = None
 
     # ------------------------------------------------------------------ one go
 
