@@ -15,6 +15,10 @@ from app.kernel.passphrases import LEAST, Strength, strength_of
         ("averdell2026", Strength.WEAK), ("Passwordpassword1", Strength.WEAK), ("abababababababab", Strength.WEAK),
         ("four words of mine", Strength.FAIR), ("kx92hfa83kd", Strength.FAIR),
         ("correct horse battery staple", Strength.GOOD), ("moinho verde azul grande", Strength.GOOD),
+        ("abcdefghijklmnop", Strength.WEAK), ("3141592653", Strength.WEAK), ("aa bb aa bb aa bb", Strength.WEAK),
+        ("correct horse", Strength.FAIR), ("plain words plain words plain words", Strength.FAIR),
+        ("four short plain words", Strength.GOOD), ("mühle läuft über nacht", Strength.GOOD),
+        ("kT7#qv9LwZp2!mXs4Rb8", Strength.GOOD),
     ],
 )  # fmt: skip
 def test_strength_is_that_of_what_cannot_be_foreseen(passphrase: str, strength: Strength) -> None:
