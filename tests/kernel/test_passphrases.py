@@ -16,7 +16,7 @@ from app.kernel.passphrases import LEAST, Strength, strength_of
         ("four words of mine", Strength.FAIR), ("kx92hfa83kd", Strength.FAIR),
         ("correct horse battery staple", Strength.GOOD), ("moinho verde azul grande", Strength.GOOD),
         ("abcdefghijklmnop", Strength.WEAK), ("3141592653", Strength.WEAK), ("aa bb aa bb aa bb", Strength.WEAK),
-        ("correct horse", Strength.FAIR), ("plain words plain words plain words", Strength.FAIR),
+        ("correct horse", Strength.FAIR), ("plain words plain words plain words", Strength.WEAK),
         ("four short plain words", Strength.GOOD), ("mühle läuft über nacht", Strength.GOOD),
         ("kT7#qv9LwZp2!mXs4Rb8", Strength.GOOD),
     ],
