@@ -14,6 +14,8 @@ from app.customers.actions import add_customer, add_site
 from app.customers.queries import customer_facts
 from app.customers.rules import CustomerDraft, SiteDraft
 from app.kernel.rights import Role
+from app.parts.actions import add_place
+from app.parts.queries import stock_levels
 from app.people.actions import add_staff
 from app.people.rules import StaffDraft
 from app.repairs.queries import lines_of
@@ -21,11 +23,13 @@ from app.tickets.actions import open_ticket
 from app.tickets.queries import story, ticket_facts
 from app.tickets.rules import Severity, TicketDraft, TicketKind
 from app.units.queries import unit_of
-from tests.bench_pack import NEW_BOILER
+from tests.bench_pack import BOILER, NEW_BOILER
 from tests.docs.test_guide import FIELDS, told
 from tests.repair_bench import Bench
 from tests.ui.opened import Opened, act
 from ui.customers.customers_page import CustomersPage
+from ui.parts.parts_page import PartsPage
+from ui.parts.stocktake_page import StocktakePage
 from ui.repairs.repair_page import RepairPage
 from ui.shell.frame import Frame
 from ui.tickets.tickets_page import TicketsPage
@@ -38,7 +42,8 @@ SHOWS = {
     "Everywhere": {
         "New ticket", "Quick answer", "Today", "Tickets", "Repairs", "Units", "Parts", "Forms", "Settings", "Customers",
         "What is new", "The customer can see this screen", "Crisis handbook", "Find", "Change who is at the desk",
-        "Back", "Forward", "Next part of the window", "Show all keys",
+        "Back", "Forward", "Next part of the window", "Show all keys", "Guide for this page",
+        "Search the keys of every page", "Larger text", "Smaller text", "Text in its usual size",
     },
     "Today": {"Open what is due first"},
     "Tickets": {
@@ -47,9 +52,10 @@ SHOWS = {
     },
     "Repairs": {"Open repairs", "Repairs that are over"},
     "Units": {"Save machines as a table"},
-    "Spare parts": {"Save the stock as a table"},
+    "Spare parts": {"Save the stock as a table", "Count a place"},
+    "Count a place": {"Part number"},
     "Forms": {"Check a signed paper"},
-    "Settings": {"Copy for support", "Take in old tickets"},
+    "Settings": {"Copy for support", "Take in old tickets", "Search the settings"},
     "New ticket": {"Open the best answer"},
     "Machine": {"New ticket", "Sign-off form"},
     "Repair": {"Go on", "Receipt for the customer", "Take signatures"},
@@ -77,6 +83,11 @@ UNDONE = {
     ("Customers", "Change"): "Customer saved",
     ("Machine", "Edit"): "Machine saved",
     ("Repair", "Add a part"): "Part booked",
+    ("Spare parts", "Receive"): "Booked in",
+    ("Spare parts", "Count"): "Count booked",
+    ("Spare parts", "Move"): "Parts moved",
+    ("Count a place", "Book the count"): "Count booked",
+    ("Count a place", "Throw the count away"): "The count was thrown away",
     ("What is new", "Mark all as seen"): "All marked as seen",
 }
 
@@ -90,9 +101,7 @@ STAYS = {
     ("Tickets", "Take back the latest entry"): "it is itself the way back",
     ("Tickets", "Procedure"): "a run that was begun is called off where it stands, with its reason",
     ("Units", "Register a machine"): "a machine that is known stays known; Edit corrects it",
-    ("Spare parts", "Receive"): "each movement has its own way back beside it, kept with a reason",
-    ("Spare parts", "Count"): "each movement has its own way back beside it, kept with a reason",
-    ("Spare parts", "Move"): "each movement has its own way back beside it, kept with a reason",
+    ("Count a place", "Not counted"): "the same key of the part counts it again, and nothing was booked",
     ("Spare parts", "Quarantine"): "a locked piece comes out by its procedure alone",
     ("Settings", "Add a person"): "who wrote something is never removed; the same form says that they left",
     ("New ticket", "Save ticket"): "its number may be told already; Move cancels it with a reason",
@@ -145,6 +154,7 @@ class Desk:
         ).result
         make(actor, add_site, (self.hotel, SiteDraft("Bar")))
         self.other = make(actor, add_staff, (StaffDraft("Tiago Moreira", roles=tuple(Role)),)).result
+        self.store = make(actor, add_place, ("Store",)).result
         draft = TicketDraft(TicketKind.HOW_TO, "No heat", "Cold", severity=Severity.S4, customer=self.hotel)
         self.ticket = make(actor, open_ticket, (draft,)).result
 
@@ -155,7 +165,7 @@ class Desk:
         ticket = ask(ticket_facts, self.ticket)
         return (ticket.title, ticket.words, ticket.owner, ticket.severity, ticket.state.is_open, ticket.customer,
                 entries, ask(customer_facts, self.hotel), ask(unit_of, self.bench.unit),
-                [each.line.part for each in ask(lines_of, self.bench.repair)])  # fmt: skip
+                [each.line.part for each in ask(lines_of, self.bench.repair)], ask(stock_levels))  # fmt: skip
 
 
 _TOLD = ("note", "call", "moved")
@@ -229,6 +239,37 @@ def _part(at: Desk) -> Page:
     return page
 
 
+def _stock(name: str, fill: Callable[[Any, Desk], object]) -> Callable[[Desk], Page]:
+    def do(at: Desk) -> Page:
+        page = at.opened.page(PartsPage, BOILER)
+        act(page, name)
+        fill(page.forms[name], at)
+        page.forms[name].submit()
+        return page
+
+    return do
+
+
+def _count(form: Any, at: Desk) -> None:
+    form.found.put(1)
+    form.reason.setText("one is lent")
+
+
+def _move(form: Any, at: Desk) -> None:
+    form.place.choose(at.bench.van)
+    form.to.choose(at.store)
+
+
+def _whole_place(at: Desk) -> Page:
+    page = at.opened.page(StocktakePage, at.bench.van)
+    page._choose(BOILER)
+    page.found.put(1)
+    page.take()
+    page.reason.setText("one is lent")
+    act(page, "book_count")
+    return page
+
+
 DONE: dict[tuple[str, str], Callable[[Desk], Page]] = {
     ("Tickets", "Log a call"): _panel("call", lambda panel: panel.text.setPlainText("She called")),
     ("Tickets", "Move"): _panel("move", lambda panel: None),
@@ -241,6 +282,10 @@ DONE: dict[tuple[str, str], Callable[[Desk], Page]] = {
     ("Customers", "Change"): _customer,
     ("Machine", "Edit"): _unit,
     ("Repair", "Add a part"): _part,
+    ("Spare parts", "Receive"): _stock("receive", lambda form, at: None),
+    ("Spare parts", "Count"): _stock("count", _count),
+    ("Spare parts", "Move"): _stock("move", _move),
+    ("Count a place", "Book the count"): _whole_place,
 }
 
 
