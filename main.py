@@ -158,8 +158,8 @@ def opening_of(options: argparse.Namespace) -> Any:
     shelf = shelf_of(folder, sample=_is_sample(place, options), zone=zone)
     return Opening(
         folder, lock, hold, first, threads, mend, lambda ending: _back_up(key[0], ending),
-        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner, shelf,
-        options.language, zone,
+        lambda: _back_up_now(key[0]), lambda: _check(key[0]), lambda: _clock(key[0], zone),
+        lambda made: _syncing(key[0], made, shelf), runner.StorelessRunner, shelf, options.language, zone,
     )  # fmt: skip
 
 
@@ -188,17 +188,30 @@ def _keep_handbook(shelf: Any) -> None:
 
 
 def _back_up(unlocked: Any, ending: bool) -> None:
-    """A verified copy when one is due, beside the desk, and at its end; damage is for the writer to find and to say."""
-    from app.kernel.errors import UserError
+    """A verified copy when one is due, beside the desk, and at its end. UserError when none could be taken."""
     from app.kernel.instants import now
     from app.store.backups import HALF_HOUR, back_up_when_due
 
-    if not unlocked.profile.store.exists():
-        return
-    try:
+    if unlocked.profile.store.exists():
         back_up_when_due(unlocked, now(), every=0 if ending else HALF_HOUR)
-    except UserError as trouble:
-        logging.getLogger(__name__).warning("no backup was taken: %s", trouble.kind)
+
+
+def _check(unlocked: Any) -> None:
+    """Reads the whole store once, beside the desk; DamagedError, with the backups there are."""
+    from app.store.opening import naming_backups
+    from app.store.snapshot import check_store
+
+    if unlocked.profile.store.exists():
+        with naming_backups(unlocked):
+            check_store(unlocked.profile.store, unlocked.key)
+
+
+def _clock(unlocked: Any, zone: str) -> Any:
+    """A sentence when this machine's clock cannot be right."""
+    from app.kernel.instants import now
+    from app.store.clock import clock_doubt
+
+    return clock_doubt(unlocked, now(), zone=zone)
 
 
 def _back_up_now(unlocked: Any) -> None:

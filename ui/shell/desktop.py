@@ -3,6 +3,7 @@
 The window is painted before the store's libraries are loaded; what needs the store comes behind it.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer, SignalInstance
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.handbook.place import Shelf
-from app.kernel.errors import UserError
+from app.kernel.damage import DamagedError
+from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import Message, say
 from app.kernel.ports import Runner
 from app.language.languages import language_of
 from ui.shell.cover import Cover
@@ -24,6 +27,7 @@ from ui.shell.doorway import Doorway, Lock
 from ui.shell.frame import Frame
 from ui.shell.hits import Hit
 from ui.shell.pages import load_part
+from ui.shell.shut import Shut
 from ui.shell.single import Listener, raise_other
 from ui.shell.window_place import place_of, put_window
 from ui.shell.wiring import FirstRow, Person, Wiring
@@ -33,6 +37,11 @@ from ui.work import Desk
 BACKUP_ASKED = 5 * 60 * 1000  # milliseconds; one is taken every half hour, when something was written
 LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
 WINDOW = "shell.window"
+NO_BACKUP = say(
+    "No backup could be taken: the disk is full or does not accept writing. What you enter is still saved. Make room on"
+    " the disk; then the next backup is taken by itself."
+)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,9 @@ class Opening:
     """What `main.py` hands in. `first()` reads choices and first rows once; `runner(may_open)` starts the threads,
     which open the store when `may_open` is set; `hold()` makes this process the one that writes; `mend(backup)` puts
     a backup in the place of a damaged store (empty: goes on with what it holds) while no thread has it open;
-    `back_up(ending)` takes a copy when one is due, or at the end of work when anything was written since, and tells
-    nobody when it cannot; `back_up_now()` the same before something large, and raises UserError;
+    `back_up(ending)` takes a copy when one is due, or at the end of work when anything was written since,
+    `back_up_now()` the same before something large, `check()` reads the whole store once for damage; each raises
+    UserError. `clock()` gives a sentence when this machine's clock cannot be right;
     `syncing(runner)` makes the exchange with the manufacturer, both on another thread.
     `aside()` runs jobs without a store; `handbook` is the plain copy that is read when nothing else opens."""
 
@@ -53,6 +63,8 @@ class Opening:
     mend: Callable[[str], None]
     back_up: Callable[[bool], None]
     back_up_now: Callable[[], None]
+    check: Callable[[], None]
+    clock: Callable[[], Message | None]
     syncing: Callable[[Runner], Any]
     aside: Callable[[], Runner]
     handbook: Shelf
@@ -61,7 +73,9 @@ class Opening:
 
 
 def run(application: QApplication, opening: Opening) -> int:
-    """Shows the desk until its window is closed; the exit code. UserError (LOCKED) when another process holds it."""
+    """Shows the desk until its window is closed; the exit code. UserError (LOCKED) when another process holds it.
+
+    Where its folder cannot be written, or mending it found no room, a window says so and tries again when asked."""
     if raise_other(opening.folder):
         return 0
     apply(application, SYSTEM, opening.language)
@@ -69,8 +83,27 @@ def run(application: QApplication, opening: Opening) -> int:
     if not doorway.try_without() and not _passed(application, doorway, opening):
         return 0
     doorway.deleteLater()
-    with opening.hold():
-        return _run_desk(application, opening)
+    mending: str | None = None
+    while True:
+        try:
+            with opening.hold():
+                return _run_desk(application, opening, mending)
+        except UserError as trouble:
+            if trouble.kind is Trouble.LOCKED:
+                raise
+            mending = trouble.mending if isinstance(trouble, NotMended) else None
+            if not _tried_again(application, Shut(trouble), opening):
+                return 0
+
+
+def _tried_again(application: QApplication, shut: Shut, opening: Opening) -> bool:
+    runner = opening.aside()
+    try:
+        beside_the_door(shut, Desk(runner, parent=shut), opening.handbook)
+        return _waited(application, shut, shut.again)
+    finally:
+        runner.close()
+        shut.deleteLater()
 
 
 def _passed(application: QApplication, doorway: Doorway, opening: Opening) -> bool:
@@ -78,34 +111,36 @@ def _passed(application: QApplication, doorway: Doorway, opening: Opening) -> bo
     runner = opening.aside()
     try:
         beside_the_door(doorway, Desk(runner, parent=doorway), opening.handbook)
-        return _waited(application, doorway)
+        return _waited(application, doorway, doorway.opened)
     finally:
         runner.close()
 
 
-def beside_the_door(doorway: Doorway, desk: Desk, handbook: Shelf) -> Cover:
-    """The crisis handbook over the doorway, before anybody has a key."""
+def beside_the_door(doorway: Doorway | Shut, desk: Desk, handbook: Shelf) -> Cover:
+    """The crisis handbook over the doorway, before anybody has a key, or instead of a desk that does not open."""
     cover = Cover(doorway, desk, handbook)
     doorway.crisis_asked.connect(cover.toggle)
     return cover
 
 
-def _waited(application: QApplication, doorway: Doorway) -> bool:
+def _waited(application: QApplication, doorway: QWidget, opened: SignalInstance) -> bool:
     passed: list[bool] = []
 
     def let_in() -> None:
         passed.append(True)
         doorway.close()
 
-    doorway.opened.connect(let_in)
+    opened.connect(let_in)
     doorway.show()
     application.exec()
     return bool(passed)
 
 
-def _run_desk(application: QApplication, opening: Opening) -> int:
-    """Once, or again after each mending of the store."""
+def _run_desk(application: QApplication, opening: Opening, mending: str | None = None) -> int:
+    """Once, or again after each mending of the store; `mending` is the backup that did not get into place before."""
     while True:
+        if mending is not None:
+            _mend(opening, mending)
         desktop = Desktop(application, opening)
         try:
             desktop.frame.show()
@@ -114,7 +149,24 @@ def _run_desk(application: QApplication, opening: Opening) -> int:
             desktop.close()
         if desktop.remedy is None:
             return code
-        opening.mend(desktop.remedy)
+        mending = desktop.remedy
+
+
+class NotMended(UserError):
+    """A store that could not be mended now, and by which backup it was to be."""
+
+    def __init__(self, trouble: UserError, mending: str) -> None:
+        super().__init__(trouble.kind, trouble.message)
+        self.mending = mending
+
+
+def _mend(opening: Opening, backup: str) -> None:
+    try:
+        opening.mend(backup)
+    except UserError as trouble:
+        if trouble.kind is not Trouble.DISK:  # a backup that fails: the desk says once more what there is
+            return
+        raise NotMended(trouble, backup) from trouble
 
 
 def _first(opening: Opening) -> tuple[Mapping[str, Any], Sequence[FirstRow], UserError | None]:
@@ -152,7 +204,8 @@ class Desktop:
         put_window(self.frame, choices.get(WINDOW))
         self.frame.closing.connect(self._keep_window)
         self.remedy: str | None = None
-        self._begun = False
+        self._begun = self._told = False
+        self._doubted = ""
         self.damage = DamageSheet(self.frame, self.frame.close, self.frame.toggle_crisis)
         self.damage.chosen.connect(self._mend)
         self.frame.damaged.connect(lambda damage: self.damage.show_damage(damage, opening.zone))
@@ -163,7 +216,7 @@ class Desktop:
         self._listener.asked.connect(self.frame.come_forward)
         self.frame.painted.connect(self._load)
         self._backups = QTimer(self.frame, interval=BACKUP_ASKED)
-        self._backups.timeout.connect(self._back_up)
+        self._backups.timeout.connect(self._look_after)
         if unreadable is not None:
             self.frame.trouble(unreadable)
 
@@ -194,15 +247,46 @@ class Desktop:
         self._may_open.set()
         self.desk.background(load_part, "records", done=self._know, owner=self.frame)
 
+    def _look_after(self) -> None:
+        """At the start and every few minutes: the clock first, since a copy is dated by it."""
+        self.desk.background(self._opening.clock, done=self._doubt, owner=self.frame)
+        self._back_up()
+
+    def _doubt(self, words: Message | None) -> None:
+        if words is not None and words.msgid != self._doubted:
+            self.frame.warn(words)
+        self._doubted = words.msgid if words is not None else ""
+
     def _back_up(self) -> None:
-        self.desk.background(self._opening.back_up, False, owner=self.frame)
+        self.desk.background(
+            self._opening.back_up, False, done=self._backed_up, failed=self._not_backed_up, owner=self.frame
+        )
+
+    def _backed_up(self, _nothing: object) -> None:
+        self._told = False
+
+    def _not_backed_up(self, problem: BaseException) -> None:
+        """Damage has its sheet, what is ours its report; a disk without room is told once, until a copy succeeds."""
+        if isinstance(problem, UserError) and not isinstance(problem, DamagedError):
+            _log.warning("no backup was taken: %s", problem.kind)
+            if self._told:
+                return
+            self._told = True
+            problem = UserError(problem.kind, NO_BACKUP)
+        self.frame.trouble(problem)
 
     def _back_up_at_the_end(self) -> None:
         """The window is gone already; a store that is to be mended is left as it is."""
         if self._begun and self.remedy is None:
-            elsewhere = threading.Thread(target=self._opening.back_up, args=(True,), name="last backup")
+            elsewhere = threading.Thread(target=self._last_backup, name="last backup")
             elsewhere.start()  # the store refuses this thread
             elsewhere.join()
+
+    def _last_backup(self) -> None:
+        try:
+            self._opening.back_up(True)
+        except UserError as problem:  # nobody is there to be told; the next start looks again
+            _log.warning("no backup was taken: %s", problem.kind)
 
     def _know(self, records: Callable[[Desk], Any]) -> None:
         self._records = records(self.desk)
@@ -215,7 +299,8 @@ class Desktop:
         """The store is open: a copy of it makes sense from here on, and an exchange."""
         self.frame.begin()
         self._begun = True
-        self._back_up()
+        self.desk.background(self._opening.check, owner=self.frame)
+        self._look_after()
         self._backups.start()
         self.desk.background(self._load_light, done=self._know_light, owner=self.frame)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.kernel.damage import DamagedError
 from app.kernel.errors import UserError
-from app.kernel.messages import say
+from app.kernel.messages import Message, say
 from ui.shell.cover import Cover
 from ui.shell.crash import logged
 from ui.shell.desk_person import DeskPerson
@@ -148,6 +148,11 @@ class Frame(QWidget):
             self.problem.show_error(error, tone=Tone.STOP)
         else:
             self.crash.show_report(logged(error))
+
+    def warn(self, words: Message) -> None:
+        """Says above the page what people should know, though nothing failed."""
+        self._notice.show()
+        self.problem.show_words(words, tone=Tone.WARN)
 
     def _settle(self) -> None:
         self.problem.settle()
