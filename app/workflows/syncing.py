@@ -29,6 +29,7 @@ from app.kernel.reports import Safe
 from app.kernel.rights import Actor, How, Right, Role
 from app.schema import KINDS
 from app.signoff.actions import certify_key
+from app.store.troubles import told
 from app.store.work import Work
 from app.sync import files as moving
 from app.sync import local, regaining
@@ -107,12 +108,12 @@ class Syncing:
             door.stop()
 
     def once(self, *, deleting: bool = False) -> Report:
-        """SyncError as it comes; UNKNOWN_DEVICE when no hub is set up."""
+        """SyncError as it comes; UNKNOWN_DEVICE when no hub is set up. UserError DISK when there is no room here."""
         with self._one:
             link = self._read(link_of)
             if link is None:
                 raise SyncError(SyncTrouble.UNKNOWN_DEVICE, "no_hub")
-            with HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
+            with told(), HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
                 self._door = door
                 try:
                     return self._through(door, deleting=deleting)
@@ -184,6 +185,8 @@ class Syncing:
                     raise
                 self._write(moving.note_moved, sha256, problem.detail or problem.kind.value)
             except UserError as problem:  # damaged on this disk: the others go on
+                if problem.kind is Trouble.DISK:  # and one for which there is no room is fetched another time
+                    raise
                 self._write(moving.note_moved, sha256, problem.kind.value)
             else:
                 self._write(moving.note_moved, sha256)

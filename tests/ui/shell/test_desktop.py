@@ -25,8 +25,8 @@ from app.kernel import ids
 from app.kernel.damage import Damage, Harm
 from app.kernel.instants import DAY
 from app.store import engine
-from app.store import profile as profile_room
 from app.store.backups import back_up, backups
+from app.store.disk import replace_file
 from app.store.opening import open_store
 from app.store.profile import Profile, create_sample, unlock
 from app.store.snapshot import reading
@@ -325,14 +325,14 @@ def told_by(made: Opening, qtbot: QtBot, *, first: Callable[[Shut], object], the
 def test_a_folder_that_cannot_be_written_says_so_shows_the_handbook_and_opens_when_it_can(
     kept: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, real, can = opening_for(kept), profile_room.replace_file, list[bool]()
+    made, can = opening_for(kept), list[bool]()
 
     def written(path: Path, data: bytes) -> None:
         if not can:
             raise OSError(errno.EROFS, "read-only")
-        real(path, data)
+        replace_file(path, data)
 
-    monkeypatch.setattr(profile_room, "replace_file", written)
+    monkeypatch.setattr("app.store.profile.replace_file", written)
 
     def crisis(shut: Shut) -> None:
         QTest.keyClick(shut, Qt.Key.Key_F9)
