@@ -62,8 +62,8 @@ def _worded(command: Command, call: Call) -> Outcome:
     try:
         with told():
             return command.run(call)
-    except OSError as problem:
-        path = str(problem.filename or "")
+    except (OSError, UnicodeEncodeError) as problem:  # the latter: half a character in a name, on some systems
+        path = str(getattr(problem, "filename", None) or "")
         words = say("This file or folder cannot be used: {path}", path=path)
         raise UserError(Trouble.BAD_INPUT, words, field="file") from problem
 
