@@ -135,9 +135,8 @@ def test_a_text_is_kept_as_it_was_typed_or_refused_at_its_field_in_words(desk_st
 def test_a_note_is_kept_as_it_was_typed_or_refused_in_words(desk_store: ThreadStore) -> None:
     made = desk_store.write(EVERYTHING, each, (note, STRINGS)).result
 
-    notes = desk_store.read(
-        lambda session: {e.body["text"] for e in session.scalars(select(TicketEvent)) if e.kind == "note"}
-    )
+    asked = select(TicketEvent).where(TicketEvent.kind == "note")
+    notes = desk_store.read(lambda session: {e.body["text"] for e in session.scalars(asked)})
     for text, key in made.items():
         if isinstance(key, UserError):
             assert ("text", Trouble.BAD_INPUT) == (key.field, key.kind)

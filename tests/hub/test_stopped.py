@@ -1,4 +1,4 @@
-"""The hub stops in the middle of a push, longer than a desk waits: the desk works on, says so, and nothing is doubled."""
+"""The hub stops in mid-push, longer than a desk waits: the desk works on, says so, and nothing is doubled."""
 
 import random
 import signal

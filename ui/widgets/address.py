@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.language.isolates import LRI, PDI, without_controls
 from ui.theme.fonts import metrics
 from ui.theme.paint import write
+from ui.widgets.texts import tip
 
 LEAST = 12  # characters that are always seen
 
@@ -18,7 +19,7 @@ class Address(QWidget):
         super().__init__()
         self._kind, self._ink = kind, ink
         self.whole = without_controls(text)
-        self.setToolTip(self.whole)
+        self.setToolTip(tip(self.whole))
         self.setAccessibleName(self.whole)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 

@@ -14,11 +14,9 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
 )
 
 from app.kernel.lengths import too_long
-from app.kernel.messages import say
 from ui.theme.buttons import HEIGHT, LETTERS, Size
 from ui.theme.fonts import font, metrics
 from ui.theme.icons import draw_icon
@@ -29,7 +27,6 @@ from ui.widgets.keys import is_enter, saves
 from ui.widgets.texts import Words, is_language_change, spoken
 
 OPTION_PAD = 10
-FULL_SHOWN = 6000  # ms
 
 
 class TextField(QLineEdit):
@@ -57,14 +54,7 @@ class TextField(QLineEdit):
         self.setMaxLength(longest)
         self.setMinimumWidth(60)
         self.returnPressed.connect(lambda: self.entered.emit(self.text()))
-        self.inputRejected.connect(self._full)
         self.retranslate()
-
-    def _full(self) -> None:
-        """What was pasted or typed beyond the end is told: a text is never cut in silence."""
-        if len(self.text()) >= self.maxLength():
-            words = say("At most {most} characters fit here. The rest was not taken.", most=self.maxLength())
-            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), spoken(words), self, QRect(), FULL_SHOWN)
 
     def call(self, name: Words, *, hint: Words) -> None:
         """Is named and hinted otherwise from now on."""
