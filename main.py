@@ -86,7 +86,7 @@ def open_desk(options: argparse.Namespace) -> int:
 
     from app.kernel.errors import Trouble, UserError
     from app.language.speaking import speak
-    from ui.shell.desktop import run
+    from ui.shell.starting import run
     from ui.theme.apply import system_language
 
     application = QApplication(sys.argv[:1])
@@ -101,8 +101,8 @@ def opening_of(options: argparse.Namespace) -> Any:
     """What the desktop needs of the store, as closures over the profile that is unlocked in between."""
     from app.handbook.place import shelf_of
     from app.store import descriptors, faults, first_page, logs, opening, profile, runner
-    from ui.shell.desktop import Opening
     from ui.shell.doorway import Lock
+    from ui.shell.opening import Opening
     from ui.shell.wiring import FirstRow
     from ui.theme.apply import system_language
 
@@ -162,16 +162,31 @@ def opening_of(options: argparse.Namespace) -> Any:
         return opening_of(_desk_words().parse_args(words))
 
     return Opening(
-        folder, lock, hold, first, threads, mend, lambda ending: _back_up(key[0], ending),
-        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), lambda: _house(key[0]),
-        runner.StorelessRunner, _faults_of(place), shelf, sample, options.language or system_language(), zone,
+        folder=folder,
+        lock=lock,
+        hold=hold,
+        first=first,
+        runner=threads,
+        mend=mend,
+        back_up=lambda ending: _back_up(key[0], ending),
+        back_up_now=lambda: _back_up_now(key[0]),
+        check=lambda: _check(key[0]),
+        clock=lambda: _clock(key[0], zone),
+        syncing=lambda made: _syncing(key[0], made, shelf),
+        house=lambda: _house(key[0]),
+        aside=runner.StorelessRunner,
+        faults=_faults_of(place),
+        handbook=shelf,
+        sample=sample,
+        language=options.language or system_language(),
+        zone=zone,
         beside=lambda: _beside(place, shelf),
-    )  # fmt: skip
+    )
 
 
 def _faults_of(place: Any) -> Any:
     from app.store.faults import forget_faults, keep_fault, take_faults
-    from ui.shell.desktop import Faults
+    from ui.shell.opening import Faults
 
     return Faults(partial(keep_fault, place), partial(take_faults, place), partial(forget_faults, place))
 
@@ -233,20 +248,33 @@ def _keep_handbook(shelf: Any) -> None:
 
 
 def _back_up(unlocked: Any, ending: bool) -> None:
-    """A verified copy when one is due, beside the desk, and at its end; damage is for the writer to find and to say."""
-    from app.kernel.errors import UserError
+    """A verified copy when one is due, beside the desk, and at its end. UserError when none could be taken."""
     from app.kernel.instants import now
     from app.store.backups import HALF_HOUR, back_up_when_due
     from app.store.elsewhere import copy_when_due
 
-    if not unlocked.profile.store.exists():
-        return
-    try:
+    if unlocked.profile.store.exists():
         back_up_when_due(unlocked, now(), every=0 if ending else HALF_HOUR)
         if not ending:  # the whole profile may take minutes; nobody waits for that with the window gone
             copy_when_due(unlocked, now())
-    except UserError as trouble:
-        logging.getLogger(__name__).warning("no backup was taken: %s", trouble.kind)
+
+
+def _check(unlocked: Any) -> None:
+    """Reads the whole store once, beside the desk; DamagedError, with the backups there are."""
+    from app.store.opening import naming_backups
+    from app.store.snapshot import check_store
+
+    if unlocked.profile.store.exists():
+        with naming_backups(unlocked):
+            check_store(unlocked.profile.store, unlocked.key)
+
+
+def _clock(unlocked: Any, zone: str) -> Any:
+    """A sentence when this machine's clock cannot be right."""
+    from app.kernel.instants import now
+    from app.store.clock import clock_doubt
+
+    return clock_doubt(unlocked, now(), zone=zone)
 
 
 def _back_up_now(unlocked: Any) -> None:

@@ -148,7 +148,11 @@ def fetch_file(
     while size <= LARGEST and (piece := door.get_blob(sha256, offset=size)):
         size += len(piece)
         kept = files.keep(mark + piece)
-        keep(kept)
+        try:
+            keep(kept)
+        except Exception:  # nothing would know of it
+            files.drop(kept)
+            raise
         pieces, done = [*pieces, kept], [*done, piece]
     whole = b"".join(done)
     right = hashlib.sha256(whole).hexdigest() == sha256

@@ -31,6 +31,7 @@ from app.kernel.reports import Safe
 from app.kernel.rights import Actor, How, Right, Role
 from app.schema import KINDS
 from app.signoff.actions import certify_key
+from app.store.troubles import told
 from app.store.work import Work
 from app.sync import files as moving
 from app.sync import local, regaining
@@ -111,12 +112,12 @@ class Syncing:
             door.stop()
 
     def once(self, *, deleting: bool = False) -> Report:
-        """SyncError as it comes; UNKNOWN_DEVICE when no hub is set up."""
+        """SyncError as it comes; UNKNOWN_DEVICE when no hub is set up. UserError DISK when there is no room here."""
         with self._one:
             link = self._read(link_of)
             if link is None:
                 raise SyncError(SyncTrouble.UNKNOWN_DEVICE, "no_hub")
-            with self._opened(link.url, link.clock_error) as door:
+            with told(), self._opened(link.url, link.clock_error) as door:
                 return self._through(door, deleting=deleting)
 
     def enrol(self, url: str, typed: str, *, name: str = "") -> Link:
@@ -241,6 +242,8 @@ class Syncing:
                     raise
                 self._write(moving.note_moved, sha256, problem.detail or problem.kind.value)
             except UserError as problem:  # damaged on this disk: the others go on
+                if problem.kind is Trouble.DISK:  # and one for which there is no room is fetched another time
+                    raise
                 self._write(moving.note_moved, sha256, problem.kind.value)
             else:
                 self._write(moving.note_moved, sha256)

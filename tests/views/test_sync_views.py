@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.customers.actions import add_customer
 from app.customers.rules import CustomerDraft
@@ -13,6 +13,7 @@ from app.schema import KINDS
 from app.store.bases import Event, Sealed, Synced, lww_names
 from app.store.sessions import ThreadStore
 from app.sync.errors import SyncTrouble
+from app.sync.records import HubLink
 from app.sync.sentences import REFUSALS, TROUBLES
 from app.sync.shapes import DELETED, shapes_of
 from app.sync.texts import FIELDS, KEYS
@@ -79,6 +80,15 @@ def test_light_says_the_gravest_thing(store: ThreadStore) -> None:
     decide, offline, stuck = standing(), standing("offline"), standing("not_the_hub")
 
     assert [Standing.SENT, Standing.TO_DECIDE, Standing.OFFLINE, Standing.STUCK] == [sent, decide, offline, stuck]
+
+
+def test_light_says_that_the_clock_is_wrong(store: ThreadStore) -> None:
+    store.write(EVERYTHING, lambda work: work.session.execute(update(HubLink).values(clock_error=-3_600_000)))
+
+    light: Light = store.read(sync_light, ("", 0))
+
+    assert (Standing.CLOCK, "The clock of this computer is wrong") == (light.standing, speak(light.headline, "en"))
+    assert "Nothing waits to go out" == speak(light.line, "en")
 
 
 @pytest.mark.parametrize("trouble", ["offline", "not_the_hub"])

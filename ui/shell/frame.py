@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.kernel.damage import DamagedError
 from app.kernel.errors import UserError
+from app.kernel.messages import Message
 from ui.shell.canvas import Canvas
 from ui.shell.cover import Cover
 from ui.shell.crash import logged
@@ -166,6 +167,11 @@ class Frame(Canvas):
     def _complain(self, error: UserError) -> None:
         self._notice.show()
         self.problem.show_error(error, tone=Tone.STOP)
+
+    def warn(self, words: Message) -> None:
+        """Says above the page what people should know, though nothing failed."""
+        self._notice.show()
+        self.problem.show_words(words, tone=Tone.WARN)
 
     def _settle(self) -> None:
         self.problem.settle()
