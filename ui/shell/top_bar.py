@@ -86,4 +86,4 @@ class TopBar(QWidget):
         self.search.wanted.connect(self.searched)
         self.new = Button(say("New ticket"), Kind.SECONDARY, icon="plus", keys="Ctrl+N", act=self.new_asked.emit)
         self.crisis = crisis_button(self.crisis_asked.emit)
-        self.setLayout(row((self.search, 1), None, self.new, self.crisis, gap=10, margins=(24, 12, 24, 12)))
+        self.setLayout(row((self.search, 4), None, self.new, self.crisis, gap=10, margins=(24, 12, 24, 12)))
