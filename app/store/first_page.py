@@ -91,7 +91,9 @@ def first_look(path: Path, key: bytes) -> FirstLook:
             raise
         return FirstLook()
     try:
-        choices = {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM setting")}
+        # SQLite keeps a JSON text that is one number as that number.
+        kept = connection.execute("SELECT name, value FROM setting")
+        choices = {name: json.loads(str(value)) for name, value in kept}
         return FirstLook(choices, tuple(FirstRow(*row) for row in connection.execute(FIRST_ROWS_SQL)))
     except sqlcipher.DatabaseError:
         return FirstLook()

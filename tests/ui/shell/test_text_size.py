@@ -1,6 +1,6 @@
 """The size of the text in the whole window: by key everywhere, told, kept, and with every part in reach."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QSize
@@ -86,7 +86,8 @@ def test_rail_bar_palette_and_sheet_of_keys_are_whole_at_200_per_cent(
     dress("light", language, 200)
     up(frame, "today")
     seen = []
-    for come_up in (lambda: None, frame.ask_palette, frame.show_keys, frame.person.ask):
+    ways: list[Callable[[], object]] = [lambda: None, frame.ask_palette, frame.show_keys, frame.person.ask]
+    for come_up in ways:
         come_up()
         desk.settle()
         qtbot.wait(100)
