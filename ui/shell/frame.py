@@ -25,6 +25,7 @@ from ui.shell.hits import Hit
 from ui.shell.own_acts import own_acts, undo_act
 from ui.shell.pages import CRISIS, PLACES, Place, load_page, place_named
 from ui.shell.palette import Palette
+from ui.shell.panes import to_next_pane
 from ui.shell.presence import Presence
 from ui.shell.rail import Rail
 from ui.shell.scanner import Scanner
@@ -234,13 +235,7 @@ class Frame(Canvas):
 
     def next_pane(self) -> None:
         """F6: rail, top bar, page, and round again."""
-        panes = [pane for pane in (self.rail, self.top, self.stage) if pane.isVisible()]
-        focus = QApplication.focusWidget()
-        at = next((at for at, pane in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)), -1)
-        pane = panes[(at + 1) % len(panes)]
-        target = self.rail.first() if pane is self.rail else first_stop(pane)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+        to_next_pane({self.rail: self.rail.first, self.top: None, self.stage: None})
 
     def _pressed(self, sign: str) -> None:
         if self.person.who.isVisible():

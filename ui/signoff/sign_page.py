@@ -166,7 +166,17 @@ class SignPage(Page):
         words = column(self._title, self._subtitle, gap=2)
         called = crisis_button(self.called.emit)
         self._head.setLayout(
-            Flow(close, boxed(words), None, self.stages, None, self.languages, called, gap=18, margins=(16, 8, 24, 8))
+            Flow(
+                close,
+                boxed(words),
+                None,
+                (self.stages, 3),
+                None,
+                self.languages,
+                called,
+                gap=18,
+                margins=(16, 8, 24, 8),
+            )
         )
 
     def _make_side(self) -> None:

@@ -38,6 +38,7 @@ from app.workflows.settings import set_setting
 from tests.noise import Announce
 from tests.stores import EVERYTHING
 from ui.handbook.crisis_page import CrisisPage
+from ui.shell import desktop as desktop_room
 from ui.shell import starting
 from ui.shell.cover import Cover
 from ui.shell.damage_sheet import DamageSheet
