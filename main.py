@@ -81,6 +81,7 @@ def _desk_words() -> argparse.ArgumentParser:
 
 def open_desk(options: argparse.Namespace) -> int:
     """Show the window of the profile that the options name."""
+    _load_before_qt()
     from PySide6.QtWidgets import QApplication
 
     from app.kernel.errors import Trouble, UserError
@@ -93,6 +94,22 @@ def open_desk(options: argparse.Namespace) -> int:
     except UserError as trouble:
         print(speak(trouble.message, options.language), file=sys.stderr)
         return LOCKED if trouble.kind is Trouble.LOCKED else BAD_INPUT
+
+
+def _load_before_qt() -> None:
+    """What needs no Qt: PySide reads the source of each module that is imported after it, looking for itself, which
+    took 30 ms of a start. And a start makes objects that stay."""
+    from app.kernel.litter import collect_seldom
+
+    collect_seldom()
+    import app.handbook.place
+    import app.language.speaking
+    import app.store.descriptors
+    import app.store.first_page
+    import app.store.logs
+    import app.store.opening
+    import app.store.profile
+    import app.store.runner  # noqa: F401
 
 
 def opening_of(options: argparse.Namespace) -> Any:
@@ -143,7 +160,7 @@ def opening_of(options: argparse.Namespace) -> Any:
             return opened
 
         made = runner.ThreadRunner(opener)
-        made.background(_keep_handbook, shelf)
+        made.background(_keep_handbook, shelf, may_open)
         return made
 
     def mend(backup: str) -> None:
@@ -174,13 +191,14 @@ def _is_sample(place: Any, options: argparse.Namespace) -> bool:
         return bool(options.sample)
 
 
-def _keep_handbook(shelf: Any) -> None:
-    """The sample's handbook as a plain copy, for the day on which its store does not open."""
+def _keep_handbook(shelf: Any, may_open: threading.Event) -> None:
+    """The sample's handbook as a plain copy, for the day on which its store does not open; after the first paint."""
+    if shelf.bundled is None:
+        return
+    may_open.wait()
     from app.handbook.shelf import keep
     from app.kernel.instants import now
 
-    if shelf.bundled is None:
-        return
     try:
         keep(shelf, shelf.bundled, now())
     except OSError as trouble:

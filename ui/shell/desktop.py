@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.handbook.place import Shelf
 from app.kernel.errors import UserError
+from app.kernel.litter import settle
 from app.kernel.ports import Runner
 from app.language.languages import language_of
 from ui.shell.cover import Cover
@@ -226,6 +227,7 @@ class Desktop:
         light, syncing = made
         self._light = light(self.desk, syncing, self._show_light)
         self._light.begin()
+        settle()
 
     def _show_light(self, light: Any) -> None:
         self.frame.rail.show_state(light.icon, light.headline, light.line)

@@ -54,7 +54,11 @@ RAIL = tuple(place for place in PLACES if place.words is not None)
 
 
 # Parts of the shell that need the records, and therefore come after the first paint too.
-PARTS = {"records": "ui.shell.records:DeskRecords", "light": "ui.shell.sync_light:SyncLight"}
+PARTS = {
+    "records": "ui.shell.records:DeskRecords",
+    "light": "ui.shell.sync_light:SyncLight",
+    "renderer": "ui.signoff.rendering:Renderer",  # and with it all that draws and signs papers
+}
 
 
 def load_part(name: str) -> Any:
