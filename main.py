@@ -107,7 +107,6 @@ def _load_before_qt() -> None:
     import app.store.descriptors
     import app.store.first_page
     import app.store.logs
-    import app.store.opening
     import app.store.profile
     import app.store.runner  # noqa: F401
 
@@ -115,7 +114,7 @@ def _load_before_qt() -> None:
 def opening_of(options: argparse.Namespace) -> Any:
     """What the desktop needs of the store, as closures over the profile that is unlocked in between."""
     from app.handbook.place import shelf_of
-    from app.store import descriptors, first_page, logs, opening, profile, runner
+    from app.store import descriptors, first_page, logs, profile, runner
     from ui.shell.desktop import Opening
     from ui.shell.doorway import Lock
     from ui.shell.wiring import FirstRow
@@ -150,11 +149,13 @@ def opening_of(options: argparse.Namespace) -> Any:
         return look.choices, [FirstRow(row.number, row.title, row.customer) for row in look.rows]
 
     def threads(may_open: threading.Event) -> runner.ThreadRunner:
-        open_store = opening.StoreOpener(key[0], zone=local_zone(), interface=threading.get_ident())
+        interface = threading.get_ident()
 
         def opener(*, reader: bool) -> runner.Opened:
             may_open.wait()
-            opened = open_store(reader=reader)
+            from app.store.opening import StoreOpener
+
+            opened = StoreOpener(key[0], zone=zone, interface=interface)(reader=reader)
             if key[0].sample and not reader:
                 _fill(opened)
             return opened

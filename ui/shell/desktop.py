@@ -163,6 +163,7 @@ class Desktop:
         self._listener = Listener(opening.folder)
         self._listener.asked.connect(self.frame.come_forward)
         self.frame.painted.connect(self._load)
+        self.frame.stage.stocked.connect(settle)
         self._backups = QTimer(self.frame, interval=BACKUP_ASKED)
         self._backups.timeout.connect(self._back_up)
         if unreadable is not None:
@@ -227,7 +228,6 @@ class Desktop:
         light, syncing = made
         self._light = light(self.desk, syncing, self._show_light)
         self._light.begin()
-        settle()
 
     def _show_light(self, light: Any) -> None:
         self.frame.rail.show_state(light.icon, light.headline, light.line)
