@@ -320,6 +320,7 @@ def take_and_note(
 ) -> Taken:  # fmt: skip
     """The last answer of an exchange also says that it went through to its end (`clock_error` is then known): in one
     transaction, since each waits for the disk."""
+    work.require(Right.CHANGE_SETTINGS)
     taken = local.take_answer(work, answer, deleting=deleting, before=before)
     if clock_error is not None and not (taken.forked or taken.to_tell):
         note_exchange(work, answer, clock_error)
