@@ -18,7 +18,7 @@ Load = Callable[[Place], type[Page]]
 
 class Stage(QStackedWidget):
     """`show_visit` brings a page up, as soon as its code is there; `shown` carries the page, `made` a new one,
-    `coming` the visit before it is in sight; `stocked` says that the code of every page is there. `sight(page)` says how
+    `coming` the visit before it is in sight; `stocked` says that the code of all pages is there. `sight(page)` says how
     much of the page may be seen."""
 
     shown = Signal(object)
