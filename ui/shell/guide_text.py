@@ -14,7 +14,7 @@ from ui.shell.guide_html import html_of
 from ui.theme.fonts import font
 from ui.theme.look import colour, direction_of
 
-_PAGE = re.compile(r"([A-Za-z-]+)\.md(?:#.*)?")
+_PAGE = re.compile(r"(?:\.\./)?([A-Za-z-]+)\.md(?:#.*)?")  # a page that is not translated lies one folder above
 _PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 _BAR = 40  # px at the side of a picture
 
@@ -67,7 +67,7 @@ class GuideText(QTextBrowser):
         self.document().setDefaultFont(font("body"))
         self.document().setDefaultStyleSheet(_style())
         self._images = _pictures(page, max(120, self.width() - _BAR), self.devicePixelRatioF())
-        self.setHtml(f'<body dir="{_dir(page)}">{html_of(page.text)}</body>')
+        self.setHtml(f'<body dir="{_dir(page)}">{html_of(page.text, leftward=_dir(page) == "rtl")}</body>')
         if self._place in page.headings:
             self.scrollToAnchor(f"h{page.headings[self._place]}")
 
@@ -109,6 +109,7 @@ def _style() -> str:
     h2 {{ font-size: {size["head"]}px; font-weight: 600; margin: 22px 0px 6px 0px; }}
     h3 {{ font-size: {size["body"]}px; font-weight: 600; }}
     p {{ margin: 6px 0px; }}
+    .picture {{ line-height: 100%; }}
     li {{ margin: 4px 0px; }}
     a {{ color: {accent}; }}
     b {{ font-weight: 600; }}

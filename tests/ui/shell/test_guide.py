@@ -153,5 +153,14 @@ def test_nothing_of_the_marks_of_a_page_is_shown_as_text(desk: RealDesk, path: P
     assert page.text.count("\n#") + 1 == html_of(page.text).count('<a name="h')
 
 
+def test_the_first_column_of_a_table_stands_where_the_reader_begins() -> None:
+    table = "| One | Two |\n|---|---|\n| three | four |"
+
+    rightward, leftward = html_of(table), html_of(table, leftward=True)
+
+    assert rightward.index("One") < rightward.index("Two") and rightward.index("three") < rightward.index("four")
+    assert leftward.index("Two") < leftward.index("One") and leftward.index("four") < leftward.index("three")
+
+
 def test_what_looks_like_markup_in_a_page_is_text() -> None:
     assert "<p>&lt;script&gt;1 &lt; 2&lt;/script&gt; <b>bold</b></p>" == html_of("<script>1 < 2</script> **bold**")
