@@ -82,6 +82,7 @@ def _desk_words() -> argparse.ArgumentParser:
 
 def open_desk(options: argparse.Namespace) -> int:
     """Show the window of the profile that the options name."""
+    _load_before_qt()
     from PySide6.QtWidgets import QApplication
 
     from app.kernel.errors import Trouble, UserError
@@ -97,10 +98,25 @@ def open_desk(options: argparse.Namespace) -> int:
         return LOCKED if trouble.kind is Trouble.LOCKED else BAD_INPUT
 
 
+def _load_before_qt() -> None:
+    """What needs no Qt: PySide reads the source of each module that is imported after it, looking for itself, which
+    took 30 ms of a start. And a start makes objects that stay."""
+    from app.kernel.litter import collect_seldom
+
+    collect_seldom()
+    import app.handbook.place
+    import app.language.speaking
+    import app.store.descriptors
+    import app.store.first_page
+    import app.store.logs
+    import app.store.profile
+    import app.store.runner  # noqa: F401
+
+
 def opening_of(options: argparse.Namespace) -> Any:
     """What the desktop needs of the store, as closures over the profile that is unlocked in between."""
     from app.handbook.place import shelf_of
-    from app.store import descriptors, faults, first_page, logs, opening, profile, runner
+    from app.store import descriptors, faults, first_page, logs, profile, runner
     from ui.shell.doorway import Lock
     from ui.shell.opening import Opening
     from ui.shell.wiring import FirstRow
@@ -131,17 +147,19 @@ def opening_of(options: argparse.Namespace) -> Any:
         return look.choices, [FirstRow(row.number, row.title, row.customer) for row in look.rows]
 
     def threads(may_open: threading.Event) -> runner.ThreadRunner:
-        open_store = opening.StoreOpener(key[0], zone=local_zone(), interface=threading.get_ident())
+        interface = threading.get_ident()
 
         def opener(*, reader: bool) -> runner.Opened:
             may_open.wait()
-            opened = open_store(reader=reader)
+            from app.store.opening import StoreOpener
+
+            opened = StoreOpener(key[0], zone=zone, interface=interface)(reader=reader)
             if key[0].sample and not reader:
                 _fill(opened)
             return opened
 
         made = runner.ThreadRunner(opener)
-        made.background(_keep_handbook, shelf)
+        made.background(_keep_handbook, shelf, may_open)
         return made
 
     def mend(backup: str) -> None:
@@ -234,13 +252,14 @@ def _is_sample(place: Any, options: argparse.Namespace) -> bool:
         return bool(options.sample)
 
 
-def _keep_handbook(shelf: Any) -> None:
-    """The sample's handbook as a plain copy, for the day on which its store does not open."""
+def _keep_handbook(shelf: Any, may_open: threading.Event) -> None:
+    """The sample's handbook as a plain copy, for the day on which its store does not open; after the first paint."""
+    if shelf.bundled is None:
+        return
+    may_open.wait()
     from app.handbook.shelf import keep
     from app.kernel.instants import now
 
-    if shelf.bundled is None:
-        return
     try:
         keep(shelf, shelf.bundled, now())
     except OSError as trouble:

@@ -6,7 +6,7 @@ import logging
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -213,10 +213,9 @@ class Syncing:
     # ------------------------------------------------------------------ one go
 
     def _through(self, door: HubDoor, *, deleting: bool) -> Report:
-        store = _Steps(self._read, self._write, deleting=deleting)
+        store = _Steps(self._read, self._write, deleting=deleting, clock_error=lambda: door.clock_error)
         with seldom_collected(), ThreadPoolExecutor(2, thread_name_prefix="aftercare-exchange") as aside:
             exchanged = exchange_all(store, door.exchange, aside=aside)
-        self._write(note_exchange, exchanged.last, door.clock_error)
         sent, fetched = self._move_files(door)
         pack = self._take_pack(door, exchanged.last.published, store)
         self._send_reports(door)
@@ -298,8 +297,10 @@ class Syncing:
 class _Steps:
     """The store as `exchange_all` wants it; gathers what changed, so that pages read again once and not per step."""
 
-    def __init__(self, read: Callable[..., Any], write: Callable[..., Written], *, deleting: bool) -> None:
-        self._read, self._write, self._deleting = read, write, deleting
+    def __init__(
+        self, read: Callable[..., Any], write: Callable[..., Written], *, deleting: bool, clock_error: Callable[[], int]
+    ) -> None:
+        self._read, self._write, self._deleting, self._clock_error = read, write, deleting, clock_error
         self._ids: dict[str, dict[str, None]] = {}
         self._gone: Counter[str] = Counter()
 
@@ -307,8 +308,9 @@ class _Steps:
         out: Outgoing = self._read(local.outgoing, after)
         return out
 
-    def take(self, answer: Answer) -> Taken:
-        written = self._write(local.take_answer, answer, deleting=self._deleting, before=dict(self._gone))
+    def take(self, answer: Answer, *, ends: bool = False) -> Taken:
+        clock_error = self._clock_error() if ends else None
+        written = self._write(take_and_note, answer, clock_error, deleting=self._deleting, before=dict(self._gone))
         taken: Taken = self.wrote(written)
         self._gone.update(taken.gone)
         return taken
@@ -384,6 +386,18 @@ def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
     work.be_partner(enrolled.partner)
     drop_code(work)
     certify_key(work, certificate=enrolled.certificate)
+
+
+def take_and_note(
+    work: Work, answer: Answer, clock_error: int | None, *, deleting: bool, before: Mapping[str, int]
+) -> Taken:  # fmt: skip
+    """The last answer of an exchange also says that it went through to its end (`clock_error` is then known): in one
+    transaction, since each waits for the disk."""
+    work.require(Right.CHANGE_SETTINGS)
+    taken = local.take_answer(work, answer, deleting=deleting, before=before)
+    if clock_error is not None and not (taken.forked or taken.to_tell):
+        note_exchange(work, answer, clock_error)
+    return taken
 
 
 def note_exchange(work: Work, answer: Answer, clock_error: int) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.kernel.damage import DamagedError
 from app.kernel.errors import UserError
+from app.kernel.litter import settle
 from app.kernel.messages import Message, say
 from app.language.languages import language_of
 from ui.shell.crash import Watch
@@ -109,6 +110,7 @@ class Desktop:
         self._listener = Listener(opening.folder)
         self._listener.asked.connect(self.frame.come_forward)
         self.frame.painted.connect(self._load)
+        self.frame.stage.stocked.connect(settle)
         self._backups = QTimer(self.frame, interval=BACKUP_ASKED)
         self._backups.timeout.connect(self._look_after)
         if unreadable is not None:

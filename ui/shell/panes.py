@@ -9,8 +9,7 @@ from ui.widgets.tab_order import first_stop
 
 
 def to_next_pane(panes: Mapping[QWidget, Callable[[], QWidget | None] | None]) -> None:
-    """The keyboard goes to the part after the one that has it: to where it says that it begins, else to the first widget
-    that Tab reaches."""
+    """The keyboard goes to the part after the one that has it: to where that begins, by its own word or else by Tab."""
     seen = [pane for pane in panes if pane.isVisible()]
     focus = QApplication.focusWidget()
     at = next((at for at, pane in enumerate(seen) if focus is not None and pane.isAncestorOf(focus)), -1)

@@ -1,6 +1,7 @@
 """The size of the text in the whole window: by key everywhere, told, kept, and with every part in reach."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -11,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from app.workflows.settings import get_setting, keep_columns, keep_motion, keep_text_size
 from tests.ui.conftest import Dress
 from tests.ui.real_desk import RealDesk, up
+from tests.ui.shell.first import Walk, opening_at
 from tests.ui.walking import cut, out_of_reach
 from ui.settings.settings_page import SettingsPage
-from ui.shell.doorway import Doorway, Lock
 from ui.shell.frame import Frame
 from ui.theme.apply import apply
 from ui.theme.look import look
@@ -58,11 +59,11 @@ def test_settings_follow_the_keys_and_keep_what_is_chosen(frame: Frame, desk: Re
     assert isinstance(page, SettingsPage)
 
     strike(frame, "Ctrl++")
-    shown = page.comfort.text_size.value
-    page.comfort.text_size.choose(150)
-    page.comfort.text_size.chosen.emit(150)
-    page.comfort.motion.choose("less")
-    page.comfort.motion.chosen.emit("less")
+    shown = page.look.comfort.text_size.value
+    page.look.comfort.text_size.choose(150)
+    page.look.comfort.text_size.chosen.emit(150)
+    page.look.comfort.motion.choose("less")
+    page.look.comfort.motion.chosen.emit("less")
     desk.settle()
 
     assert (110, 150, True) == (shown, look().size, look().still)
@@ -86,22 +87,21 @@ def test_rail_bar_palette_and_sheet_of_keys_are_whole_at_200_per_cent(
     dress("light", language, 200)
     up(frame, "today")
     seen = []
-    ways: list[Callable[[], object]] = [lambda: None, frame.ask_palette, frame.show_keys, frame.person.ask]
+    ways: list[Callable[[], object]] = [lambda: None, frame.ask_palette, frame.help.show_keys, frame.person.ask]
     for come_up in ways:
         come_up()
         desk.settle()
         qtbot.wait(100)
         seen.append((cut(frame), out_of_reach(frame)))
-        for over in (frame.palette_over, frame.keys, frame.person.who):
+        for over in (frame.palette_over, frame.help.keys, frame.person.who):
             over.close_over()
 
     assert [([], [])] * 4 == seen
 
 
 @pytest.mark.parametrize("language", ["en", "da", "ar"])
-def test_the_doorway_is_whole_at_200_per_cent(qtbot: QtBot, dress: Dress, language: str) -> None:
-    doorway = Doorway(Lock(True, lambda *_: None, lambda _: ""))
-    qtbot.addWidget(doorway)
+def test_the_doorway_is_whole_at_200_per_cent(qtbot: QtBot, dress: Dress, tmp_path: Path, language: str) -> None:
+    doorway = Walk(qtbot, opening_at(tmp_path / "desk")).door
     doorway.resize(LARGE)
     doorway.show()
 
@@ -111,9 +111,8 @@ def test_the_doorway_is_whole_at_200_per_cent(qtbot: QtBot, dress: Dress, langua
     assert ([], []) == (cut(doorway), out_of_reach(doorway))
 
 
-def test_the_keys_work_at_the_door(qtbot: QtBot) -> None:
-    doorway = Doorway(Lock(True, lambda *_: None, lambda _: ""))
-    qtbot.addWidget(doorway)
+def test_the_keys_work_at_the_door(qtbot: QtBot, tmp_path: Path) -> None:
+    doorway = Walk(qtbot, opening_at(tmp_path / "desk")).door
 
     strike(doorway, "Ctrl++")
 
