@@ -14,7 +14,7 @@ from ui.shell.guide_html import html_of
 from ui.theme.fonts import font
 from ui.theme.look import colour, direction_of
 
-_PAGE = re.compile(r"(?:\.\./)?([A-Za-z-]+)\.md(?:#.*)?")  # a page that is not translated lies one folder above
+_PAGE = re.compile(r"(\.\./)?([A-Za-z-]+)\.md(?:#.*)?")
 _PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 _BAR = 40  # px at the side of a picture
 
@@ -72,9 +72,11 @@ class GuideText(QTextBrowser):
             self.scrollToAnchor(f"h{page.headings[self._place]}")
 
     def _follow(self, link: QUrl) -> None:
+        """Another page; from a translated one also an English one, which lies a folder above."""
         found = _PAGE.fullmatch(link.toString())
-        if found:
-            self.asked.emit(found[1])
+        translated = self._page is not None and self._page.language != SOURCE.code
+        if found and (translated or not found[1]):
+            self.asked.emit(found[2])
 
 
 def _dir(page: GuidePage) -> str:

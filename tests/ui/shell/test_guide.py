@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.language.guide import CONTENTS, GUIDE, GuidePage, read_guide
 from app.language.languages import LANGUAGES
+from tests.ui.conftest import Dress
 from tests.ui.real_desk import RealDesk, up
 from ui.shell.frame import Frame
 from ui.shell.guide_html import html_of
@@ -88,6 +89,18 @@ def test_a_link_leads_to_another_page_and_back_and_nothing_leads_out(desk: RealD
 
     assert "The exchange with the manufacturer" == there == stayed
     assert "Today" == text.headings[0]
+
+
+def test_a_translated_page_leads_to_one_that_stands_in_english_alone(desk: RealDesk, frame: Frame, dress: Dress) -> None:
+    dress("light", "pt-PT")
+    up(frame, "today")
+    ask(frame)
+    text = sheet(frame).text
+    sheet(frame).go_to("README")
+
+    text.anchorClicked.emit(QUrl("../keys.md"))
+
+    assert "Keys" == text.headings[0]
 
 
 def test_keys_of_a_page_wait_while_the_guide_is_read(desk: RealDesk, frame: Frame) -> None:
