@@ -91,7 +91,9 @@ def test_a_link_leads_to_another_page_and_back_and_nothing_leads_out(desk: RealD
     assert "Today" == text.headings[0]
 
 
-def test_a_translated_page_leads_to_one_that_stands_in_english_alone(desk: RealDesk, frame: Frame, dress: Dress) -> None:
+def test_a_translated_page_leads_to_one_that_stands_in_english_alone(
+    desk: RealDesk, frame: Frame, dress: Dress
+) -> None:
     dress("light", "pt-PT")
     up(frame, "today")
     ask(frame)
