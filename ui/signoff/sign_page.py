@@ -208,7 +208,7 @@ class SignPage(Page):
         self._side = _widget(
             column(
                 self._which, self.statement, self.meaning, form_row(self.name_field, self.role_field),
-                Flow((hint, 1), written, undo, wipe),
+                hint, Flow(written, None, undo, wipe),
                 (self.pad, 1), self.consent, self.reason_field, self.problem, self.accept, self.ways, gap=10,
             )
         )  # fmt: skip
