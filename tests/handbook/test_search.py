@@ -79,6 +79,8 @@ IN_HASTE_IN = [
     ("pt-PT", "cara inchada", "allergy"), ("pt-PT", "polícia à porta", "death"),
     ("pt-PT", "jornalista ao telefone", "storm"), ("pt-PT", "caixa partida", "damaged"),
     ("pt-PT", "a máquina rebentou", "burnt"), ("pt-PT", "a máquina explodiu", "burnt"),
+    ("pt-PT", "a máquina está a arder", "fire"), ("pt-PT", "está a sangrar", "burnt"), ("pt-PT", "desmaiou", "ill"),
+    ("pt-PT", "ataque cardíaco", "ill"), ("pt-BR", "a máquina está queimando", "fire"),
     ("ar", "احترقت يده", "burnt"), ("ar", "ماء مغلي على وجهه", "burnt"), ("ar", "رائحة غاز", "fire"),
     ("ar", "صدمة كهربائية", "fire"), ("ar", "حريق في المطبخ", "fire"), ("ar", "فيضان ماء", "fire"),
     ("ar", "ابني شرب الماء", "ill"), ("ar", "طفلي شرب المنظف", "ill"), ("ar", "يتقيأ", "ill"),
