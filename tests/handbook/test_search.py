@@ -86,23 +86,6 @@ IN_HASTE_IN = [
 ]  # fmt: skip
 
 
-DANISH_IN_HASTE = [
-    ("da", "brændt hånd damp", "burnt"), ("da", "hun har brændt sig", "burnt"), ("da", "braendt", "burnt"),
-    ("da", "den eksploderede", "burnt"), ("da", "varmt vand i ansigtet", "burnt"), ("da", "han bløder", "burnt"),
-    ("da", "kedlen sprang i luften", "burnt"), ("da", "fik den over foden", "burnt"),
-    ("da", "mit barn drak vandet", "ill"), ("da", "min søn har drukket afkalker", "ill"),
-    ("da", "hun kaster op", "ill"), ("da", "gæst er dårlig efter kaffe", "ill"), ("da", "smager af kemi", "ill"),
-    ("da", "hun kan ikke trække vejret", "allergy"), ("da", "kan ik få luft", "allergy"),
-    ("da", "alergisk", "allergy"), ("da", "creme, hævet ansigt", "allergy"), ("da", "læberne hæver", "allergy"),
-    ("da", "det brænder", "fire"), ("da", "der ryger", "fire"), ("da", "fik stød af maskinen", "fire"),
-    ("da", "vand over det hele", "fire"), ("da", "strømmen gik da jeg tændte", "fire"),
-    ("da", "politiet er her", "death"), ("da", "han trækker ikke vejret", "death"), ("da", "tv-journalist", "death"),
-    ("da", "journalist ringer", "storm"), ("da", "kasserne er våde", "damaged"),
-    ("da", "fødevarestyrelsen er her", "authority"), ("da", "vi har fået en bøde", "authority"),
-    ("da", "tolden holder containeren", "border"), ("da", "kopivare", "fake"), ("da", "gået i stykker igen", "again"),
-]  # fmt: skip
-
-
 def found(tmp_path: Path, said: str, language: str = "en") -> tuple[TileSeen, ...]:
     return reader(tmp_path, language).find(said, LATER)
 
@@ -119,10 +102,7 @@ def test_other_languages_are_understood_and_english_beside_them(
     assert tile == found(tmp_path, said, language)[0].code
 
 
-@pytest.mark.parametrize(
-    ("language", "said", "tile"),
-    [*(("en", said, tile) for said, tile in IN_HASTE), *IN_HASTE_IN, *DANISH_IN_HASTE],
-)
+@pytest.mark.parametrize(("language", "said", "tile"), [*(("en", said, tile) for said, tile in IN_HASTE), *IN_HASTE_IN])
 def test_what_is_said_in_haste_leads_to_the_symptom_within_two(
     tmp_path: Path, language: str, said: str, tile: str
 ) -> None:
