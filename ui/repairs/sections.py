@@ -138,7 +138,7 @@ class Pairs(Section):
         clear(self._lines)
         for label, value in lines:
             name = Label(label, "small", "ink3", wrap=True)
-            name.setFixedWidth(px(100))  # the longest word is a Spanish one: desplazamiento
+            name.setFixedWidth(px(106))  # the longest words: desplazamiento, and in the name of a part sikkerhedsventil
             self._lines.addLayout(row(boxed(column(name, None)), (Label(value, "small", wrap=True), 1), gap=8))
         for each in below or []:
             self._lines.addWidget(each)
