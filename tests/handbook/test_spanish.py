@@ -24,6 +24,7 @@ SAID = [
     ("han incautado", "authority"), ("carta del ministerio", "authority"), ("se ha hecho viral", "storm"),
     ("periodista al teléfono", "storm"), ("lote retirado", "recall"), ("parado en la aduana", "border"),
     ("imitación", "fake"), ("falla otra vez", "again"), ("she cant breathe", "allergy"),
+    ("no respira", "death"), ("no respira bien", "allergy"), ("se está quemando", "fire"), ("choque eléctrico", "fire"),
 ]  # fmt: skip
 
 
