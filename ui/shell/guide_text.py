@@ -14,7 +14,7 @@ from ui.shell.guide_html import html_of
 from ui.theme.fonts import font
 from ui.theme.look import colour, direction_of
 
-_PAGE = re.compile(r"([A-Za-z-]+)\.md(?:#.*)?")
+_PAGE = re.compile(r"(\.\./)?([A-Za-z-]+)\.md(?:#.*)?")
 _PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 _BAR = 40  # px at the side of a picture
 
@@ -72,9 +72,10 @@ class GuideText(QTextBrowser):
             self.scrollToAnchor(f"h{page.headings[self._place]}")
 
     def _follow(self, link: QUrl) -> None:
+        """One step up leads from a translated page to the English ones, and from those out of the guide."""
         found = _PAGE.fullmatch(link.toString())
-        if found:
-            self.asked.emit(found[1])
+        if found and self._page and not (found[1] and self._page.language == SOURCE.code):
+            self.asked.emit(found[2])
 
 
 def _dir(page: GuidePage) -> str:
@@ -103,6 +104,7 @@ def _style() -> str:
     """Qt's HTML knows little of CSS: sizes and colours of the tokens, and lines around tables."""
     ink, line, sunken, accent = (colour(name).name() for name in ("ink", "line", "sunken", "accent"))
     size = {name: font(name).pixelSize() for name in ("title", "head", "body")}
+    families = ", ".join(f"'{each}'" for each in font("body", weight=600).families())  # Han has its heavy cut apart
     return f"""
     body, p, li, td, th {{ color: {ink}; font-size: {size["body"]}px; line-height: 135%; }}
     h1 {{ font-size: {size["title"]}px; font-weight: 600; margin: 0px 0px 8px 0px; }}
@@ -112,6 +114,7 @@ def _style() -> str:
     li {{ margin: 4px 0px; }}
     a {{ color: {accent}; }}
     b {{ font-weight: 600; }}
+    h1, h2, h3, b, th {{ font-family: {families}; }}
     table {{ border-collapse: collapse; margin: 8px 0px; }}
     th, td {{ border: 1px solid {line}; }}
     th {{ font-weight: 600; background-color: {sunken}; }}
