@@ -82,11 +82,12 @@ def _desk_words() -> argparse.ArgumentParser:
 
 def open_desk(options: argparse.Namespace) -> int:
     """Show the window of the profile that the options name."""
+    _load_before_qt()
     from PySide6.QtWidgets import QApplication
 
     from app.kernel.errors import Trouble, UserError
     from app.language.speaking import speak
-    from ui.shell.desktop import run
+    from ui.shell.starting import run
     from ui.theme.apply import system_language
 
     application = QApplication(sys.argv[:1])
@@ -97,12 +98,27 @@ def open_desk(options: argparse.Namespace) -> int:
         return LOCKED if trouble.kind is Trouble.LOCKED else BAD_INPUT
 
 
+def _load_before_qt() -> None:
+    """What needs no Qt: PySide reads the source of each module that is imported after it, looking for itself, which
+    took 30 ms of a start. And a start makes objects that stay."""
+    from app.kernel.litter import collect_seldom
+
+    collect_seldom()
+    import app.handbook.place
+    import app.language.speaking
+    import app.store.descriptors
+    import app.store.first_page
+    import app.store.logs
+    import app.store.profile
+    import app.store.runner  # noqa: F401
+
+
 def opening_of(options: argparse.Namespace) -> Any:
     """What the desktop needs of the store, as closures over the profile that is unlocked in between."""
     from app.handbook.place import shelf_of
-    from app.store import descriptors, faults, first_page, logs, opening, profile, runner
-    from ui.shell.desktop import Opening
+    from app.store import descriptors, faults, first_page, logs, profile, runner
     from ui.shell.doorway import Lock
+    from ui.shell.opening import Opening
     from ui.shell.wiring import FirstRow
     from ui.theme.apply import system_language
 
@@ -131,17 +147,19 @@ def opening_of(options: argparse.Namespace) -> Any:
         return look.choices, [FirstRow(row.number, row.title, row.customer) for row in look.rows]
 
     def threads(may_open: threading.Event) -> runner.ThreadRunner:
-        open_store = opening.StoreOpener(key[0], zone=local_zone(), interface=threading.get_ident())
+        interface = threading.get_ident()
 
         def opener(*, reader: bool) -> runner.Opened:
             may_open.wait()
-            opened = open_store(reader=reader)
+            from app.store.opening import StoreOpener
+
+            opened = StoreOpener(key[0], zone=zone, interface=interface)(reader=reader)
             if key[0].sample and not reader:
                 _fill(opened)
             return opened
 
         made = runner.ThreadRunner(opener)
-        made.background(_keep_handbook, shelf)
+        made.background(_keep_handbook, shelf, may_open)
         return made
 
     def mend(backup: str) -> None:
@@ -162,16 +180,31 @@ def opening_of(options: argparse.Namespace) -> Any:
         return opening_of(_desk_words().parse_args(words))
 
     return Opening(
-        folder, lock, hold, first, threads, mend, lambda ending: _back_up(key[0], ending),
-        lambda: _back_up_now(key[0]), lambda made: _syncing(key[0], made, shelf), lambda: _house(key[0]),
-        runner.StorelessRunner, _faults_of(place), shelf, sample, options.language or system_language(), zone,
+        folder=folder,
+        lock=lock,
+        hold=hold,
+        first=first,
+        runner=threads,
+        mend=mend,
+        back_up=lambda ending: _back_up(key[0], ending),
+        back_up_now=lambda: _back_up_now(key[0]),
+        check=lambda: _check(key[0]),
+        clock=lambda: _clock(key[0], zone),
+        syncing=lambda made: _syncing(key[0], made, shelf),
+        house=lambda: _house(key[0]),
+        aside=runner.StorelessRunner,
+        faults=_faults_of(place),
+        handbook=shelf,
+        sample=sample,
+        language=options.language or system_language(),
+        zone=zone,
         beside=lambda: _beside(place, shelf),
-    )  # fmt: skip
+    )
 
 
 def _faults_of(place: Any) -> Any:
     from app.store.faults import forget_faults, keep_fault, take_faults
-    from ui.shell.desktop import Faults
+    from ui.shell.opening import Faults
 
     return Faults(partial(keep_fault, place), partial(take_faults, place), partial(forget_faults, place))
 
@@ -219,13 +252,14 @@ def _is_sample(place: Any, options: argparse.Namespace) -> bool:
         return bool(options.sample)
 
 
-def _keep_handbook(shelf: Any) -> None:
-    """The sample's handbook as a plain copy, for the day on which its store does not open."""
+def _keep_handbook(shelf: Any, may_open: threading.Event) -> None:
+    """The sample's handbook as a plain copy, for the day on which its store does not open; after the first paint."""
+    if shelf.bundled is None:
+        return
+    may_open.wait()
     from app.handbook.shelf import keep
     from app.kernel.instants import now
 
-    if shelf.bundled is None:
-        return
     try:
         keep(shelf, shelf.bundled, now())
     except OSError as trouble:
@@ -233,20 +267,33 @@ def _keep_handbook(shelf: Any) -> None:
 
 
 def _back_up(unlocked: Any, ending: bool) -> None:
-    """A verified copy when one is due, beside the desk, and at its end; damage is for the writer to find and to say."""
-    from app.kernel.errors import UserError
+    """A verified copy when one is due, beside the desk, and at its end. UserError when none could be taken."""
     from app.kernel.instants import now
     from app.store.backups import HALF_HOUR, back_up_when_due
     from app.store.elsewhere import copy_when_due
 
-    if not unlocked.profile.store.exists():
-        return
-    try:
+    if unlocked.profile.store.exists():
         back_up_when_due(unlocked, now(), every=0 if ending else HALF_HOUR)
         if not ending:  # the whole profile may take minutes; nobody waits for that with the window gone
             copy_when_due(unlocked, now())
-    except UserError as trouble:
-        logging.getLogger(__name__).warning("no backup was taken: %s", trouble.kind)
+
+
+def _check(unlocked: Any) -> None:
+    """Reads the whole store once, beside the desk; DamagedError, with the backups there are."""
+    from app.store.opening import naming_backups
+    from app.store.snapshot import check_store
+
+    if unlocked.profile.store.exists():
+        with naming_backups(unlocked):
+            check_store(unlocked.profile.store, unlocked.key)
+
+
+def _clock(unlocked: Any, zone: str) -> Any:
+    """A sentence when this machine's clock cannot be right."""
+    from app.kernel.instants import now
+    from app.store.clock import clock_doubt
+
+    return clock_doubt(unlocked, now(), zone=zone)
 
 
 def _back_up_now(unlocked: Any) -> None:

@@ -283,7 +283,7 @@ def translate(rest: list[str]) -> int:
 
 def bench(rest: list[str]) -> int:
     set_up()
-    return inside("-m", "tests.bench", *rest, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    return inside("-m", "tests.bench", *rest)
 
 
 def lock(rest: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -27,6 +28,15 @@ def file(name: str) -> Path:
     """A file that a package of the system brings; where it is not installed the test counts as not checked."""
     path = Path(name)
     return path if path.exists() else Path(_lack(name))
+
+
+def small_disk(folder: Path, size: int) -> Path:
+    """`folder` as a disk of its own of this many bytes, which whoever asked takes away again (`umount`); where nothing
+    may be mounted the test counts as not checked."""
+    folder.mkdir()
+    asked = [tool("mount"), "-t", "tmpfs", "-o", f"size={size}", "small", str(folder)]
+    done = subprocess.run(asked, capture_output=True)
+    return folder if done.returncode == 0 else Path(_lack("a disk to mount"))
 
 
 def counted(reports: list[pytest.TestReport]) -> Counter[str]:

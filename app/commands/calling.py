@@ -1,13 +1,14 @@
 """What every command of the command line is: its words, what it is called with, what it answers."""
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from getpass import getpass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, say
@@ -19,6 +20,8 @@ from app.store.descriptors import read_secret
 from app.store.opening import open_store
 from app.store.profile import Profile, Unlocked, create_sample, default_folder, unlock
 from app.workflows.sample import fill_sample
+
+_T = TypeVar("_T")
 
 
 class Exit(IntEnum):
@@ -69,24 +72,34 @@ class Call:
     def unlocked(self) -> Unlocked:
         """The profile with its key; with `--sample` one is made and filled where there is none.
 
-        Errors as profile.unlock; on a terminal the passphrase is asked for.
+        Errors as profile.unlock.
         """
+        return self.with_secret(self.unlocked_with)
+
+    def with_secret(self, attempt: Callable[[str, str], _T]) -> _T:
+        """What `attempt(passphrase, recovery)` gives, with what came through descriptors or from this machine's key
+        store; where that opens nothing, a person at a terminal is asked: Enter alone asks for the recovery key."""
+        given = self.passphrase(), self.recovery()
         try:
-            return self.unlocked_with(self.passphrase(), self.recovery())
+            return attempt(*given)
         except UserError as problem:
-            if problem.kind is not Trouble.WRONG_KEY or self.passphrase() or not sys.stdin.isatty():
+            if problem.kind is not Trouble.WRONG_KEY or any(given) or not _is_terminal():
                 raise
-        return self.unlocked_with(getpass(speak(say("Passphrase: "), self.language)), "")
+        passphrase = self._typed(say("Passphrase (or Enter, to use the recovery key): "))
+        return attempt(passphrase, "" if passphrase else self._typed(say("Recovery key: ")).strip())
+
+    def _typed(self, asked: Message) -> str:
+        return getpass(speak(asked, self.language))
 
     def unlocked_with(self, passphrase: str, recovery: str) -> Unlocked:
-        """The profile, opened by what is given or by this machine's key store; else as `unlocked`."""
+        """The profile, opened by these or by this machine's key store; else as `unlocked`."""
         profile = self.profile
         if self.arguments.sample and not profile.exists():
             made = create_sample(profile.folder)
             with open_store(made) as store:
                 store.write(self.actor(made), fill_sample, (self.progress,))
             return made
-        return unlock(profile, passphrase=passphrase or self.passphrase(), recovery=recovery or self.recovery())
+        return unlock(profile, passphrase=passphrase, recovery=recovery)
 
     def passphrase(self) -> str:
         """What came through `--passphrase-fd`, or nothing."""
@@ -115,11 +128,21 @@ class Call:
             self._shown = hundredths
             end = "\r" if sys.stderr.isatty() and done < of else "\n"
             if sys.stderr.isatty() or hundredths % 10 == 0:
-                print(f"{hundredths:3d} %", end=end, file=sys.stderr, flush=True)
+                beside(f"{hundredths:3d} %", end=end)
 
     def tell(self, message: Message) -> None:
         """Say what is being done, on standard error."""
-        print(storable(speak(message, self.language)), file=sys.stderr, flush=True)
+        beside(storable(speak(message, self.language)))
+
+
+def _is_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def beside(text: str, end: str = "\n") -> None:
+    """On standard error, which may have been closed: nobody is there to be told, and the work goes on."""
+    with contextlib.suppress(OSError, ValueError):
+        print(text, end=end, file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from app.store.files import Files
 from app.store.opening import open_reader, open_store
 from app.store.profile import Unlocked
 from app.store.projections import rebuild
-from app.store.snapshot import broken_operation, broken_pages, reading, verify
+from app.store.snapshot import broken_operation, pages_of, reading, verify
 from app.store.tail import Tail
 
 
@@ -58,7 +58,7 @@ def _check_store(call: Call, unlocked: Unlocked, report: _Report) -> None:
             Damage(Harm.GONE, backups=tuple(each.candidate() for each in backups(unlocked.profile.backups)))
         )
     with reading(unlocked.profile.store, unlocked.key) as store:
-        pages = broken_pages(store)
+        pages = pages_of(store)
         report.add(
             "pages", pages,
             bad=say_count("{count} page is damaged.", "{count} pages are damaged.", len(pages)) if pages else None,

@@ -3,11 +3,12 @@
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from app.commands.calling import EXITS, Call, Command, Exit, Outcome
+from app.commands.calling import EXITS, Call, Command, Exit, Outcome, beside
 from app.commands.table import COMMANDS
 from app.kernel.damage import DamagedError
 from app.kernel.errors import Trouble, UserError
@@ -17,7 +18,7 @@ from app.kernel.storable import storable
 from app.language.speaking import speak
 from app.language.translate import current, use
 from app.store.logs import keep_log
-from app.store.troubles import told
+from app.store.troubles import disk_trouble, told
 
 _log = logging.getLogger(__name__)
 
@@ -30,14 +31,16 @@ def run(words: Sequence[str], *, more: Sequence[Command] = ()) -> int:
     commands = {command.name: command for command in (*COMMANDS, *more)}
     try:
         arguments = _read(words, commands)
+    except BrokenPipeError:  # a long help, read in part
+        _let_go()
+        return Exit.OK
     except SystemExit as ended:  # argparse has said what is wrong, or shown the help
-        return Exit.BAD_INPUT if ended.code else Exit.OK
+        return _out("", Exit.BAD_INPUT if ended.code else Exit.OK)
     call = Call(arguments)
     with keep_log(call.profile.logs, "commands"):
         outcome = _answered(commands[arguments.command], call)
         _log.info("%s ended with %d", Safe(arguments.command), outcome.exit)
-    _show(outcome, arguments)
-    return outcome.exit
+    return _out(_shown(outcome, arguments), outcome.exit)
 
 
 def _answered(command: Command, call: Call) -> Outcome:
@@ -50,7 +53,7 @@ def _answered(command: Command, call: Call) -> Outcome:
     except Exception as problem:
         report = report_of(problem)
         _log.error("a rule of the program was broken\n%s", report)
-        print(report, file=sys.stderr, flush=True)
+        beside(report)
         return Outcome((), {"error": {"kind": "bug", "report": report}}, Exit.BUG)
 
 
@@ -59,8 +62,8 @@ def _worded(command: Command, call: Call) -> Outcome:
     try:
         with told():
             return command.run(call)
-    except OSError as problem:
-        path = str(problem.filename or "")
+    except (OSError, UnicodeEncodeError) as problem:  # the latter: half a character in a name, on some systems
+        path = str(getattr(problem, "filename", None) or "")
         words = say("This file or folder cannot be used: {path}", path=path)
         raise UserError(Trouble.BAD_INPUT, words, field="file") from problem
 
@@ -135,11 +138,33 @@ def _refusal(problem: UserError) -> Outcome:
     return Outcome((), {"error": data}, EXITS.get(problem.kind, Exit.BAD_INPUT))
 
 
-def _show(outcome: Outcome, arguments: argparse.Namespace) -> None:
+def _shown(outcome: Outcome, arguments: argparse.Namespace) -> str:
     if arguments.json:
         answer = {"command": arguments.command, "exit": int(outcome.exit), **outcome.data}
-        print(storable(json.dumps(answer, ensure_ascii=False, sort_keys=True)))
-    else:
-        for line in outcome.lines:
-            print(storable(speak(line, arguments.language)))  # a paper's signer may be named with an escape sequence
-    sys.stdout.flush()
+        return str(storable(json.dumps(answer, ensure_ascii=False, sort_keys=True))) + "\n"
+    # a paper's signer may be named with an escape sequence
+    return "".join(f"{storable(speak(line, arguments.language))}\n" for line in outcome.lines)
+
+
+def _out(text: str, exit_code: int) -> int:
+    """To standard output, and how the process ends: a reader who has seen enough (`| head`) is no trouble, a disk
+    that does not take the answer is."""
+    if sys.stdout is None:  # closed by the caller
+        return exit_code
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go()
+    except OSError:
+        _let_go()
+        beside(speak(disk_trouble().message))
+        return Exit.DISK
+    return exit_code
+
+
+def _let_go() -> None:
+    """What is still held back goes nowhere: else Python tries again at its end, and complains."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

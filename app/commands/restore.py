@@ -12,6 +12,7 @@ from app.language.speaking import speak
 from app.store.archive import restore_archive
 from app.store.backups import backups
 from app.store.restore import Restored, go_on, restore_copy
+from app.store.snapshot import may_be_store
 
 
 def run_restore(call: Call) -> Outcome:
@@ -34,10 +35,12 @@ def run_restore(call: Call) -> Outcome:
 def _from_file(call: Call, source: Path) -> Restored:
     if not source.is_file():
         raise UserError(Trouble.BAD_INPUT, say("There is no file {path}.", path=str(source)), field="file")
-    if call.profile.exists() and not zipfile.is_zipfile(source):
+    if call.profile.exists() and not zipfile.is_zipfile(source) and may_be_store(source):
         return restore_copy(call.unlocked(), source, progress=call.progress)
-    return restore_archive(
-        call.profile, source, passphrase=call.passphrase(), recovery=call.recovery(), progress=call.progress
+    return call.with_secret(
+        lambda passphrase, recovery: restore_archive(
+            call.profile, source, passphrase=passphrase, recovery=recovery, progress=call.progress
+        )
     )
 
 

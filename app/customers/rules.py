@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import is_zone
 from app.kernel.messages import say
+from app.kernel.storable import storable
 
 LONGEST_LINE = 200
 LONGEST_NOTE = 4000
@@ -70,11 +71,11 @@ def completed_customer(draft: CustomerDraft) -> CustomerDraft:
     """The draft as it is kept; raises UserError (BAD_INPUT) naming the field."""
     kept = replace(
         draft,
-        name=" ".join(draft.name.split()),
-        contact=draft.contact.strip(),
-        phone=draft.phone.strip(),
-        email=draft.email.strip(),
-        note=draft.note.strip(),
+        name=" ".join(storable(draft.name).split()),
+        contact=storable(draft.contact).strip(),
+        phone=storable(draft.phone).strip(),
+        email=storable(draft.email).strip(),
+        note=storable(draft.note).strip(),
     )
     _refuse_missing(kept.name)
     for field in ("name", "contact", "phone", "email"):
@@ -87,7 +88,8 @@ def completed_customer(draft: CustomerDraft) -> CustomerDraft:
 
 def completed_site(draft: SiteDraft) -> SiteDraft:
     """The draft as it is kept; raises UserError (BAD_INPUT) naming the field."""
-    kept = replace(draft, name=" ".join(draft.name.split()), address=draft.address.strip(), zone=draft.zone.strip())
+    name, address = " ".join(storable(draft.name).split()), storable(draft.address).strip()
+    kept = replace(draft, name=name, address=address, zone=draft.zone.strip())
     _refuse_missing(kept.name)
     _refuse_endless("name", kept.name, LONGEST_LINE)
     _refuse_endless("address", kept.address, LONGEST_NOTE)

@@ -118,13 +118,21 @@ def is_other(shelf: Shelf, opened: Opened) -> bool:
 
 
 def renewed_at(shelf: Shelf) -> Instant:
-    """Since when a newer handbook stands in the place of an older one; 0 when the first one still does. A look at
-    two small files, verified by nobody."""
+    """Since when another handbook stands in the place of an older one; 0 when the first one still does, or when only
+    the rest of the pack is newer. A look at both copies, verified by nobody."""
+    current, before = (_texts(shelf.folder / name) for name in (CURRENT, BEFORE))
+    return _since(shelf, CURRENT) if current and before and current != before else Instant(0)
+
+
+def _texts(place: Path) -> dict[str, bytes]:
+    """What stands in a copy beside the words about its pack; nothing when it cannot be read."""
     try:
-        signed = [(shelf.folder / name / SIGNATURE).read_bytes() for name in (CURRENT, BEFORE)]
+        return {
+            each.relative_to(place).as_posix(): each.read_bytes()
+            for each in place.rglob("*.yaml") if each.is_file() and not each.is_symlink()
+        }  # fmt: skip
     except OSError:
-        return Instant(0)
-    return _since(shelf, CURRENT) if signed[0] != signed[1] else Instant(0)
+        return {}
 
 
 def chosen_market(shelf: Shelf) -> str:

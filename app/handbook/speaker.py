@@ -27,7 +27,7 @@ _BRACES = re.compile(r"\{(\w+)\}")
 
 
 def _nearest(language: str, written: tuple[str, ...]) -> str:
-    """The language itself, else one that its readers understand (pt-PT for pt-BR), else English."""
+    """The language itself, else one that its readers understand (ar for ar-EG), else English."""
     kin = (each for each in written if each.split("-")[0] == language.split("-")[0])
     return language if language in written else next(kin, SOURCE_LANGUAGE)
 

@@ -8,11 +8,12 @@ from psycopg import AsyncConnection
 from app.hub.answers import encoded
 from app.hub.auth import Device
 from app.hub.database import as_tenant
-from app.hub.facts import Facts, read_facts
-from app.hub.feed import Page, counter, read_page
+from app.hub.facts import Facts, ask_facts, facts_in
+from app.hub.feed import Page, ask_counter, counter_in, read_page
 from app.hub.inbox import Taken, accept
 from app.hub.message import Message
 from app.hub.settings import now_ms
+from app.hub.staging import FEW, piped
 from app.hub.troubles import Refused
 from app.sync.protocol import OLDEST_SCHEMA, Forked, Gap
 from app.sync.wire import canonical_text
@@ -32,9 +33,10 @@ async def exchange(connection: AsyncConnection[Any], message: Message, *, device
     too_old = message.schema < OLDEST_SCHEMA
     if too_old and not message.ops:
         raise Refused(426, {"error": "update_needed"})
-    async with as_tenant(connection, device.tenant):
-        facts = await read_facts(connection)
-        ahead = message.cur > await counter(connection)  # put back to an earlier state, and nobody said so
+    async with piped(connection, few=len(message.ops) <= FEW), as_tenant(connection, device.tenant):
+        asked = await ask_facts(connection), await ask_counter(connection)  # before either is waited for
+        facts = await facts_in(asked[0])
+        ahead = message.cur > await counter_in(asked[1])  # put back to an earlier state, and nobody said so
         if ahead or (message.epoch and message.epoch != facts.epoch):
             raise Refused(409, {"error": "epoch", "epoch": facts.epoch})
         taken = await accept(connection, message, device=device)

@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,16 @@ class Facts:
 
 async def read_facts(connection: AsyncConnection[Any]) -> Facts:
     """The facts of this moment."""
-    row = await (await connection.execute("SELECT * FROM partner.facts()")).fetchone()
+    return await facts_in(await ask_facts(connection))
+
+
+async def ask_facts(connection: AsyncConnection[Any]) -> AsyncCursor[Any]:
+    """Asks for them; in a pipeline nothing is waited for."""
+    return await connection.execute("SELECT * FROM partner.facts()")
+
+
+async def facts_in(asked: AsyncCursor[Any]) -> Facts:
+    """The answer."""
+    row = await asked.fetchone()
     assert row is not None
     return Facts(*row) if row[2] is not None else Facts(row[0], row[1])

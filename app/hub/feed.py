@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 
 from app.hub.batch import read_rows
 from app.hub.settings import PAGE_BYTES
@@ -40,7 +40,16 @@ async def read_page(connection: Connected, *, cur: int, limit: int) -> Page:
 
 async def counter(connection: Connected) -> int:
     """The partner's newest cursor."""
-    asked = await connection.execute("SELECT cur FROM partner.counter WHERE tenant = partner.app_tenant()")
+    return await counter_in(await ask_counter(connection))
+
+
+async def ask_counter(connection: Connected) -> AsyncCursor[Any]:
+    """Asks for it; in a pipeline nothing is waited for."""
+    return await connection.execute("SELECT cur FROM partner.counter WHERE tenant = partner.app_tenant()")
+
+
+async def counter_in(asked: AsyncCursor[Any]) -> int:
+    """The answer."""
     row = await asked.fetchone()
     assert row is not None
     return int(row[0])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 
 from app.hub.auth import Device
 from app.hub.batch import Batch, read_rows, row_texts
@@ -12,11 +12,12 @@ from app.hub.blobs import erase
 from app.hub.message import Message
 from app.hub.settings import now_ms
 from app.hub.staging import stage
-from app.hub.streams import draw_tag, find_stream, keep_stream
+from app.hub.streams import ask_stream, draw_tag, find_stream, keep_stream, stream_in
 from app.hub.troubles import bad
 from app.sync.protocol import Forked, Gap, Judged, Op, StreamState, judge
 
 Connected = AsyncConnection[Any]
+Asked = AsyncCursor[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ async def accept(connection: Connected, message: Message, *, device: Device) -> 
         return Taken(state.n, state.head, "", [], [], message.cur)
     if not device.signed(message.signature, message.head_text):
         raise bad("bad_sig")
-    cur = await _lock(connection, device.tenant)
-    found = await find_stream(connection, message.stream)
+    asked = await _ask_lock(connection, device.tenant), await ask_stream(connection, message.stream)
+    cur, found = await _locked(asked[0]), await stream_in(asked[1])
     state = found.state if found else StreamState()
     if found and found.device != device.id:
         return Forked(state.n, state.head)
@@ -64,9 +65,12 @@ async def accept(connection: Connected, message: Message, *, device: Device) -> 
     return replace(_told(message.ops, batch, known, verdict.state, tag), start=start, to=spared)
 
 
-async def _lock(connection: Connected, tenant: str) -> int:
+async def _ask_lock(connection: Connected, tenant: str) -> Asked:
     """The partner's counter, locked until the transaction ends: cursors are committed in their order."""
-    asked = await connection.execute("SELECT cur FROM partner.counter WHERE tenant = %s FOR UPDATE", (tenant,))
+    return await connection.execute("SELECT cur FROM partner.counter WHERE tenant = %s FOR UPDATE", (tenant,))
+
+
+async def _locked(asked: Asked) -> int:
     row = await asked.fetchone()
     assert row is not None
     return int(row[0])
@@ -87,8 +91,9 @@ async def _known(connection: Connected, message: Message, state: StreamState) ->
 
 async def _merged(connection: Connected, judged: Judged, *, cur: int, at: int) -> Batch:
     ops = [op for op, _ in judged.ops]
-    batch = Batch(await _rows(connection, ops), cur, at * 1000)
-    earlier = await _earlier(connection, ops)
+    asked = await _ask_rows(connection, ops), await _ask_earlier(connection, ops)
+    batch = Batch(read_rows(await asked[0].fetchall()), cur, at * 1000)
+    earlier = {op_id: (body.encode(), counts, code) for op_id, body, counts, code in await asked[1].fetchall()}
     for op, counts in judged.ops:
         if op.op_id in earlier:
             batch.repeat(op, earlier[op.op_id])
@@ -99,25 +104,23 @@ async def _merged(connection: Connected, judged: Judged, *, cur: int, at: int) -
     return batch
 
 
-async def _rows(connection: Connected, ops: Sequence[Op]) -> dict[Any, Any]:
+async def _ask_rows(connection: Connected, ops: Sequence[Op]) -> Asked:
     keys = {(op.kind, op.key) for op in ops}
-    asked = await connection.execute(
+    return await connection.execute(
         "SELECT r.kind, r.id, r.fields, r.clocks, r.marks, octet_length(r.fields::text) "
         "FROM unnest(string_to_array(%s, ','), string_to_array(%s, ',')) AS k (kind, id) JOIN partner.row AS r "
         "ON r.tenant = (SELECT partner.app_tenant()) AND r.kind = k.kind AND r.id = k.id",
         (",".join(kind for kind, _ in keys), ",".join(key for _, key in keys)),
     )
-    return read_rows(await asked.fetchall())
 
 
-async def _earlier(connection: Connected, ops: Sequence[Op]) -> dict[str, tuple[bytes, str, str]]:
-    """(canonical text, stamp that counts, code) of the op_ids that the history has from another stream."""
-    asked = await connection.execute(
+async def _ask_earlier(connection: Connected, ops: Sequence[Op]) -> Asked:
+    """(op_id, canonical text, stamp that counts, code) of the op_ids that the history has from another stream."""
+    return await connection.execute(
         "SELECT op_id, body, counts, code FROM partner.op_history "
         "WHERE tenant = (SELECT partner.app_tenant()) AND op_id = ANY(string_to_array(%s, ',')) AND NOT again",
         (",".join(op.op_id for op in ops),),
     )
-    return {op_id: (body.encode(), counts, code) for op_id, body, counts, code in await asked.fetchall()}
 
 
 async def _write(connection: Connected, batch: Batch, stream: str, *, cur: int, at: int) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 
 from app.kernel.ids import random_token
 from app.sync.protocol import StreamState
@@ -24,11 +24,20 @@ class Stream:
 
 async def find_stream(connection: AsyncConnection[Any], name: str) -> Stream | None:
     """The partner's stream of this name."""
-    asked = await connection.execute(
+    return await stream_in(await ask_stream(connection, name))
+
+
+async def ask_stream(connection: AsyncConnection[Any], name: str) -> AsyncCursor[Any]:
+    """Asks for it; in a pipeline nothing is waited for."""
+    return await connection.execute(
         "SELECT device, tag, saw, n, head, sent, counts FROM partner.stream "
         "WHERE tenant = partner.app_tenant() AND id = %s",
         (name,),
     )
+
+
+async def stream_in(asked: AsyncCursor[Any]) -> Stream | None:
+    """The answer."""
     row = await asked.fetchone()
     return Stream(row[0], row[1], StreamState(*row[3:]), row[2]) if row else None
 

@@ -7,8 +7,9 @@ from app.language.languages import language_of
 
 _HAN = "[\u3400-\u9fff]"
 _OTHER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff_]"
-_BEFORE = re.compile(f"{_HAN}(?:{_OTHER}|{{)|{_OTHER}{_HAN}")  # a brace: a number that is filled in later
-_AFTER = re.compile(f"(?:{_OTHER}|}}){_HAN}|{_HAN}{_OTHER}")
+# Compiled when they are first asked: before that they took 8 ms of each start, in whatever language.
+_BEFORE = f"{_HAN}(?:{_OTHER}|{{)|{_OTHER}{_HAN}"  # a brace: a number that is filled in later
+_AFTER = f"(?:{_OTHER}|}}){_HAN}|{_HAN}{_OTHER}"
 _FULL_WIDTH = tuple("。！？")  # noqa: RUF001
 
 
@@ -16,8 +17,8 @@ def spaced(value: str, before: str, after: str) -> str:
     """`value` with a space on each side where it and the text around it need one: `第` 3 `步` is `第 3 步`."""
     if not value:
         return value
-    left = " " if _BEFORE.match(before[-1:] + value[0]) else ""
-    right = " " if _AFTER.match(value[-1] + after[:1]) else ""
+    left = " " if re.match(_BEFORE, before[-1:] + value[0]) else ""
+    right = " " if re.match(_AFTER, value[-1] + after[:1]) else ""
     return f"{left}{value}{right}"
 
 

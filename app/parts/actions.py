@@ -7,18 +7,26 @@ from sqlalchemy import select
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
 from app.kernel.rights import Right
+from app.kernel.storable import storable
 from app.parts.queries import moves_of_line, quantity_at
 from app.parts.records import Place, StockMove
 from app.parts.rules import Counted, PlaceKind, countable, positive, reason_given
 from app.store.work import Work
 
+LONGEST_NAME = 120  # of a place
+
 
 def add_place(work: Work, name: str, kind: PlaceKind = PlaceKind.WORKSHOP) -> str:
-    """The id of a new place; UserError(BAD_INPUT) without a name."""
+    """The id of a new place; UserError(BAD_INPUT) without a name, or for an endless one."""
     work.require(Right.MOVE_STOCK)
-    if not name.strip():
+    kept = " ".join(storable(name).split())
+    if not kept:
         raise UserError(Trouble.BAD_INPUT, say("Give the place a name, as it stands on the shelf."), field="name")
-    place = Place(name=name.strip(), kind=kind.value)
+    if len(kept) > LONGEST_NAME:
+        raise UserError(
+            Trouble.BAD_INPUT, say("A name has at most {most} characters.", most=LONGEST_NAME), field="name"
+        )
+    place = Place(name=kept, kind=kind.value)
     work.session.add(place)
     work.session.flush()
     return place.id

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import say
 from app.kernel.rights import Role
+from app.kernel.storable import storable
 
 LONGEST_NAME = 120
 LONGEST_INITIALS = 4
@@ -50,7 +51,7 @@ def completed(draft: StaffDraft, others: Iterable[Member]) -> StaffDraft:
 
     Raises UserError (BAD_INPUT) for a missing or endless name, or no role.
     """
-    name = " ".join(draft.name.split())
+    name = " ".join(storable(draft.name).split())
     if not name:
         raise UserError(Trouble.BAD_INPUT, say("Write the name of the person."), field="name")
     if len(name) > LONGEST_NAME:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection
 from sqlalchemy.orm import Mapped
 
 from app.kernel.days import may_be_day
@@ -12,6 +12,7 @@ from app.kernel.serials import SerialState
 from app.repairs.rules.lines import LINE_KEYS, LineAction
 from app.repairs.rules.stages import LabourKind, Outcome, State, fold_state
 from app.store.bases import Event, See, Synced, derived, link, lww, projects
+from app.store.many import change_rows
 from app.store.reads import Read
 from app.store.search import SearchText
 from app.store.stories import stories, subjects_of
@@ -81,18 +82,14 @@ class RepairEvent(Event):
     }
 
 
-@projects("repair_event")
-def project_state(connection: Connection, ids: Sequence[str]) -> None:
-    """Fold the state of the repairs that these events belong to."""
-    events = stories(connection, RepairEvent, subjects_of(connection, RepairEvent, ids))
-    for repair, happened in events.items():
-        connection.execute(update(Repair).where(Repair.id == repair).values(state=fold_state(happened).value))
+def _repairs_of(connection: Connection, events: Sequence[str]) -> Sequence[str]:
+    return subjects_of(connection, RepairEvent, events)
 
 
 @projects("repair")
-def project_state_of_arrivals(connection: Connection, ids: Sequence[str]) -> None:
-    """A repair may arrive after its events."""
-    first = select(RepairEvent.id).where(RepairEvent.subject_id.in_(ids))
-    events = list(connection.scalars(first))
-    if events:
-        project_state(connection, events)
+@projects("repair_event", through=_repairs_of)
+def project_state(connection: Connection, ids: Sequence[str]) -> None:
+    """Fold the state of these repairs. One may arrive after its events; one without any is right as it is."""
+    told = stories(connection, RepairEvent, ids)
+    rows = [(fold_state(happened).value, repair) for repair, happened in told.items()]
+    change_rows(connection, Repair.__table__, ("state",), rows)

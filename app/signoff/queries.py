@@ -230,6 +230,11 @@ def unrendered(session: Session, device: str) -> tuple[SealedFacts, ...]:
     return tuple(found)
 
 
+def has_unrendered(session: Session, device: str) -> bool:
+    """Whether there is any of them."""
+    return bool(unrendered(session, device))
+
+
 def last_seal(session: Session, device: str) -> str:
     """The top hash of what a device sealed last, or empty: each seal names the one before it.
 

@@ -10,6 +10,7 @@ import errno
 import hashlib
 import hmac
 import json
+import os
 import re
 import shutil
 import struct
@@ -64,7 +65,7 @@ def write_archive(unlocked: Unlocked, target: Path, *, progress: Progress = unhe
 
     Also while a desk writes. `progress(done, of)` counts bytes. DamagedError, UserError(DISK).
     """
-    half, copy = target.with_name(target.name + ".part"), unlocked.profile.backups / "archive.db"
+    half, copy = target.with_name(target.name + ".part"), unlocked.profile.backups / f"archive-{os.getpid()}.db"
     with told():
         try:
             head = take_copy(unlocked.profile.store, unlocked.key, copy)

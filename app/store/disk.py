@@ -1,5 +1,6 @@
 """Writing small files so that a killed process or a lost power leaves the old or the new one, never half."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -13,12 +14,17 @@ def private_folder(folder: Path) -> None:
 def replace_file(path: Path, data: bytes) -> None:
     """Write beside `path`, flush to the disk, rename over it; readable by the owner alone."""
     fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    move_file(fresh, path)
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        move_file(fresh, path)
+    except BaseException:  # no half of it stays
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
 
 
 def move_file(source: Path, target: Path) -> None:

@@ -5,8 +5,10 @@ removed there that is not one of ours, of this very profile.
 """
 
 import contextlib
+import hashlib
 import json
 import re
+import threading
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +19,7 @@ from app.kernel.instants import DAY, instant_of, moment_of, now
 from app.kernel.messages import say
 from app.store.archive import ENDING, Archive, write_archive
 from app.store.backups import HOUR
+from app.store.first_page import setting_value
 from app.store.profile import Profile, Unlocked, read_keys
 from app.store.snapshot import Progress, reading, unheard
 
@@ -24,7 +27,9 @@ SETTING = "backup.elsewhere"
 KEPT = 3
 EVERY = DAY
 _STAMP = "%Y%m%dT%H%M%S.%f"
-_OWN = 12  # of the profile's id: its first digits are the time it was made
+_ONE = threading.Lock()  # the one of the day and one that is asked for would write one file
+_tried: dict[str, int] = {}  # when a copy was last begun in a folder: a full stick is not tried every five minutes
+_OWN = 12  # of the hash of the profile's id: ids that were made alike begin and end alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,11 @@ def copy_elsewhere(unlocked: Unlocked, folder: Path, *, progress: Progress = unh
 
     UserError: MISSING (field `folder`) when it is not there now, DISK, DAMAGED as the store's own.
     """
+    with _ONE:
+        return _copy(unlocked, folder, progress)
+
+
+def _copy(unlocked: Unlocked, folder: Path, progress: Progress) -> Archive:
     require_folder(folder)
     at = now()
     name = f"{_start(unlocked.profile)}{moment_of(at, 'UTC').strftime(_STAMP)}Z{ENDING}"
@@ -96,19 +106,23 @@ def copy_when_due(unlocked: Unlocked, at: int) -> Archive | None:
     if not named or not Path(named).is_dir():
         return None
     there = [copied for copied in copies_elsewhere(unlocked.profile, Path(named)) if copied.at <= at]
-    return None if there and at < there[0].at + EVERY else copy_elsewhere(unlocked, Path(named))
+    if (there and at < there[0].at + EVERY) or at < _tried.get(named, -HOUR) + HOUR:
+        return None
+    _tried[named] = at
+    return copy_elsewhere(unlocked, Path(named))
 
 
 def further_folder(unlocked: Unlocked) -> str:
     """The folder that was chosen, or nothing."""
     with reading(unlocked.profile.store, unlocked.key) as store:
         row = store.execute("SELECT value FROM setting WHERE name = ?", (SETTING,)).fetchone()
-    said = json.loads(row[0]) if row else ""
+    said = setting_value(row[0]) if row else ""
     return said if isinstance(said, str) else ""
 
 
 def _start(profile: Profile) -> str:
-    return f"aftercare-{read_keys(profile).profile[-_OWN:]}-"
+    own = hashlib.sha256(read_keys(profile).profile.encode()).hexdigest()[:_OWN]
+    return f"aftercare-{own}-"
 
 
 def _drop_old(profile: Profile, folder: Path) -> None:

@@ -75,6 +75,11 @@ FIRST_ROWS_SQL = (
 )
 
 
+def setting_value(kept: Any) -> Any:
+    """What a setting holds: JSON text, but for numbers, which SQLite's columns of JSON keep as numbers."""
+    return json.loads(kept) if isinstance(kept, str) else kept
+
+
 def first_look(path: Path, key: bytes) -> FirstLook:
     """Read once, on the interface's thread, before the window stands.
 
@@ -91,7 +96,7 @@ def first_look(path: Path, key: bytes) -> FirstLook:
             raise
         return FirstLook()
     try:
-        choices = {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM setting")}
+        choices = {name: setting_value(value) for name, value in connection.execute("SELECT name, value FROM setting")}
         return FirstLook(choices, tuple(FirstRow(*row) for row in connection.execute(FIRST_ROWS_SQL)))
     except sqlcipher.DatabaseError:
         return FirstLook()

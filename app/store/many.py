@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from app.store.engine import encode
 
@@ -13,6 +13,18 @@ def among(column: Any, keys: Sequence[str]) -> ColumnElement[bool]:
     time, which took longer than the answer."""
     found: ColumnElement[bool] = column.in_(select(func.json_each(encode(list(keys))).table_valued("value").c.value))
     return found
+
+
+def given(column: Any) -> ColumnElement[bool]:
+    """The same for a statement that is made once and executed with `keys_of(keys)`: to make it anew took longer than
+    its answer."""
+    found: ColumnElement[bool] = column.in_(select(func.json_each(bindparam("keys")).table_valued("value").c.value))
+    return found
+
+
+def keys_of(keys: Sequence[str]) -> dict[str, str]:
+    """The parameter of `given`."""
+    return {"keys": encode(list(keys))}
 
 
 def change_rows(connection: Connection, table: Any, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -50,7 +50,7 @@ class StoreOpener:
             rooms["engine"].refuse_thread(self._interface)
         unlocked = self._unlocked
         if not reader:
-            with _naming_backups(unlocked):
+            with naming_backups(unlocked):
                 look_for_damage(unlocked)
                 rooms["migrate"].prepare(unlocked)
             Files(unlocked.profile.files, unlocked.key).clean()
@@ -110,7 +110,8 @@ def look_for_damage(unlocked: Unlocked) -> None:
 
 
 @contextlib.contextmanager
-def _naming_backups(unlocked: Unlocked) -> Iterator[None]:
+def naming_backups(unlocked: Unlocked) -> Iterator[None]:
+    """Within: a DamagedError comes with the backups that could be restored."""
     try:
         yield
     except DamagedError as problem:

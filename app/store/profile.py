@@ -142,9 +142,10 @@ def _create(folder: Path, file: KeyFile, key: bytes) -> Unlocked:
     profile = Profile(folder)
     if profile.exists():
         raise UserError(Trouble.BAD_INPUT, say("There is a profile in this folder already."), field="profile")
-    for each in (folder, profile.files, profile.backups, profile.logs, profile.aside):
-        private_folder(each)
-    file.sealed(key).write(profile.keys)
+    with _writable():
+        for each in (folder, profile.files, profile.backups, profile.logs, profile.aside):
+            private_folder(each)
+        file.sealed(key).write(profile.keys)
     return Unlocked(profile, key, file.device, file.sample)
 
 
@@ -152,7 +153,11 @@ def read_keys(profile: Profile) -> KeyFile:
     """keys.json of a profile; UserError(MISSING) when there is no profile."""
     if not profile.exists():
         raise UserError(Trouble.MISSING, say("There is no profile in this folder."), field="profile")
-    return read_key_file(profile.keys.read_bytes())
+    try:
+        return read_key_file(profile.keys.read_bytes())
+    except OSError as problem:
+        words = say("This profile cannot be read. See whether its folder belongs to you and its disk is well.")
+        raise UserError(Trouble.DISK, words, field="profile") from problem
 
 
 def unlock(profile: Profile, *, passphrase: str = "", recovery: str = "") -> Unlocked:
@@ -265,19 +270,36 @@ def hold(profile: Profile) -> Iterator[None]:
     running = profile.folder / "running"
     lock = filelock.FileLock(profile.folder / "lock", timeout=0, mode=0o600)
     try:
-        with told():
+        with _writable():
             lock.acquire()
     except filelock.Timeout:
         raise UserError(
             Trouble.LOCKED, say("Aftercare is open with this profile. Close it first, or use that window.")
         ) from None
     try:
-        with told():
+        with _writable():
             replace_file(running, json.dumps({"pid": os.getpid()}).encode())
         yield
     finally:
-        running.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a disk that is only for reading by now
+            running.unlink(missing_ok=True)
         lock.release()
+
+
+@contextlib.contextmanager
+def _writable() -> Iterator[None]:
+    """Within: a folder that does not take a file is worded."""
+    try:
+        with told():
+            yield
+    except UserError as problem:
+        if problem.kind is not Trouble.DISK:
+            raise
+        words = say(
+            "Nothing can be written into the folder of this profile: the disk is full, or only for reading. Make room"
+            " on it, or get the right to write there, then try again."
+        )
+        raise UserError(Trouble.DISK, words, field="profile") from problem
 
 
 def holder_pid(profile: Profile) -> int:

@@ -5,8 +5,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.kernel.damage import DamagedError
+from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import moment_of, now
+from app.kernel.messages import say
+from app.kernel.operations import Head
 from app.kernel.rights import Actor, How
+from app.store.backups import back_up_when_due
 from app.store.disk import move_file, private_folder, sync_folder
 from app.store.migrate import bring_up
 from app.store.profile import Profile, Unlocked, hold
@@ -26,7 +31,7 @@ class Restored:
 def restore_copy(unlocked: Unlocked, source: Path, *, progress: Progress = unheard) -> Restored:
     """Restore the store from one of its backups; the profile's files stay, since none is ever removed.
 
-    DamagedError when the backup fails (nothing is changed then), UserError TOO_NEW, LOCKED or DISK.
+    UserError DAMAGED when the backup fails (nothing is changed then), TOO_NEW, LOCKED or DISK.
     """
     with hold(unlocked.profile):
         return put_in_place(unlocked, source, progress=progress)
@@ -44,14 +49,33 @@ def put_in_place(unlocked: Unlocked, source: Path, *, progress: Progress = unhea
     shutil.rmtree(fresh.parent, ignore_errors=True)
     private_folder(fresh.parent)
     try:
-        head = take_copy(source, unlocked.key, fresh, progress=progress)
+        head = _taken(unlocked, source, fresh, progress)
         bring_up(fresh, unlocked.key)
         _draw_stream(fresh, unlocked)
+        _back_up_before(unlocked, source)
         kept = set_aside(profile)
         move_file(fresh, profile.store)
     finally:
         shutil.rmtree(fresh.parent)
     return Restored(head.n, str(kept or ""))
+
+
+def _taken(unlocked: Unlocked, source: Path, fresh: Path, progress: Progress) -> Head:
+    try:
+        return take_copy(source, unlocked.key, fresh, progress=progress)
+    except DamagedError:
+        if source == unlocked.profile.store:
+            raise
+        words = say("This file is no backup of this profile, or it was damaged. Nothing was changed.")
+        raise UserError(Trouble.DAMAGED, words, field="file") from None
+
+
+def _back_up_before(unlocked: Unlocked, source: Path) -> None:
+    """A copy of what is there now stands among the others afterwards; when it cannot be taken, since the store is
+    damaged or room is short, its file is still kept aside as it is."""
+    if source != unlocked.profile.store and unlocked.profile.store.exists():
+        with contextlib.suppress(UserError):
+            back_up_when_due(unlocked, now(), every=0)
 
 
 def set_aside(profile: Profile) -> Path | None:

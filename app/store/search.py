@@ -91,12 +91,19 @@ def write_entries(connection: Connection, kind: str, texts: list[tuple[int, Sear
         forget_entries(connection, kind, [rid for rid, _ in texts])
     said = [(rid, text.occurred, indexed(text.head), indexed(text.body)) for rid, text in texts]
     said = [each for each in said if each[2] or each[3]]
+    mark = _mark(kind)
     rowids = _free_rowids(connection, [occurred for _, occurred, _, _ in said])
     entries = [(rowid, kind, each[0]) for rowid, each in zip(rowids, said, strict=True)]
     _many(connection, "search_entry(rowid, kind, rid) VALUES (?, ?, ?)", entries)
     for table, place in (("search_head", 2), ("search_body", 3)):
-        words = [(rowid, str(each[place])) for rowid, each in zip(rowids, said, strict=True) if each[place]]
+        words = [(rowid, f"{mark} {each[place]}") for rowid, each in zip(rowids, said, strict=True) if each[place]]
         _many(connection, f"{table}(rowid, body) VALUES (?, ?)", words)
+
+
+def _mark(kind: str) -> str:
+    """A word that nobody can type, in every entry of a kind: a customer is found among 100,000 tickets that hold the
+    same letters without a look at each of them (1 ms instead of 25)."""
+    return f"\ue000{kind.replace('_', '')}"
 
 
 def _many(connection: Connection, into: str, rows: list[Any]) -> None:
@@ -143,6 +150,8 @@ def hits(connection: Connection, query: str, *, kinds: tuple[str, ...] = (), lim
     if not expression:
         return []
     where = f" AND e.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+    if kinds:
+        expression = f"({' OR '.join(_mark(kind) for kind in kinds)}) AND ({expression})"
     found: dict[tuple[str, int], None] = {}
     for table in ("search_head", "search_body"):
         sql = (
@@ -151,6 +160,8 @@ def hits(connection: Connection, query: str, *, kinds: tuple[str, ...] = (), lim
         )
         rows = connection.exec_driver_sql(sql, (expression, *kinds, limit))
         found |= dict.fromkeys((str(kind), int(rid)) for kind, rid in rows)
+        if len(found) >= limit:
+            break
     return list(found)[:limit]
 
 

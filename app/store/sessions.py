@@ -7,6 +7,7 @@ from typing import Any
 from app.kernel.operations import Clock
 from app.kernel.ports import Written
 from app.kernel.rights import Actor
+from app.kernel.storable import storable
 from app.store.engine import open_engine, open_session
 from app.store.files import Files
 from app.store.keyfile import derive
@@ -40,7 +41,10 @@ class ThreadStore:
         return Written(result, changes)
 
     def read(self, query: Callable[..., Any], args: Any = (), named: Any = None) -> Any:
-        """Run `query(session, *args)` on one snapshot; `session.info` has the "files" and the "zone" of the desk."""
+        """Run `query(session, *args)` on one snapshot; `session.info` has the "files" and the "zone" of the desk.
+
+        Texts are asked for as they would stand here: half a character, of an emoji that a field cut, is none there."""
+        args = [storable(each) if isinstance(each, str) else each for each in args]
         with told(), open_session(self._engine) as session:
             session.info |= {"files": self._files, "zone": self._zone}
             return query(session, *args, **(named or {}))

@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from app.kernel.damage import Damage, DamagedError, Harm
 from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import say
 from app.kernel.operations import START, Head, broken_link
 from app.store.disk import move_file
 from app.store.first_page import connect
@@ -18,6 +19,7 @@ from app.store.troubles import disk_trouble, told
 Progress = Callable[[int, int], None]  # done, of how many
 _PAGES = 2_000  # 8 MiB: a writer waits for one step at most
 _ROWS = 2_000
+_PAGE = 4096  # bytes
 
 
 def unheard(_done: int, _of: int) -> None:
@@ -42,22 +44,48 @@ def has_operations(store: Any) -> bool:
     return bool(store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'op'").fetchone()[0])
 
 
+def may_be_store(path: Path) -> bool:
+    """Whether a file has the size of a store: whole pages. More cannot be told without its key."""
+    size = path.stat().st_size
+    return size > 0 and size % _PAGE == 0
+
+
 def take_copy(source: Path, key: bytes, target: Path, *, progress: Progress = unheard) -> Head:
     """Copy the store to `target`, verify the copy, and only then give it its name; where its chain ends.
 
-    DamagedError when store or copy fail, UserError(DISK) when there is no room; `target` is then as it was.
+    DamagedError when the store fails, UserError(DISK) when the copy does or there is no room; `target` is then as it
+    was.
     """
     half = target.with_name(target.name + ".part")
     half.unlink(missing_ok=True)
     try:
         with reading(source, key) as store:
             _copy(store, half, key, progress)
-        head = verify(half, key)
+        head = _verified(source, half, key)
         half.chmod(0o600)
         move_file(half, target)
         return head
     finally:
         half.unlink(missing_ok=True)
+
+
+def _verified(source: Path, copy: Path, key: bytes) -> Head:
+    try:
+        return verify(copy, key)
+    except DamagedError:
+        with reading(source, key) as store:
+            if pages_of(store) or broken_operation(store):
+                raise
+        raise _untrue() from None
+
+
+def _untrue() -> UserError:
+    return UserError(
+        Trouble.DISK,
+        say(
+            "A copy was written and does not read back as it should. It was removed; look at the disk, it may be dying."
+        ),
+    )
 
 
 def _copy(store: Any, target: Path, key: bytes, progress: Progress) -> None:
@@ -80,6 +108,22 @@ def verify(path: Path, key: bytes) -> Head:
             raise DamagedError(Damage(Harm.PAGES))
         n, digest = store.execute("SELECT max(n), hash FROM op").fetchone()
         return Head(n or 0, digest or b"")
+
+
+def pages_of(store: Any) -> list[str]:
+    """As `broken_pages`, of a store that is being written: what is copied into the file while it is read looks broken
+    once, and no second time."""
+    return broken_pages(store) and broken_pages(store)
+
+
+def check_store(path: Path, key: bytes) -> None:
+    """Read the whole store, also beside a desk that writes; DamagedError when a page or the chain is not whole."""
+    with reading(path, key) as store:
+        if pages_of(store):
+            raise DamagedError(Damage(Harm.PAGES))
+        store.execute("BEGIN")  # one snapshot of the chain
+        if broken_operation(store):
+            raise DamagedError(Damage(Harm.PAGES))
 
 
 def broken_pages(store: Any) -> list[str]:

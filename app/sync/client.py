@@ -21,8 +21,8 @@ class Store(Protocol):
     def outgoing(self, after: Outgoing | None = None) -> Outgoing:
         """What waits; behind `after`, which is under way."""
 
-    def take(self, answer: Answer) -> Taken:
-        """Acknowledgement and page."""
+    def take(self, answer: Answer, *, ends: bool = False) -> Taken:
+        """Acknowledgement and page; with `ends` nothing comes after it, unless what was taken says otherwise."""
 
     def fork(self) -> None:
         """Goes on as a new stream."""
@@ -65,7 +65,7 @@ def exchange_all(store: Store, exchange: Exchange, *, aside: Executor | None = N
             if answer.more and answer.to == answer.start and not out.more:
                 raise SyncError(SyncTrouble.NOT_THE_HUB, "no_progress")  # always more to say, and never a row
             way.look_ahead(out, answer)
-            taken = store.take(answer)
+            taken = store.take(answer, ends=not (out.more or answer.more))
             if not taken.forked:
                 sent, rows = sent + len(out.ops), rows + taken.rows
                 held, refused = held + taken.held, refused + taken.refused

@@ -52,9 +52,16 @@ def name_desk(work: Work, name: str) -> str:
 
 
 def desk_names(session: Session) -> Mapping[str, str]:
-    """Name by device, of those that have one."""
+    """Name by device, of those that have one; no longer than people may write it, wherever it came from."""
     rows = session.execute(select(DeskName.id, DeskName.name).where(DeskName.deleted.is_(False))).tuples()
-    return {device: name for device, name in rows if name}
+    return {device: name[:LONGEST] for device, name in rows if name}
+
+
+def the_other_desk(session: Session) -> str:
+    """The name of the partner's other computer, where there is one other alone that has a name; else empty."""
+    here = session.scalar(select(Stream.device)) or ""
+    others = [name for device, name in desk_names(session).items() if device != here]
+    return others[0] if len(others) == 1 else ""
 
 
 def known_desks(session: Session, names_of_kinds: Iterable[str]) -> tuple[DeskSeen, ...]:

@@ -15,7 +15,7 @@ from app.kernel.rights import Right
 from app.store.bases import Event, projects
 from app.store.files import Files
 from app.store.locking import is_wrap
-from app.store.many import among
+from app.store.many import given, keys_of
 from app.store.work import Work
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.records import FileWork
@@ -50,9 +50,10 @@ def watch_files(kinds: Mapping[str, type[Any]]) -> None:
 
 def _lister(model: Any) -> Callable[[Connection, Sequence[str]], None]:
     named = model.body["sha256"].as_string()
+    chosen = select(named).where(given(model.id), func.length(named) == 64).distinct()
 
     def list_files(connection: Connection, ids: Sequence[str]) -> None:
-        found = connection.scalars(select(named).where(among(model.id, ids), func.length(named) == 64).distinct()).all()
+        found = connection.scalars(chosen, keys_of(ids)).all()
         rows = [{"sha256": sha256} for sha256 in found if HASH.fullmatch(sha256)]
         if rows:
             connection.execute(insert(FileWork).on_conflict_do_nothing(), rows)
@@ -62,9 +63,10 @@ def _lister(model: Any) -> Callable[[Connection, Sequence[str]], None]:
 
 def _eraser(model: Any) -> Callable[[Connection, Sequence[str]], None]:
     shape = shapes_of({model.__tablename__: model})[model.__tablename__]
+    chosen = select(model.kind, model.body).where(given(model.id))
 
     def list_erased(connection: Connection, ids: Sequence[str]) -> None:
-        found = connection.execute(select(model.kind, model.body).where(model.id.in_(ids)))
+        found = connection.execute(chosen, keys_of(ids))
         gone = {each for kind, body in found for each in shape.erased({"kind": kind, "body": body})}
         rows = [{"sha256": each, "here": True, "away": False, "refusal": ERASED} for each in sorted(gone)]
         if rows:
@@ -148,7 +150,11 @@ def fetch_file(
     while size <= LARGEST and (piece := door.get_blob(sha256, offset=size)):
         size += len(piece)
         kept = files.keep(mark + piece)
-        keep(kept)
+        try:
+            keep(kept)
+        except Exception:  # nothing would know of it
+            files.drop(kept)
+            raise
         pieces, done = [*pieces, kept], [*done, piece]
     whole = b"".join(done)
     right = hashlib.sha256(whole).hexdigest() == sha256

@@ -13,6 +13,7 @@ class Standing(StrEnum):
     STUCK = "stuck"  # somebody has to do something
     OFFLINE = "offline"
     TO_DECIDE = "to_decide"  # something clashed or was refused
+    CLOCK = "clock"  # this machine's clock is far from the manufacturer's
     WAITING = "waiting"
     SENT = "sent"
 
@@ -25,6 +26,7 @@ class Facts:
     trouble: str
     waiting: int
     to_decide: int
+    clock_error: int = 0
 
 
 def standing(facts: Facts) -> Standing:
@@ -37,6 +39,8 @@ def standing(facts: Facts) -> Standing:
         return Standing.STUCK
     if facts.to_decide:
         return Standing.TO_DECIDE
+    if clock_is_wrong(facts.clock_error):
+        return Standing.CLOCK
     return Standing.WAITING if facts.waiting else Standing.SENT
 
 

@@ -1,6 +1,6 @@
 """Reads of tickets and their stories."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -231,12 +231,34 @@ def latest_contact(session: Session, customer_id: str) -> tuple[str, Entry] | No
 
 def find_tickets(session: Session, words: str, *, limit: int = 50) -> tuple[TicketFacts, ...]:
     """Tickets that hold the words in their fields or their story, the latest first."""
+    query = select(Ticket).where(_holds(session, words, limit), Ticket.deleted.is_(False))
+    return tuple(map(_facts, session.scalars(query.order_by(Ticket.occurred_at.desc()).limit(limit))))
+
+
+def found_ids(session: Session, words: str, customers: Sequence[str] = (), *, limit: int) -> tuple[str, ...]:
+    """The ids of tickets that hold the words, and of those of these customers, the latest first.
+
+    Ids alone: a list shows the first of them while somebody still types.
+    """
+    wanted = _holds(session, words, limit)
+    if customers:
+        wanted = or_(wanted, Ticket.customer.in_(customers))
+    query = select(Ticket.id).where(wanted, Ticket.deleted.is_(False))
+    return tuple(session.scalars(query.order_by(Ticket.occurred_at.desc(), Ticket.rid.desc()).limit(limit)))
+
+
+def facts_of(session: Session, ids: Sequence[str]) -> tuple[TicketFacts, ...]:
+    """These tickets in this order; one that is not here is left out."""
+    found = {row.id: row for row in session.scalars(select(Ticket).where(Ticket.id.in_(ids)))}
+    return tuple(_facts(found[each]) for each in ids if each in found)
+
+
+def _holds(session: Session, words: str, limit: int) -> ColumnElement[bool]:
+    """Whether a ticket is among the newest that the search finds, by its fields or its story."""
     found = hits(session.connection(), words, kinds=("ticket", "ticket_event"), limit=limit)
     told = [rid for kind, rid in found if kind == "ticket_event"]
     subjects = select(TicketEvent.subject_id).where(TicketEvent.rid.in_(told))
-    wanted = or_(Ticket.rid.in_([rid for kind, rid in found if kind == "ticket"]), Ticket.id.in_(subjects))
-    query = select(Ticket).where(wanted, Ticket.deleted.is_(False)).order_by(Ticket.occurred_at.desc())
-    return tuple(map(_facts, session.scalars(query.limit(limit))))
+    return or_(Ticket.rid.in_([rid for kind, rid in found if kind == "ticket"]), Ticket.id.in_(subjects))
 
 
 def external_ids(session: Session) -> frozenset[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from app.kernel.serials import unit_serial
 from app.store.bases import Event, InstantType, See, Synced, derived, link, lww, projects
-from app.store.many import among, change_rows
+from app.store.many import change_rows, given, keys_of
 from app.store.reads import Read
 from app.store.search import SearchText
 from app.store.stories import stories, subjects_of
@@ -121,7 +121,7 @@ def _tickets_of(connection: Connection, events: Sequence[str]) -> Sequence[str]:
 def project_standing(connection: Connection, ids: Sequence[str]) -> None:
     """Where tickets stand after their events. A ticket may arrive after them, and its severity decides what is due."""
     told = stories(connection, TicketEvent, ids)
-    found = connection.execute(select(Ticket.id, Ticket.severity, Ticket.channel).where(among(Ticket.id, ids)))
+    found = connection.execute(_JUDGED, keys_of(ids))
     rows = []
     for key, severity, channel in found.all():
         if key in told:  # else nothing happened yet, and what a new row holds is right
@@ -133,4 +133,5 @@ _DERIVED = (
     "state", "opened_at", "resolved_at", "replied_at", "last_at", "next_at", "follow_up_due", "passed_reason",
     "reopened", "flagged",
 )  # fmt: skip
+_JUDGED = select(Ticket.id, Ticket.severity, Ticket.channel).where(given(Ticket.id))
 _derived_of = operator.attrgetter(*_DERIVED)

@@ -10,8 +10,10 @@ from app.kernel.errors import Trouble, UserError
 from app.kernel.lengths import check_length, too_long
 from app.kernel.messages import Message, say
 from app.kernel.serials import unit_serial
+from app.kernel.storable import storable
 
 LONGEST_TITLE = 200
+LONGEST_SERIAL = 60
 FOLLOW_UP_DAYS = 3  # features.md 7.1: a call on the third day unless the market says otherwise
 
 
@@ -124,6 +126,8 @@ def check_draft(draft: TicketDraft) -> tuple[Problem, ...]:
         problems.append(Problem("title", say("Write in one sentence what it is about.")))
     if len(draft.title) > LONGEST_TITLE:
         problems.append(Problem("title", say("A title has at most {most} characters.", most=LONGEST_TITLE)))
+    if len(draft.serial.strip()) > LONGEST_SERIAL:
+        problems.append(Problem("serial", say("A serial number has at most {most} characters.", most=LONGEST_SERIAL)))
     endless = too_long(draft.words)
     if endless is not None:
         problems.append(Problem("words", endless))
@@ -135,10 +139,11 @@ def completed(draft: TicketDraft) -> TicketDraft:
 
     Raises UserError (BAD_INPUT) with the first problem.
     """
+    draft = replace(draft, title=storable(draft.title), words=storable(draft.words), serial=storable(draft.serial))
     for problem in check_draft(draft):
         raise UserError(Trouble.BAD_INPUT, problem.message, field=problem.field)
     serial = unit_serial(draft.serial)
-    stated = serial.bare if serial else draft.serial.strip()[:60]
+    stated = serial.bare if serial else draft.serial.strip()
     return replace(draft, title=" ".join(draft.title.split()), words=draft.words.strip(), serial=stated)
 
 

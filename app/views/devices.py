@@ -10,7 +10,6 @@ from app.signoff.rules import device_name
 from app.sync.desks import desk_names, known_desks
 from app.sync.desks import name_desk as name_desk
 from app.sync.links import link_of
-from app.views.field_values import shortened
 from app.views.moments import exact_of, zone_of
 from app.views.record_kinds import RECORDS
 from app.views.sync_light import manufacturer_of
@@ -44,7 +43,7 @@ def devices(session: Session) -> Devices:
     known, rows = known_desks(session, RECORDS), []
     for each in known:
         heard = say("{time}", time=exact_of(each.heard_at, now=moment, zone=zone)) if each.heard_at else say("never")
-        name = shortened(each.name) or say("Computer {code}", code=Shown("plain", device_name(each.device)))
+        name = each.name or say("Computer {code}", code=Shown("plain", device_name(each.device)))
         told = say("this computer") if each.here else heard
         rows.append(DeviceRow(each.device, name, device_name(each.device), told, each.here))
     own = next((each.name for each in known if each.here), "")
@@ -53,4 +52,4 @@ def devices(session: Session) -> Devices:
 
 def device_words(session: Session, device: str) -> str:
     """What a computer is called, or its sign."""
-    return shortened(desk_names(session).get(device, "")) or device_name(device)
+    return desk_names(session).get(device) or device_name(device)

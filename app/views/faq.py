@@ -57,9 +57,21 @@ def find_answers(session: Session, text: str, language: str, *, kind: str = "") 
     catalog = installed_catalog(session)
     if catalog is None or len(text.strip()) < SHORTEST:
         return ()
-    entries = sorted(catalog.faq.values(), key=lambda each: (kind not in each.kinds, each.code))
-    index = Index([Entry(each.code, _phrases(catalog, each, language)) for each in entries], IDLE)
-    return tuple(_answered(catalog, catalog.faq[code], language) for code in index.find(text)[:MOST])
+    found = _index(catalog, language, kind).find(text)[:MOST]
+    return tuple(_answered(catalog, catalog.faq[code], language) for code in found)
+
+
+# A catalogue is never changed, only replaced; to make its index anew took a third of each keystroke of the palette.
+_indexes: dict[tuple[str, str], tuple[Catalog, Index]] = {}
+
+
+def _index(catalog: Catalog, language: str, kind: str) -> Index:
+    kept = _indexes.get((language, kind))
+    if kept is None or kept[0] is not catalog:
+        entries = sorted(catalog.faq.values(), key=lambda each: (kind not in each.kinds, each.code))
+        index = Index([Entry(each.code, _phrases(catalog, each, language)) for each in entries], IDLE)
+        kept = _indexes[language, kind] = (catalog, index)
+    return kept[1]
 
 
 def answer_of(session: Session, code: str, language: str) -> Answered | None:

@@ -18,6 +18,7 @@ from app.signoff.reads import is_value
 from app.signoff.rules import device_name
 from app.signoff.values import reading_in_words
 from app.store.bases import InstantType, kinds
+from app.sync.desks import desk_names
 from app.sync.texts import FIELDS, KEYS
 from app.sync.wire import WireError, read_object
 from app.views.field_words import LABOUR, PUBLISHED, WORDS
@@ -33,11 +34,12 @@ Said = Message | str
 
 
 class Values:
-    """Of one reading: the people's names are read once. `language` is for what the manufacturer published."""
+    """Of one reading: the names of people and computers are read once. `language` is for what the manufacturer
+    published."""
 
     def __init__(self, session: Session, language: str = "en") -> None:
         self._session, self.zone = session, zone_of(session)
-        self.names = names_of(session)
+        self.names, self.desks = names_of(session), desk_names(session)
         catalog = installed_catalog(session)
         self._published = Published(catalog, language) if catalog else None
 
@@ -92,7 +94,7 @@ class Values:
         if column == "language":
             return _LANGUAGES.get(value, value)
         if column == "device":
-            return device_name(value)
+            return self.desks.get(value) or device_name(value)
         return printed_number(value) if column.endswith("serial") else value
 
     def _of_the_pack(self, column: str, value: str) -> str:

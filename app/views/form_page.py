@@ -9,7 +9,8 @@ from app.catalog.current import catalog_of
 from app.kernel.errors import Trouble, UserError
 from app.kernel.messages import Message, Shown, say, say_count
 from app.signoff.queries import FormFacts, SealedFacts, files_of, read_sealed_form, subject_of
-from app.signoff.rules import FormState, Outcome, Subject, device_name
+from app.signoff.rules import FormState, Outcome, Subject
+from app.views.devices import device_words
 from app.views.published import Published
 
 
@@ -40,7 +41,8 @@ def form_page(session: Session, sealed_id: str, language: str) -> FormSeen:
     sealed = facts.sealed
     title = Published(catalog_of(session), language).form(sealed.shared["form"], sealed.shared["version"])
     return FormSeen(
-        id=sealed.id, number=sealed.number, title=title, state=facts.state, lines=_history(facts),
+        id=sealed.id, number=sealed.number, title=title, state=facts.state,
+        lines=_history(facts, device_words(session, sealed.device)),
         file=facts.file.sha256 if facts.file else "", pages=facts.file.pages if facts.file else 0,
         answers=tuple((_answer(each), _own_file(session, each)) for each in facts.acceptances),
         repair=str(sealed.shared["repair"]["id"]), ticket=str(sealed.shared["ticket"]["id"]), seal=sealed.sha256,
@@ -56,11 +58,11 @@ OUTCOME_WORDS: Mapping[Outcome, Message] = {
 }
 
 
-def _history(facts: FormFacts) -> tuple[Message, ...]:
+def _history(facts: FormFacts, device: str) -> tuple[Message, ...]:
     sealed = facts.sealed
     lines = [
         say("{name} signed on {at}, device {device}", name=sealed.partner["signer"]["name"],
-            at=Shown("datetime", sealed.at, sealed.zone), device=Shown("plain", device_name(sealed.device)))
+            at=Shown("datetime", sealed.at, sealed.zone), device=device)
     ]  # fmt: skip
     if old := sealed.shared["corrects"].get("number"):
         lines.append(say("Replaces form {number}", number=Shown("plain", old)))

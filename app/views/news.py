@@ -55,7 +55,7 @@ class Notice:
     icon: str
     what: Message
     line: Message
-    since: Message
+    since: Message | None
     at: int
     place: str
     argument: object
@@ -122,7 +122,7 @@ def _hours(catalog: Catalog | None, market: str, zone: str) -> OfficeHours:
 
 def _line(found: Found, seen: bool, moment: int, zone: str) -> Notice:
     icon, urgent = _LOOKS[found.sort]
-    since = exact_of(found.at, now=moment, zone=zone) if found.at else say("")
+    since = exact_of(found.at, now=moment, zone=zone) if found.at else None
     return Notice(
         found.key, found.sort, urgent, icon, found.what, found.line, since, found.at, found.place, found.argument, seen
     )

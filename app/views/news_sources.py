@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.catalog.current import installed_catalog
 from app.content.records import PackRow
 from app.customers.queries import customer_names
 from app.kernel.beside import Beside
@@ -157,6 +158,8 @@ def papers(asked: Asked) -> Iterator[Found]:
 
 def stock(asked: Asked) -> Iterator[Found]:
     """Parts that fell below what is to be held; what was never there did not fall."""
+    if installed_catalog(asked.session) is None:
+        return
     locked = frozenset(each.id for each in places(asked.session) if each.locked)
     low = [each for each in parts_page(asked.session, asked.language).rows if each.must and _is_low(each)]
     for each in low:

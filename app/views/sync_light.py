@@ -22,6 +22,7 @@ ICONS = {
     Standing.STUCK: "triangle-alert",
     Standing.OFFLINE: "cloud-off",
     Standing.TO_DECIDE: "git-compare-arrows",
+    Standing.CLOCK: "clock",
     Standing.WAITING: "cloud",
     Standing.SENT: "cloud-check",
 }
@@ -43,7 +44,7 @@ def sync_light(session: Session, trouble: str, since: int) -> Light:
     """The light now; `trouble` is the kind of the last failure or empty, `since` when it began (microseconds UTC)."""
     link = link_of(session)
     waiting, open_ones = waiting_count(session), to_decide(session)
-    how = standing(Facts(link is not None, trouble, waiting, open_ones))
+    how = standing(Facts(link is not None, trouble, waiting, open_ones, link.clock_error if link else 0))
     headline, line = _words(session, how, link, trouble, since, waiting, open_ones)
     code = waiting_code(session) if link is None else None
     if code is not None:
@@ -96,6 +97,8 @@ def _words(
         return Message(words.msgid, {"manufacturer": manufacturer_of(session, link)}), kept
     if how is Standing.TO_DECIDE:
         return say_count("{count} thing to look at", "{count} things to look at", open_ones), kept
+    if how is Standing.CLOCK:
+        return say("The clock of this computer is wrong"), kept
     if how is Standing.WAITING:
         return kept, say("They go out in a moment.")
     if not link.synced_at:

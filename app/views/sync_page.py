@@ -13,6 +13,7 @@ from app.kernel.instants import now
 from app.kernel.messages import Message, say, say_count
 from app.store.bases import Operation, Stream, kinds
 from app.sync.clashes import can_take_other
+from app.sync.desks import the_other_desk
 from app.sync.errors import SyncTrouble
 from app.sync.links import Link, link_of
 from app.sync.local import waiting_count
@@ -228,16 +229,16 @@ def _ticket_of(session: Session, kind: str, key: str) -> str:
 
 
 def _clashes(session: Session, values: Values) -> Iterable[ClashSeen]:
-    still = open_clashes()
+    still, other = open_clashes(), the_other_desk(session)
     for event in session.scalars(select(SyncEvent).where(SyncEvent.id.in_(select(still.c.id))).order_by(SyncEvent.at)):
         kind, field = str(event.body.get("record", "")), str(event.body.get("field", ""))
         column = "deleted" if field == "_del" else field
         wrote_here = partial(_wrote_here, session, event, field)
-        kept, lost = (_side(values, event.body, side, kind, column, wrote_here) for side in ("kept", "lost"))
+        kept, lost = (_side(values, event.body, side, kind, column, wrote_here, other) for side in ("kept", "lost"))
         what = _what(session, values, kind, event.subject_id)
         word = FIELDS.get(column, say("{field}", field=shortened(column)))
         yield ClashSeen(
-            event.id, say("{what}: {field}?", what=what, field=word), _told(kept, lost), kept, lost,
+            event.id, say("{what}: {field}?", what=what, field=word), _told(kept, lost, other), kept, lost,
             can_take=can_take_other(session, event),
         )  # fmt: skip
 
@@ -246,8 +247,8 @@ _THIS, _OTHER = say("This computer"), say("Another computer of yours")
 _WITHIN = {_THIS: say("this computer"), _OTHER: say("another computer of yours")}
 
 
-def _told(kept: Side, lost: Side) -> Message:
-    if kept.by == lost.by == _OTHER:
+def _told(kept: Side, lost: Side, named: str) -> Message:
+    if kept.by == lost.by and kept.by in (_OTHER, named):
         return say(
             "It was changed on two other computers of yours, without knowing of each other. Both are kept. The later"
             " one is shown until you choose."
@@ -271,16 +272,19 @@ def _wrote_here(session: Session, event: SyncEvent, field: str, side: str) -> bo
 
 
 def _side(
-    values: Values, body: Mapping[str, Any], side: str, kind: str, column: str, wrote_here: Callable[[str], bool]
-) -> Side:
-    """One value with its author and time; the body came from elsewhere and may hold anything."""
+    values: Values, body: Mapping[str, Any], side: str, kind: str, column: str, wrote_here: Callable[[str], bool],
+    other: str,
+) -> Side:  # fmt: skip
+    """One value with its author and time, where nobody is named with its computer (`other` where there is one alone);
+    the body came from elsewhere and may hold anything."""
     said = str(body.get(side, "null"))
     try:
         value = values.say(kind, column, read_json(said.encode("utf-8", "replace")))
     except WireError:
         value = said
     at = body.get(f"{side}_at")
-    by = shortened(values.names.get(str(body.get(f"{side}_by", "")), "")) or (_THIS if wrote_here(side) else _OTHER)
+    person = shortened(values.names.get(str(body.get(f"{side}_by", "")), ""))
+    by = person or (_THIS if wrote_here(side) else other or _OTHER)
     if type(at) is not int or not 0 < at < _LATEST_MS:
         return Side(value, by, None)
     return Side(value, by, exact_of(at * 1000, now=now(), zone=values.zone))

@@ -1,6 +1,6 @@
 """The list of tickets with what one needs to choose one: the matter, whose it is, what is due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -39,9 +39,9 @@ class TicketRow:
 def ticket_rows(
     session: Session, shelf: Shelf, *, person: str = "", words: str = "", after: str = "", limit: int = queries.PAGE
 ) -> tuple[TicketRow, ...]:
-    """A page of a shelf after the ticket `after`; with `words` what is found, all at once."""
+    """A page of a shelf after the ticket `after`; with `words` of what is found on every shelf."""
     if words.strip():
-        return () if after else rows_of(session, _found(session, words))
+        return rows_of(session, queries.facts_of(session, _page(_found(session, words), after, limit)))
     page, _ = queries.page_of(session, shelf, person=person, after=queries.place_of(session, after, shelf), limit=limit)
     return rows_of(session, page)
 
@@ -59,12 +59,17 @@ def rows_of(session: Session, tickets: Iterable[TicketFacts]) -> tuple[TicketRow
     return tuple(_row(each, names, moment, zone) for each in listed)
 
 
-def _found(session: Session, words: str) -> list[TicketFacts]:
+def _found(session: Session, words: str) -> tuple[str, ...]:
     """Tickets that hold the words, and those of customers whose name or site does, the latest first."""
-    found = {each.id: each for each in queries.find_tickets(session, words, limit=MOST_FOUND)}
-    for customer in find_customers(session, words, limit=10):
-        found |= {each.id: each for each in queries.for_customer(session, customer.id)}
-    return sorted(found.values(), key=lambda each: (-each.occurred_at, -each.rid))[:MOST_FOUND]
+    customers = [each.id for each in find_customers(session, words, limit=10)]
+    return queries.found_ids(session, words, customers, limit=MOST_FOUND)
+
+
+def _page(ids: Sequence[str], after: str, limit: int) -> Sequence[str]:
+    """So many ids after this one; none after one that is no longer found."""
+    if not after:
+        return ids[:limit]
+    return ids[ids.index(after) + 1 :][:limit] if after in ids else ()
 
 
 def _row(each: TicketFacts, names: dict[str, str], moment: int, zone: str) -> TicketRow:

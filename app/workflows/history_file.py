@@ -185,6 +185,8 @@ def _named(cells: list[str] | Message, plan: ImportMap) -> dict[str, str]:
 
 
 def _clean(cell: str, plan: ImportMap) -> str:
+    if cell.isprintable() and "\\" not in cell:  # as most are: no line end, no control character
+        return cell.strip()
     if plan.escaped_line_ends:
         cell = cell.replace("\\r\\n", "\n").replace("\\n", "\n")
     return _CONTROLS.sub(" ", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()

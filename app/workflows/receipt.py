@@ -30,6 +30,8 @@ from app.workflows.voice import Voice
 
 WHAT = "intake_receipt"
 
+YOUR_CASE = say("Your case")  # spoken to the customer, on paper and on a screen that is turned to them
+
 
 def receipt_sheet(session: Session, repair_id: str, *, language: str = "") -> IntakeSheet:
     """The sheet of the latest intake, in the customer's language. UserError MISSING when nothing was taken in."""
@@ -41,7 +43,7 @@ def receipt_sheet(session: Session, repair_id: str, *, language: str = "") -> In
     return IntakeSheet(
         frame=_frame(session, voice, catalog, job, intake),
         lead=voice.say(say("We have taken in your machine. Bring this paper when you collect it.")),
-        case_label=voice.say(say("Your case")), case_number=job.ticket.number if job.ticket else "",
+        case_label=voice.say(YOUR_CASE), case_number=job.ticket.number if job.ticket else "",
         groups=_groups(voice, job, intake),
         remarks=_remarks(voice, body),
         accessories_heading=voice.say(say("What came with it")),

@@ -1,11 +1,12 @@
 """The exchange with the manufacturer, on a pool thread: each step is a transaction, none spans the network."""
 
+import contextlib
 import hashlib
 import logging
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ from app.kernel.reports import Safe
 from app.kernel.rights import Actor, How, Right, Role
 from app.schema import KINDS
 from app.signoff.actions import certify_key
+from app.store.troubles import told
 from app.store.work import Work
 from app.sync import files as moving
 from app.sync import local, regaining
@@ -110,17 +112,13 @@ class Syncing:
             door.stop()
 
     def once(self, *, deleting: bool = False) -> Report:
-        """SyncError as it comes; UNKNOWN_DEVICE when no hub is set up."""
+        """SyncError as it comes; UNKNOWN_DEVICE when no hub is set up. UserError DISK when there is no room here."""
         with self._one:
             link = self._read(link_of)
             if link is None:
                 raise SyncError(SyncTrouble.UNKNOWN_DEVICE, "no_hub")
-            with HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
-                self._door = door
-                try:
-                    return self._through(door, deleting=deleting)
-                finally:
-                    self._door = None
+            with told(), self._opened(link.url, link.clock_error) as door:
+                return self._through(door, deleting=deleting)
 
     def enrol(self, url: str, typed: str, *, name: str = "") -> Link:
         """Makes this profile a device of the partner whose code was typed; UserError in words, with its field."""
@@ -137,7 +135,7 @@ class Syncing:
             certificate = x509.load_der_x509_certificate(key.certificate)
             kind = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
             asked = ask(code, self._identity, signing_key=certificate.public_key().public_bytes(*kind), name=name)
-            with HubDoor(address, self._identity) as door:
+            with self._opened(address) as door:
                 enrolled = believe(code, asked, door.enrol(asked))
             self._write(keep_link, address, enrolled)
             if self._shelf is not None and enrolled.market and not chosen_market(self._shelf):
@@ -153,7 +151,7 @@ class Syncing:
         with self._one:
             link: Link | None = self._read(link_of)
             if link is not None:
-                with HubDoor(link.url, self._identity, clock_error=link.clock_error) as door:
+                with self._opened(link.url, link.clock_error) as door:
                     refused = self._send_reports(door)
         if key in {each.id for each in self._read(waiting_reports)}:
             return "waits"
@@ -202,13 +200,22 @@ class Syncing:
             ours = self._read(local.sums, KINDS)
             return tuple(sorted(kind for kind in {*ours, *theirs} if ours.get(kind) != theirs.get(kind)))
 
+    @contextlib.contextmanager
+    def _opened(self, url: str, clock_error: int = 0) -> Iterator[HubDoor]:
+        """The door to the hub, which `stop` can shut."""
+        with HubDoor(url, self._identity, clock_error=clock_error) as door:
+            self._door = door
+            try:
+                yield door
+            finally:
+                self._door = None
+
     # ------------------------------------------------------------------ one go
 
     def _through(self, door: HubDoor, *, deleting: bool) -> Report:
-        store = _Steps(self._read, self._write, deleting=deleting)
+        store = _Steps(self._read, self._write, deleting=deleting, clock_error=lambda: door.clock_error)
         with seldom_collected(), ThreadPoolExecutor(2, thread_name_prefix="aftercare-exchange") as aside:
             exchanged = exchange_all(store, door.exchange, aside=aside)
-        self._write(note_exchange, exchanged.last, door.clock_error)
         sent, fetched = self._move_files(door)
         pack = self._take_pack(door, exchanged.last.published, store)
         self._send_reports(door)
@@ -234,6 +241,8 @@ class Syncing:
                     raise
                 self._write(moving.note_moved, sha256, problem.detail or problem.kind.value)
             except UserError as problem:  # damaged on this disk: the others go on
+                if problem.kind is Trouble.DISK:  # and one for which there is no room is fetched another time
+                    raise
                 self._write(moving.note_moved, sha256, problem.kind.value)
             else:
                 self._write(moving.note_moved, sha256)
@@ -288,8 +297,10 @@ class Syncing:
 class _Steps:
     """The store as `exchange_all` wants it; gathers what changed, so that pages read again once and not per step."""
 
-    def __init__(self, read: Callable[..., Any], write: Callable[..., Written], *, deleting: bool) -> None:
-        self._read, self._write, self._deleting = read, write, deleting
+    def __init__(
+        self, read: Callable[..., Any], write: Callable[..., Written], *, deleting: bool, clock_error: Callable[[], int]
+    ) -> None:
+        self._read, self._write, self._deleting, self._clock_error = read, write, deleting, clock_error
         self._ids: dict[str, dict[str, None]] = {}
         self._gone: Counter[str] = Counter()
 
@@ -297,8 +308,9 @@ class _Steps:
         out: Outgoing = self._read(local.outgoing, after)
         return out
 
-    def take(self, answer: Answer) -> Taken:
-        written = self._write(local.take_answer, answer, deleting=self._deleting, before=dict(self._gone))
+    def take(self, answer: Answer, *, ends: bool = False) -> Taken:
+        clock_error = self._clock_error() if ends else None
+        written = self._write(take_and_note, answer, clock_error, deleting=self._deleting, before=dict(self._gone))
         taken: Taken = self.wrote(written)
         self._gone.update(taken.gone)
         return taken
@@ -374,6 +386,18 @@ def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
     work.be_partner(enrolled.partner)
     drop_code(work)
     certify_key(work, certificate=enrolled.certificate)
+
+
+def take_and_note(
+    work: Work, answer: Answer, clock_error: int | None, *, deleting: bool, before: Mapping[str, int]
+) -> Taken:  # fmt: skip
+    """The last answer of an exchange also says that it went through to its end (`clock_error` is then known): in one
+    transaction, since each waits for the disk."""
+    work.require(Right.CHANGE_SETTINGS)
+    taken = local.take_answer(work, answer, deleting=deleting, before=before)
+    if clock_error is not None and not (taken.forked or taken.to_tell):
+        note_exchange(work, answer, clock_error)
+    return taken
 
 
 def note_exchange(work: Work, answer: Answer, clock_error: int) -> None:

@@ -15,7 +15,6 @@ from tests.bench.contenders import Client, client
 from tests.bench.counting import counted
 
 _DRIVERS = Path(__file__).parent / "peers"
-_WEIGHED = 10_000
 
 
 class Peer(ABC):
@@ -36,13 +35,13 @@ class Peer(ABC):
     def pair(self, folder: Path, port: int) -> AbstractContextManager[tuple[Client, Client]]:
         """Two clients that have nothing yet, talking to this port."""
 
-    def weigh(self, folder: Path) -> dict[str, float]:
+    def weigh(self, folder: Path, tickets: int) -> dict[str, float]:
         """Bytes and requests, counted in a round of their own: what counts also slows down."""
         found: dict[str, float] = {}
         place = folder / f"{self.name}-weighed"
         place.mkdir()
         with counted(self.port) as counter, self.pair(place, counter.port) as (one, two):
-            one.ask("add", str(_WEIGHED))
+            one.ask("add", str(tickets))
             steps = (("push", one), ("pull", two), ("edit", one), ("one_up", one), ("one_down", two), ("nothing", two))
             for name, who in steps:
                 counter.take()

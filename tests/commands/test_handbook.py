@@ -37,7 +37,13 @@ def test_symptoms_come_with_the_numbers_first(profile: str, capsys: pytest.Captu
 
 @pytest.mark.parametrize(
     ("language", "market", "words"),
-    [("en", "US", "911"), ("pt-PT", "PT", "FAÇA JÁ"), ("ar", "SA", "افعل الآن"), ("zh-Hans", "CN", "立即做")],
+    [
+        ("en", "US", "911"),
+        ("pt-PT", "PT", "FAÇA JÁ"),
+        ("pt-BR", "BR", "chamado"),
+        ("ar", "SA", "افعل الآن"),
+        ("zh-Hans", "CN", "立即做"),
+    ],
 )
 def test_a_procedure_is_printed_in_its_language(
     profile: str, capsys: pytest.CaptureFixture[str], language: str, market: str, words: str

@@ -181,7 +181,7 @@ def test_a_backup_and_its_restore_bring_back_the_store(desk: Unlocked, say: Any)
     assert (Exit.OK, Exit.OK) == (made.exit, restored.exit)
     assert 1 == customers(desk)
     assert Path(restored.data["aside"]).is_dir()
-    assert 1 == len(say(desk.profile.folder, "restore", "--list").data["backups"])
+    assert 2 == len(say(desk.profile.folder, "restore", "--list").data["backups"])
     assert Exit.OK == say(desk.profile.folder, "restore", "--newest").exit
 
 

@@ -35,7 +35,11 @@ SAID_IN = [
     ("ar", "طفل في المستشفى", "ill"), ("ar", "دخان", "fire"), ("ar", "الشرطة هنا", "death"),
     ("zh-Hans", "手被蒸汽烫伤", "burnt"), ("zh-Hans", "喘不过气", "allergy"), ("zh-Hans", "孩子住院了", "ill"),
     ("zh-Hans", "冒烟", "fire"), ("zh-Hans", "电视台记者", "death"), ("ar", "she cant breathe", "allergy"),
-    ("zh-Hans", "scald", "burnt"),
+    ("zh-Hans", "scald", "burnt"), ("pt-BR", "queimadura vapor", "burnt"), ("pt-BR", "fumaça", "fire"),
+    ("pt-BR", "criança no hospital", "ill"), ("pt-BR", "não consegue respirar", "allergy"),
+    ("pt-BR", "repórter de TV", "death"), ("pt-BR", "recall", "recall"), ("pt-BR", "peça pirata", "fake"),
+    ("pt-BR", "preso na alfândega", "border"), ("pt-BR", "quebrou de novo", "again"),
+    ("pt-BR", "fiscal da Anvisa", "authority"), ("pt-BR", "viralizou no tiktok", "storm"),
 ]  # fmt: skip
 
 IN_HASTE = [
@@ -74,6 +78,7 @@ IN_HASTE_IN = [
     ("pt-PT", "bebeu detergente", "ill"), ("pt-PT", "está a vomitar", "ill"),
     ("pt-PT", "cara inchada", "allergy"), ("pt-PT", "polícia à porta", "death"),
     ("pt-PT", "jornalista ao telefone", "storm"), ("pt-PT", "caixa partida", "damaged"),
+    ("pt-PT", "a máquina rebentou", "burnt"), ("pt-PT", "a máquina explodiu", "burnt"),
     ("ar", "احترقت يده", "burnt"), ("ar", "ماء مغلي على وجهه", "burnt"), ("ar", "رائحة غاز", "fire"),
     ("ar", "صدمة كهربائية", "fire"), ("ar", "حريق في المطبخ", "fire"), ("ar", "فيضان ماء", "fire"),
     ("ar", "ابني شرب الماء", "ill"), ("ar", "طفلي شرب المنظف", "ill"), ("ar", "يتقيأ", "ill"),
@@ -82,7 +87,17 @@ IN_HASTE_IN = [
     ("zh-Hans", "有煤气味", "fire"), ("zh-Hans", "触电了", "fire"), ("zh-Hans", "着火了", "fire"),
     ("zh-Hans", "漏水淹了", "fire"), ("zh-Hans", "孩子喝了水", "ill"), ("zh-Hans", "误喝清洁剂", "ill"),
     ("zh-Hans", "他一直呕吐", "ill"), ("zh-Hans", "脸肿了", "allergy"), ("zh-Hans", "警察来了", "death"),
-    ("zh-Hans", "记者在门口", "death"),
+    ("zh-Hans", "记者在门口", "death"), ("pt-BR", "ele queimou a mão", "burnt"),
+    ("pt-BR", "água fervendo no rosto", "burnt"), ("pt-BR", "a máquina estourou", "burnt"),
+    ("pt-BR", "cortou o dedo no moedor", "burnt"), ("pt-BR", "tá sangrando", "burnt"),
+    ("pt-BR", "levei um choque", "fire"), ("pt-BR", "tomou choque", "fire"), ("pt-BR", "cheiro de gás", "fire"),
+    ("pt-BR", "tá pegando fogo", "fire"), ("pt-BR", "alagou a cozinha", "fire"),
+    ("pt-BR", "cheiro de queimado", "fire"),
+    ("pt-BR", "meu filho bebeu a água", "ill"), ("pt-BR", "cliente passando mal", "ill"),
+    ("pt-BR", "bebeu detergente", "ill"), ("pt-BR", "está vomitando", "ill"), ("pt-BR", "vomito", "ill"),
+    ("pt-BR", "rosto inchado", "allergy"), ("pt-BR", "tá coçando tudo", "allergy"), ("pt-BR", "sem ar", "allergy"),
+    ("pt-BR", "polícia na porta", "death"), ("pt-BR", "jornalista no telefone", "storm"),
+    ("pt-BR", "caixa quebrada", "damaged"), ("pt-BR", "chegou amassado", "damaged"),
 ]  # fmt: skip
 
 

@@ -12,7 +12,17 @@ from app.content.mistakes import BrokenPack
 from app.content.publish import build_pack
 from app.content.signing import MANIFEST, SIGNATURE
 from app.handbook.place import Shelf, shelf_of
-from app.handbook.shelf import BEFORE, CURRENT, Origin, belongs, choose_market, chosen_market, keep, open_shelf
+from app.handbook.shelf import (
+    BEFORE,
+    CURRENT,
+    Origin,
+    belongs,
+    choose_market,
+    chosen_market,
+    keep,
+    open_shelf,
+    renewed_at,
+)
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import Instant
 from app.views.handbook_page import open_reader
@@ -142,6 +152,20 @@ def test_newer_handbook_is_kept_and_the_older_one_stays_behind_it(tmp_path: Path
 
     assert keep(shelf, newer, LATER)
     assert (500, LATER) == (open_shelf(shelf).book.version, open_shelf(shelf).since)
+
+
+def test_only_another_handbook_is_told_as_new(tmp_path: Path) -> None:
+    shelf = filled(tmp_path)
+    first = renewed_at(shelf)
+    one = next((shelf.folder / BEFORE).rglob("handbook/*.yaml"))
+    flip(shelf.folder / BEFORE / SIGNATURE, 0)
+    other_pack = renewed_at(shelf)
+
+    flip(one, 0)
+
+    assert (0, 0, KEPT) == (first, other_pack, renewed_at(shelf))
+    shutil.rmtree(shelf.folder)
+    assert 0 == renewed_at(shelf)
 
 
 def test_day_that_a_hand_or_the_disk_changed_is_not_shown(tmp_path: Path) -> None:

@@ -86,9 +86,24 @@ def test_page_without_a_translation_says_that_it_is_english(tmp_path: Path) -> N
     assert "{" not in english.heads["english"]
 
 
-@pytest.mark.parametrize(("asked", "spoken"), [("pt-BR", "pt-PT"), ("ar-EG", "ar"), ("xx", "en")])
+@pytest.mark.parametrize(("asked", "spoken"), [("pt-BR", "pt-BR"), ("ar-EG", "ar"), ("xx", "en")])
 def test_language_that_is_not_written_gives_way_to_its_nearest(tmp_path: Path, asked: str, spoken: str) -> None:
     assert spoken == reader(tmp_path, asked).tiles(LATER).language
+
+
+def test_brazilian_page_speaks_as_brazil_does(tmp_path: Path) -> None:
+    told = reader(tmp_path, "pt-BR", "BR").procedure("CP-04", LATER).spoken
+    lines = " ".join(each.text for each in told.steps)
+
+    assert not told.english
+    assert "ligarem já para 192" in lines and "responsável de plantão" in lines
+
+
+def test_whom_to_ask_before_a_statement_is_used_stands_in_the_language_of_the_page(tmp_path: Path) -> None:
+    told = reader(tmp_path, "pt-PT").procedure("CP-05", LATER).spoken
+    asked = [each.rule for each in told.say if not each.free]
+
+    assert ["Pergunte antes de usar: Responsável de serviço da Averdell"] == asked
 
 
 def test_portuguese_page_has_portuguese_dates(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from app.store.bases import Stream
 from app.sync import local
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.links import link_of
-from app.sync.records import Held, HubLink, Refused, SyncEvent
+from app.sync.records import ONE, Held, HubLink, Refused, SyncEvent
+from app.sync.transport import HubDoor
 from app.tickets import actions
 from app.tickets.queries import find_tickets
 from app.tickets.records import Ticket, TicketEvent
@@ -475,3 +476,52 @@ def test_numbers_carry_the_partner_and_no_tag_is_shared(pair: tuple[Office, Offi
 
     assert 2 == len(set(numbers))
     assert {a.ask(link_of).partner} == {number.split("-")[0] for number in numbers}
+
+
+def test_an_exchange_that_broke_off_is_not_noted_as_one_that_came_to_its_end(
+    pair: tuple[Office, Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _ = pair
+    for at in range(3):
+        desk.do(actions.open_ticket, draft(f"ticket {at}"))
+    exchange, calls = HubDoor.exchange, iter(range(100))
+
+    def breaking(door: HubDoor, out: local.Outgoing, limit: int) -> Any:
+        if next(calls) >= 2:
+            raise SyncError(SyncTrouble.OFFLINE, "cable")
+        return exchange(door, out, limit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(local, "MOST_OPS", 1)
+        patch.setattr(HubDoor, "exchange", breaking)
+        with pytest.raises(SyncError):
+            desk.sync()
+    broken = desk.ask(noted)
+    desk.sync()
+
+    assert 0 == broken < desk.ask(noted)
+
+
+def noted(session: Any) -> int:
+    """When the last exchange came to its end."""
+    link: HubLink = session.get(HubLink, ONE)
+    return link.synced_at
+
+
+@pytest.mark.parametrize("few", [0, 100], ids=["by COPY", "in a pipeline"])
+def test_a_push_leaves_the_same_at_the_hub_whichever_way_it_is_written(
+    few: int, pair: tuple[Office, Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = pair
+    monkeypatch.setattr("app.hub.exchange.FEW", few)
+    ticket = one.do(actions.open_ticket, draft('quoted "words", \\N and a tab\t, ümläute'))
+    one.sync()
+    two.sync()
+    one.do(actions.add_note, ticket, "from one")
+    two.do(actions.edit_ticket, ticket, draft("from two"))
+
+    for each in (one, two, one):
+        each.sync()
+
+    assert ((), ()) == (one.syncing.compare(), two.syncing.compare())
+    assert one.ask(find_tickets, "from two") == two.ask(find_tickets, "from two") != ()

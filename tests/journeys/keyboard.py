@@ -35,7 +35,7 @@ class Keyboard:
     def key(self, keys: str) -> None:
         """One key, with what is held: `Ctrl+Enter`, `F9`, `D`."""
         self.pressed.append(keys)
-        named = QKeySequence(keys.replace("Enter", "Return"))[0]
+        named = QKeySequence(keys.replace("Enter", "Return"))[0]  # type: ignore[index]
         assert isinstance(named, QKeyCombination)
         text = keys.lower() if len(keys) == 1 else {"Enter": "\r", "Space": " "}.get(keys, "")
         QTest.sendKeyEvent(QTest.KeyAction.Click, self._window, named.key(), text, named.keyboardModifiers())

@@ -2,10 +2,12 @@
 ticket."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.content.published.procedure import StepKind
 from app.views.before_signing import Go
@@ -33,12 +35,12 @@ def repair(keyboard: Keyboard) -> list[str]:
     return _resolve(keyboard)
 
 
-def _page(keyboard: Keyboard, kind: type) -> object:
+def _page(keyboard: Keyboard, kind: type[QWidget]) -> QWidget | None:
     keyboard.wait(kind.__name__, lambda: isinstance(keyboard.frame.stage.page, kind))
     return keyboard.frame.stage.page
 
 
-def _value(wanted: object) -> "object":
+def _value(wanted: object) -> Callable[[QComboBox], bool]:
     return lambda choice: isinstance(choice, Choice) and choice.value == wanted
 
 
@@ -76,7 +78,7 @@ def _bench(keyboard: Keyboard) -> None:
     keyboard.wait("the diagnosis", form.isVisible)
     for name, code in CODES.items():
         field = form.codes[name]  # type: ignore[attr-defined]
-        keyboard.choose(field.accessibleName(), _value(code))  # type: ignore[arg-type]
+        keyboard.choose(field.accessibleName(), _value(code))
     keyboard.key("Ctrl+Enter")
     keyboard.wait("the diagnosis kept", lambda: not form.isVisible())
 
@@ -108,13 +110,17 @@ def _checklist(keyboard: Keyboard) -> None:
         if shown is None or not shown.current:
             break
         step = shown.step(shown.current)
-        keyboard.wait(f"step {step.number}", lambda step=step: page.guide.step and page.guide.step.code == step.code)
+        keyboard.wait(f"step {step.number}", partial(_stands_on, page, step.code))
         _answer(keyboard, page, step)
     for _ in range(3):
         if isinstance(keyboard.frame.stage.page, SopPage):
             keyboard.key("Enter")
             keyboard.settle(50)
     _page(keyboard, RepairPage)
+
+
+def _stands_on(page: SopPage, code: str) -> bool:
+    return page.guide.step is not None and page.guide.step.code == code
 
 
 def _answer(keyboard: Keyboard, page: SopPage, step: StepSeen) -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.canonical import MAX_SAFE, canonical
-from app.kernel.errors import BugError
+from app.kernel.canonical import MAX_SAFE, _encode, canonical
+from app.kernel.errors import BugError, Trouble
 
 safe_text = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 values = st.recursive(
@@ -43,3 +43,23 @@ def test_strings_are_escaped_as_rfc_8785_says() -> None:
 def test_what_has_no_canonical_form_is_refused(value: object) -> None:
     with pytest.raises(BugError):
         canonical(value)
+
+
+odd_text = st.text(alphabet=st.sampled_from('aÄ"\\\x00\x1f\x7f\u2028\ufb33😀/'), max_size=4)
+odd_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-MAX_SAFE, MAX_SAFE) | odd_text | st.sampled_from(Trouble),
+    lambda inner: st.lists(inner, max_size=3) | st.tuples(inner, inner) | st.dictionaries(odd_text, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(odd_values)
+def test_the_quick_way_writes_the_same_bytes_as_the_careful_one(value: object) -> None:
+    assert _encode(value).encode() == canonical(value)
+
+
+@pytest.mark.parametrize("wrong", [1.5, MAX_SAFE + 1, {1: 2}, b"x", {None: 1}, {True: 1}])
+def test_what_has_no_canonical_form_is_refused_deep_inside_too(wrong: object) -> None:
+    for around in ([wrong], {"a": wrong}, {"a": [{"b": wrong}]}):
+        with pytest.raises(BugError):
+            canonical(around)

@@ -68,7 +68,8 @@ def serviced(bench: Bench) -> str:
 def test_an_installation_is_about_the_machine_and_holds_what_is_in_it(bench: Bench) -> None:
     page = bench.read(lambda session: sign_page(session, subject=installation(bench), person=bench.job.actor.person))
 
-    assert ("F-01", "", "Installation and hand-over") == (page.form, page.repair, page.title)
+    # in no ticket, a form speaks the language of the market
+    assert ("F-01", "", "Instalação e entrega") == (page.form, page.repair, page.title)
     assert NEW_BOILER in "".join(each.number for each in page.what.fitted).replace("-", "")
     asked = {each.path: each for each in page.to_write}
     assert set(INSTALLED) <= set(asked)
@@ -116,7 +117,7 @@ def test_a_value_outside_its_limits_is_sealed_with_a_reason_alone_and_printed_as
 
     with pytest.raises(UserError) as caught:
         seal(bench, installation(bench), wrong)
-    sealed = seal(bench, installation(bench), wrong, reason="The filter comes on Monday")
+    sealed = seal(bench, installation(bench), wrong, reason="The filter comes on Monday", language="en")
 
     assert (Trouble.NEEDS_REASON, "place/0/hardness") == (caught.value.kind, caught.value.field)
     assert "outside the limits, 3 to 7 °dH" in speak(caught.value.message, "en")

@@ -3,6 +3,7 @@ import hmac
 import json
 import os
 import shutil
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.kernel import ids
 from app.kernel.canonical import canonical
 from app.kernel.damage import DamagedError
 from app.kernel.errors import Trouble, UserError
@@ -21,6 +23,7 @@ from app.store.backups import DAILY, HALF_HOUR, HOUR, MONTHLY, WEEKLY, back_up, 
 from app.store.engine import open_engine
 from app.store.first_page import connect
 from app.store.keyfile import derive
+from app.store.migrate import stored_version
 from app.store.opening import open_store
 from app.store.profile import Profile, Unlocked, create_profile, hold, set_passphrase, unlock
 from app.store.restore import go_on, restore_copy
@@ -33,6 +36,8 @@ from tests.store.test_work import save
 AT = 1_800_000_000_000_000
 WORDS = "four short plain words"
 TIMES = st.sets(st.integers(AT - 800 * DAY, AT), max_size=120)
+RIGHT = st.sets(st.integers(AT - 170 * DAY, AT), max_size=120)
+WRONG = st.sampled_from([AT + 40 * 365 * DAY, AT - 10 * 365 * DAY, AT + 365 * DAY, 0])
 
 
 def write(desk: Unlocked, times: int = 1) -> None:
@@ -48,14 +53,16 @@ def state(desk: Unlocked) -> tuple[int, str, str]:
         return sum(quantity for _, quantity in store.read(levels)), stream[0], stream[1]
 
 
-@given(TIMES)
+@given(RIGHT)
 def test_retention_keeps_the_newest_and_two_days_and_never_more_than_its_share(times: set[int]) -> None:
     keep = kept(times, AT)
 
+    days = {time // DAY for time in times if time > AT - 2 * DAY}
     assert keep <= times
     assert {time for time in times if time > AT - 2 * DAY} <= keep
+    assert len(days) > 3 or len({time // DAY for time in keep}) <= 3 + DAILY + WEEKLY + MONTHLY
     assert not times or max(times) in keep
-    assert DAILY + WEEKLY + MONTHLY >= len({time for time in keep if time <= AT - 2 * DAY})
+    assert DAILY + WEEKLY + MONTHLY >= len({time for time in keep if time <= AT - 3 * DAY})
 
 
 @given(TIMES)
@@ -63,6 +70,33 @@ def test_retention_asked_again_removes_nothing_more(times: set[int]) -> None:
     once = kept(times, AT)
 
     assert once == kept(once, AT)
+
+
+@given(RIGHT, WRONG, st.sets(st.integers(0, 3 * DAY), max_size=40), st.booleans())
+def test_a_clock_that_jumps_years_and_back_costs_no_copy(
+    right: set[int], wrong: int, since: set[int], back: bool
+) -> None:
+    """While it is wrong and after it was put right, what was taken under the right clock is kept as ever."""
+    strange = {wrong + each for each in since}
+
+    keep = kept(right | strange, AT if back else max(strange, default=AT))
+
+    assert kept(right, AT) == keep & right
+    assert kept(strange, wrong + 3 * DAY) == keep & strange
+
+
+@given(st.lists(st.tuples(st.integers(HALF_HOUR, 3 * DAY), st.sampled_from([0, 0, 0, 1, -1, 400, -4000])), max_size=80))
+def test_whatever_the_clock_does_the_copies_taken_last_are_there(steps: list[tuple[int, int]]) -> None:
+    """Each step: how long it took, and by how many days the clock is wrong from then on."""
+    there: set[int] = set()
+    true = AT
+    for passed, wrong in steps:
+        true += passed
+        there.add(true + wrong * DAY)
+
+        there = kept(there, true + wrong * DAY)
+
+        assert true + wrong * DAY in there
 
 
 def test_a_backup_every_day_reaches_back_months() -> None:
@@ -116,9 +150,11 @@ def test_a_copy_that_does_not_prove_true_never_gets_its_name(desk: Unlocked, mon
 
     monkeypatch.setattr(snapshot, "_copy", bad_disk)
 
-    with pytest.raises(DamagedError):
+    with pytest.raises(UserError) as told:
         back_up(desk)
 
+    assert (Trouble.DISK, "does not read back" in told.value.message.msgid) == (told.value.kind, True)
+    assert [] == backups(desk.profile.backups)
     assert [] == list(desk.profile.backups.iterdir())
 
 
@@ -147,11 +183,83 @@ def test_a_backup_with_a_changed_byte_is_refused_and_the_store_left_alone(desk: 
         backup.path.write_bytes(data)
         data[where] ^= 1
 
-        with pytest.raises(DamagedError):
+        with pytest.raises(UserError) as told:
             restore_copy(desk, backup.path)
+        assert (Trouble.DAMAGED, "file") == (told.value.kind, told.value.field)
 
     assert -2 == state(desk)[0]
     assert [] == list(desk.profile.aside.iterdir())
+
+
+def test_what_stood_there_is_among_the_copies_after_a_restore(desk: Unlocked) -> None:
+    write(desk)
+    first = back_up(desk)
+    write(desk)
+
+    restore_copy(desk, first.path)
+
+    there = backups(desk.profile.backups)
+    assert [first.operations + 3, first.operations] == [each.operations for each in there]
+    restore_copy(desk, there[0].path)
+    assert -4 == state(desk)[0]
+
+
+def test_a_damaged_store_is_restored_although_no_copy_of_it_can_be_taken(desk: Unlocked) -> None:
+    write(desk)
+    first = back_up(desk)
+    data = bytearray(desk.profile.store.read_bytes())
+    data[len(data) - 2000] ^= 1
+    desk.profile.store.write_bytes(data)
+
+    restored = restore_copy(desk, first.path)
+
+    assert [first] == backups(desk.profile.backups)
+    assert bytes(data) == (Path(restored.aside) / "store.db").read_bytes()
+    assert -2 == state(desk)[0]
+
+
+def test_the_copies_stand_in_the_order_in_which_they_were_taken_whatever_the_clock_said(
+    desk: Unlocked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, taken = time.time_ns, []
+    monkeypatch.setattr(ids, "_last", ids._last)
+    for years in (0, 40, 0, -10, 0):
+        monkeypatch.setattr(time, "time_ns", lambda years=years: real() + years * 365 * DAY * 1000)
+        write(desk)
+        taken.append(back_up(desk))
+
+    assert taken[::-1] == backups(desk.profile.backups)
+    assert [1, 2, 3, 4, 5] == [each.number for each in taken]
+
+
+def test_what_only_looks_like_a_backup_is_none(desk: Unlocked) -> None:
+    for name in ("store-20261301T000000.000000Z-3.db", "store-00000000T000000.000000Z-3-1.db", "store-x.db"):
+        (desk.profile.backups / name).write_bytes(b"")
+
+    assert [] == backups(desk.profile.backups)
+
+
+def test_the_store_is_copied_before_it_is_brought_up(desk: Unlocked, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(desk)
+    monkeypatch.setattr("app.store.migrate.SCHEMA_VERSION", 2)
+    with open_store(desk):
+        pass
+
+    there = backups(desk.profile.backups)
+
+    assert [(3, 1)] == [(each.operations, stored_version(each.path, desk.key)) for each in there]
+    assert 2 == stored_version(desk.profile.store, desk.key)
+
+
+def test_a_store_is_not_brought_up_where_no_copy_can_be_taken(desk: Unlocked, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(desk)
+    monkeypatch.setattr("app.store.migrate.SCHEMA_VERSION", 2)
+    monkeypatch.setattr("app.store.snapshot.move_file", lambda *_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError), open_store(desk):
+        pass
+
+    assert 1 == stored_version(desk.profile.store, desk.key)
 
 
 def test_a_store_that_ends_early_can_go_on_as_it_is_with_its_file_kept(desk: Unlocked, announce: Announce) -> None:
@@ -201,7 +309,7 @@ def test_an_archive_restores_the_whole_profile_into_an_empty_folder(archived: Pa
 
 
 def test_an_archive_shows_nothing_of_a_customer(archived: Path) -> None:
-    assert b"Ito" not in archived.read_bytes()
+    assert b"Mrs Ito" not in archived.read_bytes()
     with zipfile.ZipFile(archived) as archive:
         assert {"store.db", "keys.json", "manifest.json"} == {n for n in archive.namelist() if "/" not in n}
 

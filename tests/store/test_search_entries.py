@@ -47,3 +47,29 @@ def test_what_is_forgotten_is_found_no_more_and_what_is_written_again_by_its_new
         return [hits(connection, word) for word in ("pump", "valve", "hose", "seal")]
 
     assert [[], [], [("ticket", 2)], [("ticket", 3)]] == desk_store.write(EVERYTHING, write).result
+
+
+def test_a_kind_is_found_alone_and_no_typed_word_finds_all_of_a_kind(desk_store: ThreadStore) -> None:
+    def write(work: Work) -> list[list[tuple[str, int]]]:
+        connection = work.session.connection()
+        for rid, kind in enumerate(("ticket", "ticket_event", "customer", "site"), 1):
+            write_entries(connection, kind, [(rid, SearchText(rid * SECOND, ("pump",), ("seal",)))], known=False)
+        kinds: list[tuple[str, ...]] = [("customer", "site"), ("ticket",), ("ticket_event",), ("unit",)]
+        typed = ("customer", "\ue000customer", "ticket", "ue000", '"\ue000"*')
+        return [*(hits(connection, "pum", kinds=each) for each in kinds), *(hits(connection, each) for each in typed)]
+
+    by_kind = [[("site", 4), ("customer", 3)], [("ticket", 1)], [("ticket_event", 2)], []]
+
+    assert [*by_kind, [], [], [], [], []] == desk_store.write(EVERYTHING, write).result
+
+
+def test_what_the_heads_hold_comes_before_what_long_texts_hold(desk_store: ThreadStore) -> None:
+    def write(work: Work) -> list[list[tuple[str, int]]]:
+        connection = work.session.connection()
+        texts = [(rid, SearchText(rid * SECOND, ("pump",) if rid < 3 else (), ("pump",))) for rid in range(1, 5)]
+        write_entries(connection, "ticket", texts, known=False)
+        return [hits(connection, "pump", limit=limit) for limit in (1, 2, 3)]
+
+    heads = [("ticket", 2), ("ticket", 1)]
+
+    assert [heads[:1], heads, [*heads, ("ticket", 4)]] == desk_store.write(EVERYTHING, write).result

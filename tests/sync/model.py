@@ -221,7 +221,7 @@ class ModelDesk:
     def _digest(self, n: int) -> bytes:
         return next((digest for number, _, digest in self.ops if number == n), START)
 
-    def take(self, answer: Answer) -> Taken:
+    def take(self, answer: Answer, *, ends: bool = False) -> Taken:
         if not self.is_ours(answer):
             return Taken(forked=True)
         if not self.is_current(answer) or self.epoch_of_hub not in ("", answer.epoch):

@@ -70,7 +70,7 @@ class StoreDesk:
         self.streams.add(out.stream)
         return out
 
-    def take(self, answer: Answer) -> Taken:
+    def take(self, answer: Answer, *, ends: bool = False) -> Taken:
         before = self._cursor()
         taken: Taken = self.store.write(EVERYTHING, local.take_answer, (answer,), {"deleting": True}).result
         if taken.to_tell:

@@ -25,7 +25,7 @@ class Still:
     def outgoing(self, after: Outgoing | None = None) -> Outgoing:
         return OUT
 
-    def take(self, answer: Answer) -> Taken:
+    def take(self, answer: Answer, *, ends: bool = False) -> Taken:
         self.taken += 1
         return Taken(len(answer.rows))
 
@@ -63,7 +63,7 @@ class Much:
         ops = (b"{}",) if n <= 3 else ()
         return dataclasses.replace(OUT, ops=ops, n=min(n, 3), cur=self.cur, more=n < 3, ahead=after is not None)
 
-    def take(self, answer: Answer) -> Taken:
+    def take(self, answer: Answer, *, ends: bool = False) -> Taken:
         if answer.start != self.cur:
             return Taken()
         self.acked, self.cur = answer.ack, answer.to

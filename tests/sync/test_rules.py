@@ -13,7 +13,10 @@ from app.sync.rules import WRONG_CLOCK_MS, Facts, Standing, clock_is_wrong, stan
         (Facts(True, "offline", 3, 1), Standing.OFFLINE),
         (Facts(True, "not_the_hub", 3, 1), Standing.STUCK),
         (Facts(True, "", 3, 1), Standing.TO_DECIDE),
-        (Facts(True, "", 3, 0), Standing.WAITING),
+        (Facts(True, "", 3, 1, 130_000), Standing.TO_DECIDE),
+        (Facts(True, "", 3, 0, 130_000), Standing.CLOCK),
+        (Facts(True, "", 0, 0, -130_000), Standing.CLOCK),
+        (Facts(True, "", 3, 0, 110_000), Standing.WAITING),
         (Facts(True, "", 0, 0), Standing.SENT),
     ],
 )

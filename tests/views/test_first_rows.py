@@ -25,12 +25,16 @@ def test_the_first_look_brings_rows_and_choices(tmp_path: Path) -> None:
     with open_store(unlocked) as store:
         store.write(SYSTEM, seed_sample)
         store.write(SYSTEM, set_setting, ("shell.language", "ar"))
+        store.write(SYSTEM, set_setting, ("desk.idle_minutes", 5))
+        store.write(SYSTEM, set_setting, ("keys.letters", False))
         expected = [tuple(row) for row in store.read(lambda session: session.execute(FIRST_ROWS).all())]
 
     look = first_look(unlocked.profile.store, unlocked.key)
 
     assert expected == [(row.number, row.title, row.customer) for row in look.rows]
-    assert "ar" == look.choices["shell.language"]
+    assert ("ar", 5, False) == tuple(
+        look.choices[name] for name in ("shell.language", "desk.idle_minutes", "keys.letters")
+    )
     assert expected
 
 

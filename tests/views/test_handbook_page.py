@@ -10,7 +10,7 @@ from app.kernel.instants import Instant
 from app.views.handbook_page import HandbookReader, open_reader
 
 MONDAY_NOON = Instant(1_795_608_000_000_000)  # 2026-11-25 12:00 UTC: day in Lisbon, night in Nelson
-LANGUAGES = ("en", "pt-PT", "ar", "zh-Hans")
+LANGUAGES = ("en", "pt-PT", "pt-BR", "ar", "zh-Hans")
 
 
 def reader(folder: Path, language: str) -> HandbookReader:

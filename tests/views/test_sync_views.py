@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.customers.actions import add_customer
 from app.customers.rules import CustomerDraft
@@ -13,6 +13,7 @@ from app.schema import KINDS
 from app.store.bases import Event, Sealed, Synced, lww_names
 from app.store.sessions import ThreadStore
 from app.sync.errors import SyncTrouble
+from app.sync.records import HubLink
 from app.sync.sentences import REFUSALS, TROUBLES
 from app.sync.shapes import DELETED, shapes_of
 from app.sync.texts import FIELDS, KEYS
@@ -25,6 +26,7 @@ from app.views.record_kinds import RECORDS
 from app.views.sync_light import Light, Standing, sync_light
 from app.views.sync_page import sync_page
 from tests.stores import EVERYTHING
+from tests.sync.test_desks import OTHER, hear_of
 from tests.ui.sync.exchanges import acknowledge_all, add_clash, connect, refuse
 
 BUILDERS_WORDS = ("hub", "tenant", "sync", "maker", "epoch")
@@ -78,6 +80,15 @@ def test_light_says_the_gravest_thing(store: ThreadStore) -> None:
     decide, offline, stuck = standing(), standing("offline"), standing("not_the_hub")
 
     assert [Standing.SENT, Standing.TO_DECIDE, Standing.OFFLINE, Standing.STUCK] == [sent, decide, offline, stuck]
+
+
+def test_light_says_that_the_clock_is_wrong(store: ThreadStore) -> None:
+    store.write(EVERYTHING, lambda work: work.session.execute(update(HubLink).values(clock_error=-3_600_000)))
+
+    light: Light = store.read(sync_light, ("", 0))
+
+    assert (Standing.CLOCK, "The clock of this computer is wrong") == (light.standing, speak(light.headline, "en"))
+    assert "Nothing waits to go out" == speak(light.line, "en")
 
 
 @pytest.mark.parametrize("trouble", ["offline", "not_the_hub"])
@@ -198,6 +209,27 @@ def test_who_is_not_on_the_list_is_told_by_the_computer(store: ThreadStore) -> N
     )
     assert "by this computer and by another computer of yours" in speak(one.told, "en")
     assert "on two other computers of yours" in speak(two.told, "en")
+
+
+def test_the_one_other_computer_is_told_by_its_name(store: ThreadStore) -> None:
+    hear_of(store, "Van 2")
+    ticket = store.write(EVERYTHING, open_ticket, (TicketDraft(TicketKind.HOW_TO, "It drips"),)).result
+    stamp = store.read(lambda session: session.scalar(select(Ticket).where(Ticket.id == ticket)).clk["title"], ())
+    mine = {"kept_by": "", "kept_at": int(stamp[:12], 16), "lost_by": ""}
+    store.write(EVERYTHING, add_clash, (ticket, "title", "kept", "lost"), mine)
+
+    (clash,) = store.read(sync_page, ("", 0)).clashes
+
+    assert "Van 2" == clash.lost.by
+    assert "by this computer and by Van 2" in speak(clash.told, "en")
+
+
+def test_a_computer_in_a_value_is_told_by_its_name(store: ThreadStore) -> None:
+    hear_of(store, "Van 2")
+    unnamed = "f" * 24 + "01234567"
+
+    assert "Van 2" == store.read(lambda session: Values(session).say("ticket_event", "device", OTHER))
+    assert "01234567" == store.read(lambda session: Values(session).say("ticket_event", "device", unnamed))
 
 
 def test_values_of_a_clash_are_words_days_and_names(store: ThreadStore) -> None:

@@ -18,7 +18,7 @@ from tests.handbook.shelves import LATER, reader
 from tests.lacking import tool
 
 CODES = ("CP-01", "CP-03", "CP-04", "CP-05", "CP-06", "CP-07")
-SPOKEN = [("en", "US"), ("pt-PT", "PT"), ("ar", "SA"), ("zh-Hans", "CN")]
+SPOKEN = [("en", "US"), ("pt-PT", "PT"), ("pt-BR", "BR"), ("ar", "SA"), ("zh-Hans", "CN")]
 
 
 def page(tmp_path: Path, code: str, language: str, market: str) -> tuple[Spoken, bytes]:

@@ -1,6 +1,7 @@
 """Who a customer is, and where their machines stand: the two questions of the customers' page."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 
@@ -11,6 +12,7 @@ from app.customers.texts import KINDS, REACHED_BY
 from app.kernel.messages import say
 from app.language.names import language_name, spoken_languages, towns, zone_name
 from app.language.translate import current
+from ui.pickers.form_draft import Answer, FormDraft
 from ui.theme.look import px
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextArea, TextField
@@ -23,7 +25,7 @@ from ui.work import Desk
 class CustomerForm(Panel):
     """For a new customer, or for one that is known; `saved` carries the id and what to say. A name is enough."""
 
-    saved = Signal(str, object)
+    saved = Signal(str, object, object)
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self._known = desk, _nobody("")
@@ -45,10 +47,15 @@ class CustomerForm(Panel):
             boxed(form_row(phone, email, Field(say("Reached best by"), self.reached))), boxed(column(note)),
         )  # fmt: skip
         self.name_fields(name, contact, phone, email, note)
+        typed: dict[str, Answer] = {
+            "name": self.name, "contact": self.contact, "phone": self.phone, "email": self.email, "note": self.note,
+        }  # fmt: skip
+        self.draft_kept = FormDraft(desk, "customers.customer", typed, parent=self)
         self.note.entered.connect(lambda _: self.submit())
 
     def begin(self, known: CustomerFacts | None, name: str = "") -> None:
         """Comes up for a customer, or for a new one with what was searched for as the name."""
+        self.draft_kept.keep_now()
         facts = self._known = known or _nobody(name)
         for field, text in (
             (self.name, facts.name), (self.contact, facts.contact), (self.phone, facts.phone),
@@ -61,7 +68,13 @@ class CustomerForm(Panel):
         self.language.offer(_with(("", say("Not known")), spoken_languages(current()), facts.language, language_name))
         self.language.choose(facts.language)
         self.headline.put(say("Change the customer") if known else say("New customer"))
+        self.draft_kept.begin(self._about)
         self.ask()
+
+    @property
+    def _about(self) -> str:
+        """A new one by what was searched for: begun for one name, it is not brought back for another."""
+        return self._known.id or self._known.name.casefold()
 
     def submit(self) -> None:
         self.settle()
@@ -70,26 +83,37 @@ class CustomerForm(Panel):
             self.name.text(), self.kind.value, self.contact.text(), self.phone.text(), self.email.text(),
             self.language.value, self.reached.value, self.note.text, facts.market,
         )  # fmt: skip
+        about = self._about
         if facts.id:
             self.desk.write(
-                edit_customer, facts.id, draft, done=lambda _: self._done(facts.id, say("Customer saved")),
+                edit_customer, facts.id, draft,
+                done=lambda _: self._done(about, facts.id, say("Customer saved"), partial(self._take_back, facts)),
                 failed=self.show_trouble, owner=self,
             )  # fmt: skip
         else:
             self.desk.write(
-                add_customer, draft, done=lambda made: self._done(made, say("Customer added")),
+                add_customer, draft, done=lambda made: self._done(about, made, say("Customer added"), None),
                 failed=self.show_trouble, owner=self,
             )  # fmt: skip
 
-    def _done(self, customer: str, words: Words) -> None:
+    def _done(self, about: str, customer: str, words: Words, undo: Callable[[], object] | None) -> None:
+        self.draft_kept.forget(about)
         self.close_panel()
-        self.saved.emit(customer, words)
+        self.saved.emit(customer, words, undo)
+
+    def _take_back(self, facts: CustomerFacts) -> None:
+        """As it was before it was changed."""
+        was = CustomerDraft(
+            facts.name, facts.kind, facts.contact, facts.phone, facts.email, facts.language, facts.reached_by,
+            facts.note, facts.market,
+        )  # fmt: skip
+        self.desk.write(edit_customer, facts.id, was, failed=self.broke.emit, owner=self)
 
 
 class SiteForm(Panel):
-    """For a new site of a customer, or for a known one; `saved` carries what to say."""
+    """For a new site of a customer, or for a known one; `saved` carries what to say and what takes it back."""
 
-    saved = Signal(object)
+    saved = Signal(object, object)
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self._customer, self._known = desk, "", SiteRow("", "", "", "", "")
@@ -101,13 +125,16 @@ class SiteForm(Panel):
             say("Add a site"), say("Save"), boxed(form_row(name, zone)), boxed(column(address))
         )  # fmt: skip
         self.name_fields(name, address, zone)
+        self.draft_kept = FormDraft(desk, "customers.site", {"name": self.name, "address": self.address}, parent=self)
 
     def begin(self, customer: str, known: SiteRow | None = None) -> None:
         """Comes up for a site of this customer."""
+        self.draft_kept.keep_now()
         site = self._known = known or SiteRow("", customer, "", "", "")
         self._customer = customer
         self.name.setText(site.name)
         self.address.setText(site.address)
+        self.draft_kept.begin(self._about)
         self.headline.put(say("Change the site") if known else say("Add a site"))
         self._offer(())
         self.desk.background(towns, current(), done=self._offer, failed=self.show_trouble, owner=self, latest="towns")
@@ -116,25 +143,37 @@ class SiteForm(Panel):
     def submit(self) -> None:
         self.settle()
         site, draft = self._known, SiteDraft(self.name.text(), self.address.text(), self.zone.value or "")
+        about = self._about
         if site.id:
             self.desk.write(
-                edit_site, site.id, draft, done=lambda _: self._done(say("Site saved")), failed=self.show_trouble,
-                owner=self,
+                edit_site, site.id, draft,
+                done=lambda _: self._done(about, say("Site saved"), partial(self._take_back, site)),
+                failed=self.show_trouble, owner=self,
             )  # fmt: skip
         else:
             self.desk.write(
-                add_site, self._customer, draft, done=lambda _: self._done(say("Site added")),
+                add_site, self._customer, draft, done=lambda _: self._done(about, say("Site added"), None),
                 failed=self.show_trouble, owner=self,
             )  # fmt: skip
+
+    @property
+    def _about(self) -> str:
+        return self._known.id or f"+{self._customer}"
+
+    def _take_back(self, site: SiteRow) -> None:
+        """As it was before it was changed."""
+        was = SiteDraft(site.name, site.address, site.zone)
+        self.desk.write(edit_site, site.id, was, failed=self.broke.emit, owner=self)
 
     def _offer(self, found: Sequence[tuple[str, str]]) -> None:
         chosen = self.zone.value if found else self._known.zone
         self.zone.offer(_with(("", say("This desk")), found, self._known.zone, zone_name))
         self.zone.choose(chosen)
 
-    def _done(self, words: Words) -> None:
+    def _done(self, about: str, words: Words, undo: Callable[[], object] | None) -> None:
+        self.draft_kept.forget(about)
         self.close_panel()
-        self.saved.emit(words)
+        self.saved.emit(words, undo)
 
 
 def _nobody(name: str) -> CustomerFacts:

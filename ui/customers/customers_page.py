@@ -1,5 +1,6 @@
 """Customers: the list and, beside it, the one that is chosen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -140,7 +141,7 @@ class CustomersPage(Page):
         self.view.site_asked.connect(self.change_site)
         self._clock.timeout.connect(self._read)
         self.form.saved.connect(self._saved)
-        self.site_form.saved.connect(self.tell)
+        self.site_form.saved.connect(lambda words, undo: self.tell(words, undo=undo))
         for form in (self.form, self.site_form):
             form.broke.connect(self.trouble)
             form.came.connect(lambda came: self._new_ticket.dress(Kind.SECONDARY if came else Kind.PRIMARY))
@@ -273,8 +274,8 @@ class CustomersPage(Page):
                 self._subject.verticalScrollBar().setValue(0)
         self.titled.emit()
 
-    def _saved(self, customer: str, words: Words) -> None:
-        self.tell(words)
+    def _saved(self, customer: str, words: Words, undo: Callable[[], object] | None) -> None:
+        self.tell(words, undo=undo)
         self._choose(customer)
 
     def _is_there(self) -> bool:

@@ -201,7 +201,7 @@ class TilesView(QWidget):
         self._danger.addLayout(
             column(
                 Label(duty.phone, "do", weight=600, code=True),
-                Label(f"{duty.role}, {page.duty.awake.clock}", "lead", "ink2"),
+                Label(f"{duty.role}, {page.duty.awake.clock}", "lead", "ink2", wrap=True),
                 gap=2,
             )
         )

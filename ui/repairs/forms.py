@@ -1,6 +1,7 @@
 """What is asked in a repair beside parts: the intake, the diagnosis, working time, the end, the hand-over."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,7 @@ from app.workflows.repair import (
     receive_machine,
 )
 from ui.pickers.days import PastDay
+from ui.pickers.form_draft import FormDraft
 from ui.theme.look import px
 from ui.widgets.field import Field
 from ui.widgets.inputs import CheckBox, Choice, TextArea, TextField
@@ -35,18 +37,28 @@ TWO_TEXT_LINES = 62
 
 
 class RepairForm(Panel):
-    """A panel for one repair; `saved` carries what to tell."""
+    """A panel for one repair; `saved` carries what to tell. What is typed into the controls that `kept` names stays
+    until it is saved; one that is filled by an answer (`waits`) begins to keep when that has come."""
 
     saved = Signal(object)
+    place: ClassVar[str]
+    kept: ClassVar[tuple[str, ...]] = ()
+    waits: ClassVar[bool] = False
 
     def __init__(self, desk: Desk, title: Words, verb: Words, *items: QWidget) -> None:
         self.desk, self.repair = desk, ""
         super().__init__(title, verb, *items)
+        self.draft_kept = FormDraft(
+            desk, f"repairs.{self.place}", {name: getattr(self, name) for name in self.kept}, parent=self
+        )
 
     def begin(self, repair_id: str) -> None:
         """Comes up for a repair."""
+        self.draft_kept.keep_now()
         self.repair = repair_id
         self.prepare()
+        if not self.waits:
+            self.draft_kept.begin(repair_id)
         self.ask()
 
     def prepare(self) -> None:
@@ -54,12 +66,15 @@ class RepairForm(Panel):
 
     def finished(self, words: Words) -> None:
         """Saved: the panel goes and says so."""
+        self.draft_kept.forget(self.repair)
         self.hide()
         self.saved.emit(words)
 
 
 class IntakeForm(RepairForm):
     """In which condition the machine came, and what came with it."""
+
+    place, kept, waits = "intake", ("note",), True
 
     def __init__(self, desk: Desk) -> None:
         self._condition, self._accessories = (boxed(Wrap(gap=16)) for _ in range(2))
@@ -90,6 +105,7 @@ class IntakeForm(RepairForm):
             for each in self._boxes[name].values():
                 each.setChecked(False)
         self.note.setPlainText("")
+        self.draft_kept.begin(self.repair)
         if self.note.hasFocus():  # where it began while there were no boxes yet
             QTimer.singleShot(0, self, self._begin)  # a box that was just made is shown, and focused, by the event loop
 
@@ -113,6 +129,8 @@ class IntakeForm(RepairForm):
 
 class DiagnosisForm(RepairForm):
     """Symptom, fault, cause, remedy: what follows from the one before and what is used most stands first."""
+
+    place, kept, waits = "diagnosis", ("words",), True
 
     def __init__(self, desk: Desk) -> None:
         self.codes = {name: Choice() for name in ("symptom", "fault", "cause", "remedy")}
@@ -154,6 +172,7 @@ class DiagnosisForm(RepairForm):
         for name, choice in self.codes.items():
             choice.choose(getattr(found.repair, name))
         self.words.setPlainText(found.repair.diagnosis)
+        self.draft_kept.begin(self.repair)
         self.found_on.put(found.repair.found_on)
         self._propose()
 
@@ -175,6 +194,8 @@ class DiagnosisForm(RepairForm):
 class LabourForm(RepairForm):
     """Working time by kind, in minutes."""
 
+    place = "labour"
+
     def __init__(self, desk: Desk) -> None:
         self.kind = Toggle([(each, labour_word(each)) for each in LabourKind], name=say("Kind of work"))
         self.kind.choose(LabourKind.REPAIR)
@@ -192,6 +213,8 @@ class LabourForm(RepairForm):
 
 class StandingForm(RepairForm):
     """What no record says: that it waits and for what, that it is worked on again, tested, or closed."""
+
+    place, kept = "standing", ("reason",)
 
     def __init__(self, desk: Desk) -> None:
         self.to, self.reason = Choice(), TextField()
@@ -217,6 +240,8 @@ class StandingForm(RepairForm):
 class FinishForm(RepairForm):
     """How the repair ended."""
 
+    place, kept = "end", ("note",)
+
     def __init__(self, desk: Desk) -> None:
         self.outcome = Choice([(each, outcome_word(each)) for each in Outcome])
         self.note = TextField()
@@ -224,6 +249,9 @@ class FinishForm(RepairForm):
         note = Field(say("Note"), self.note, name="note")
         super().__init__(desk, say("How it ended"), say("Save the outcome"), boxed(form_row(outcome, note)))
         self.name_fields(outcome, note)
+
+    def prepare(self) -> None:
+        self.note.clear()
 
     def submit(self) -> None:
         self.desk.write(
@@ -235,12 +263,17 @@ class FinishForm(RepairForm):
 class HandOverForm(RepairForm):
     """Who took the machine back."""
 
+    place, kept = "hand_over", ("who",)
+
     def __init__(self, desk: Desk) -> None:
         self.who = TextField()
         who = Field(say("Who took the machine"), self.who, name="to")
         super().__init__(desk, say("Hand the machine over"), say("Handed over"), who)
         self.name_fields(who)
         self.who.entered.connect(lambda _: self.submit())
+
+    def prepare(self) -> None:
+        self.who.clear()
 
     def submit(self) -> None:
         self.desk.write(

@@ -14,6 +14,7 @@ from app.sop.actions import start_run
 from app.views.before_signing import Go
 from app.views.repair_page import PartRow, repair_page
 from app.views.repair_page import RepairPage as Shown
+from app.workflows.receipt import YOUR_CASE
 from app.workflows.repair import LineMade, undo_line
 from ui.repairs.forms import DiagnosisForm, FinishForm, HandOverForm, IntakeForm, LabourForm, RepairForm, StandingForm
 from ui.repairs.part_panel import PartPanel
@@ -71,7 +72,7 @@ class RepairPage(Page):
         if seen is None:
             return ()
         return (
-            (say("Your case"), seen.number), (say("Customer"), seen.customer), (say("Serial"), serial(seen.serial)),
+            (YOUR_CASE, seen.number), (say("Customer"), seen.customer), (say("Serial"), serial(seen.serial)),
             (say("Where it stands"), seen.state),
         )  # fmt: skip
 

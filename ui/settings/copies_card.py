@@ -33,6 +33,7 @@ class CopiesCard(SettingsCard):
     def __init__(self, page: Page) -> None:
         self._page, self._zone, self._further = page, "UTC", ""
         self._seen: CopiesSeen | None = None
+        self._busy = False
         self._steps, self.progress, self.problem = Steps(), Progress(), Problem()
         self.newest, self.count = Label("", weight=600, wrap=True), Prose("", "small")
         self.place = Address("")
@@ -63,8 +64,9 @@ class CopiesCard(SettingsCard):
     def take(self) -> None:
         """A copy at once, and one in the further folder."""
         house = self._page.desk.house
-        if house is None:
+        if house is None or self._busy:
             return
+        self._busy = True
         self.problem.settle()
         self.progress.start(say("Making a copy, and checking it"))
         self._page.desk.background(house.copies.take, self._further, progress=self._steps.tell, done=self._taken,
@@ -131,6 +133,7 @@ class CopiesCard(SettingsCard):
         self.field.set_note(_further(seen.elsewhere, self._zone))
 
     def _taken(self, taken: CopyTaken) -> None:
+        self._busy = False
         self.progress.finish()
         if taken.trouble is not None:
             line = say("The copy on this computer was made and checked.")
@@ -139,6 +142,7 @@ class CopiesCard(SettingsCard):
         self._look()
 
     def _not_taken(self, error: BaseException) -> None:
+        self._busy = False
         self.progress.finish()
         if isinstance(error, UserError):
             self.problem.show_error(error)

@@ -31,7 +31,7 @@ class DevicesCard(SettingsCard):
                            note=say("Your other computers show it, where they say who wrote something."))  # fmt: skip
         self.save = Button(say("Save the name"), icon="check", act=self.keep_name)
         self.name.entered.connect(lambda _: self.keep_name())
-        columns = [Column(say("Computer")), Column(say("Sign"), FIT), Column(say("Last heard of"), FIT, end=True)]
+        columns = [Column(say("Computer")), Column(say("Its sign"), FIT), Column(say("Last heard of"), FIT, end=True)]
         self.model = PagedModel(columns, cells=_cells, key=lambda each: each.device)
         self.list = RowList(self.model, name=say("Your computers"), fit=True)
         self.shelf = framed(self.list)
@@ -92,7 +92,7 @@ class DevicesCard(SettingsCard):
         ))  # fmt: skip
         self.lost.put(say(
             "Call {manufacturer} at once and name the sign of the computer: it is shut out from then on. What is on it"
-            " stays encrypted. Change the passphrase if somebody may have seen it.", manufacturer=whose,
+            " stays encrypted: nothing but its passphrase or its recovery key opens it.", manufacturer=whose,
         ))  # fmt: skip
 
     def _kept(self, before: str) -> None:

@@ -73,7 +73,7 @@ def entry_named(name: str) -> Entry | None:
 def matching(text: str, entries: Sequence[Entry] = ENTRIES) -> list[Entry]:
     """The settings whose words hold every word of the text, at the beginning of one of theirs, however it is
     written: those called so come first."""
-    wanted = folded(text).split()
+    wanted = [each for each in _words(text) if each]
     if not wanted:
         return []
     ranked = [(_rank(wanted, each), at, each) for at, each in enumerate(entries)]

@@ -10,7 +10,7 @@ from app.workflows.settings import get_setting, set_setting
 from ui.settings.card import SettingsCard, setting
 from ui.widgets.button import Button
 from ui.widgets.inputs import CheckBox
-from ui.widgets.letters import set_letters
+from ui.widgets.letters import letters_alone, set_letters
 from ui.widgets.page import Page
 
 SETTING = "keys.letters"  # as ui/shell/desktop.py reads it at the start
@@ -49,7 +49,11 @@ class KeyboardCard(SettingsCard):
         """Holds at once, on every button."""
         hold(alone=alone)
         self._page.desk.write(set_setting, SETTING, alone, done=lambda _: self._kept(alone),
-                              failed=self._page.trouble, owner=self)  # fmt: skip
+                              failed=self._not_kept, owner=self)  # fmt: skip
+
+    def _not_kept(self, error: BaseException) -> None:
+        self._page.trouble(error)
+        self.reread()
 
     def _kept(self, alone: bool) -> None:
         words = say("One letter is enough now") if alone else say("Letters need Alt now")
@@ -62,6 +66,8 @@ class KeyboardCard(SettingsCard):
 
     def _put(self, alone: Any) -> None:
         self.letters.setChecked(alone is not False)
+        if letters_alone() != self.letters.isChecked():
+            hold(alone=self.letters.isChecked())
 
 
 def hold(*, alone: bool) -> None:

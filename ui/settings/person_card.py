@@ -52,7 +52,7 @@ class PersonCard(SettingsCard):
     def choose(self, minutes: int) -> None:
         """Holds at once."""
         self._page.desk.idle_seconds = minutes * 60
-        self._page.desk.write(set_setting, SETTING, minutes, done=self._kept, failed=self._page.trouble, owner=self)
+        self._page.desk.write(set_setting, SETTING, minutes, done=self._kept, failed=self._not_kept, owner=self)
 
     def _kept(self, before: Any) -> None:
         was = before if before in MINUTES else IDLE_SECONDS // 60
@@ -65,8 +65,13 @@ class PersonCard(SettingsCard):
         self._page.desk.idle_seconds = minutes * 60
         self._page.desk.write(set_setting, SETTING, minutes, failed=self._page.trouble, owner=self)
 
+    def _not_kept(self, error: BaseException) -> None:
+        self._page.trouble(error)
+        self.reread()
+
     def _put(self, minutes: Any) -> None:
         self.idle.choose(minutes if minutes in MINUTES else IDLE_SECONDS // 60)
+        self._page.desk.idle_seconds = self.idle.value * 60
 
     def _know(self, names: dict[str, str]) -> None:
         actor = self._page.desk.actor

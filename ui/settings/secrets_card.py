@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.kernel.errors import Trouble, UserError
 from app.kernel.house import Ways
 from app.kernel.messages import Message, say
 from app.kernel.rights import Right
@@ -12,6 +13,8 @@ from ui.widgets.button import Button
 from ui.widgets.label import Prose
 from ui.widgets.page import Page
 from ui.widgets.texts import is_language_change
+
+_SAMPLE = say("This desk is a sample. Its passphrase is known to everybody, and nothing of it can be changed.")
 
 
 class SecretsCard(SettingsCard):
@@ -61,18 +64,30 @@ class SecretsCard(SettingsCard):
                 panel.close_panel()
 
     def _ask(self, wanted: QWidget) -> None:
+        if not self._may():
+            return
         for panel, _ in self._panels:
             if panel is not wanted:
                 panel.close_panel()
         next(panel for panel, _ in self._panels if panel is wanted).ask()
         self.came.emit(wanted)
 
+    def _may(self) -> bool:
+        """Whether a key may be changed here and by this person; said where not."""
+        actor = self._page.desk.actor
+        if self._ways is None:
+            self._page.tell(say("The desk is still opening. Try again in a moment."))
+        elif self._ways.sample:
+            self._page.tell(_SAMPLE)
+        elif actor is None or Right.CHANGE_SETTINGS not in actor.rights:
+            words = say("Your roles may not change the keys of this desk. Ask a colleague whose roles may.")
+            self._page.trouble(UserError(Trouble.NOT_ALLOWED, words))
+        else:
+            return True
+        return False
+
     def _show(self, ways: Ways | None) -> None:
         self._ways = ways
-        actor = self._page.desk.actor
-        may = ways is not None and not ways.sample and actor is not None and Right.CHANGE_SETTINGS in actor.rights
-        for _, button in self._panels:
-            button.setEnabled(may)
         self.words_line.put(_of_words(ways))
         self.key_line.put(
             say("Opens the desk when the passphrase is forgotten. A new one makes the old one worthless.")
@@ -92,7 +107,7 @@ class SecretsCard(SettingsCard):
 
 def _of_words(ways: Ways | None) -> Message:
     if ways is not None and ways.sample:
-        return say("This desk is a sample. Its passphrase is known to everybody, and nothing of it can be changed.")
+        return _SAMPLE
     if ways is not None and not ways.passphrase:
         return say("No passphrase yet: only this computer and the recovery key open the desk.")
     return say("All who work at this desk use the same one. Change it when somebody leaves who knew it.")

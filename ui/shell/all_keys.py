@@ -96,12 +96,11 @@ class AllKeys(Overlay):
             self._fill.stop()
 
     def _gather(self) -> None:
-        found: dict[KeyRow, None] = {}
-        for title, acts in self._groups():
-            for act in acts:
-                if act.keys:
-                    found[KeyRow(spoken(act.words), spoken(title), act.keys)] = None
-        self._rows = list(found)
+        found: dict[frozenset[tuple[str, str]], list[KeyRow]] = {}
+        for title, acts in self._groups():  # pages that can do the same, as a ticket alone and in its list, are one
+            rows = [KeyRow(spoken(act.words), spoken(title), act.keys) for act in acts if act.keys]
+            found.setdefault(frozenset((each.what, each.keys) for each in rows), list(dict.fromkeys(rows)))
+        self._rows = [each for rows in found.values() for each in rows]
         self.narrow()
 
 

@@ -54,7 +54,8 @@ class CustomerView(QObject):
         """How much of the page that is up may be seen now: nothing before it is known whose it is."""
         if not self.on:
             return CustomerSees.WHOLE
-        own = self._here is self._home or self._theirs
+        whole = page is not None and page.customer_sees is CustomerSees.WHOLE
+        own = self._theirs or (whole and self._here is self._home)  # a form may be about nobody who is on record
         return page.customer_sees if page is not None and own else CustomerSees.NOTHING
 
     def come_to(self, visit: Visit) -> None:
@@ -82,7 +83,7 @@ class CustomerView(QObject):
         before = self.on
         self._by_hand, self._by_page = by_hand, by_page
         if self.on and not before:
-            self._home, self._customer, self._home_known = self._here, "", False
+            self._home, self._customer, self._home_known, self._theirs = self._here, "", False, False
             self._look()
         if before != self.on:
             self.changed.emit()
@@ -97,7 +98,10 @@ class CustomerView(QObject):
             return
         if asked is self._home:
             self._customer, self._home_known = customer, True
-            if self._here is not asked:
+            self._theirs = bool(customer) and self._here is asked
+            if self._here is asked:
+                self.sighted.emit()
+            else:
                 self._look()
         elif asked is self._here and self._home_known:
             self._customer = self._customer or customer  # begun at no customer's page: the first one opened is theirs

@@ -3,32 +3,26 @@
 The window is painted before the store's libraries are loaded; what needs the store comes behind it.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from enum import Enum
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.handbook.place import Shelf
-from app.kernel.beside import Beside
+from app.kernel.damage import DamagedError
 from app.kernel.errors import UserError
-from app.kernel.house import House
+from app.kernel.litter import settle
 from app.kernel.messages import Message, say
-from app.kernel.ports import Runner
 from app.language.languages import language_of
-from ui.shell.cover import Cover
 from ui.shell.crash import Watch
 from ui.shell.damage_sheet import DamageSheet
-from ui.shell.doorway import Doorway, Lock
 from ui.shell.frame import Frame
 from ui.shell.hits import Hit
+from ui.shell.opening import Opening
 from ui.shell.pages import load_part
-from ui.shell.single import Listener, raise_other
+from ui.shell.single import Listener
 from ui.shell.tray import Tray
 from ui.shell.window_place import place_of, put_window
 from ui.shell.wiring import FirstRow, Person, Wiring
@@ -45,132 +39,11 @@ LANGUAGE, THEME, PARTNER = "shell.language", "shell.theme", "partner.name"
 LETTERS, IDLE_MINUTES = "keys.letters", "desk.idle_minutes"
 WINDOW, STAYS = "shell.window", "shell.stays"
 SIZE, MOTION, COLUMNS = "shell.size", "shell.motion", "shell.columns"
-
-
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """Reports of faults that lie beside the store until they were sent: `keep` one, `take` those of before (once),
-    `forget` those that were sent."""
-
-    keep: Callable[[str], None]
-    take: Callable[[], str]
-    forget: Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What `main.py` hands in. `first()` reads choices and first rows once; `runner(may_open)` starts the threads,
-    which open the store when `may_open` is set; `hold()` makes this process the one that writes; `mend(backup)` puts
-    a backup in the place of a damaged store (empty: goes on with what it holds) while no thread has it open;
-    `back_up(ending)` takes a copy when one is due, or at the end of work when anything was written since, and tells
-    nobody when it cannot; `back_up_now()` the same before something large, and raises UserError;
-    `syncing(runner)` makes the exchange with the manufacturer, both on another thread.
-    `house()` gives what the settings may ask of the open profile;
-    `aside()` runs jobs without a store; `sample(language)` opens the sample, which is another profile;
-    `handbook` is the plain copy that is read when nothing else opens; `greeting` is said once the desk is open;
-    `beside()` looks at what lies next to the store."""
-
-    folder: Path
-    lock: Lock
-    hold: Callable[[], AbstractContextManager[None]]
-    first: Callable[[], tuple[Mapping[str, Any], Sequence[FirstRow]]]
-    runner: Callable[[threading.Event], Runner]
-    mend: Callable[[str], None]
-    back_up: Callable[[bool], None]
-    back_up_now: Callable[[], None]
-    syncing: Callable[[Runner], Any]
-    house: Callable[[], House]
-    aside: Callable[[], Runner]
-    faults: Faults
-    handbook: Shelf
-    sample: "Callable[[str], Opening] | None"
-    language: str = "en"
-    zone: str = "UTC"
-    greeting: Message | None = None
-    beside: Callable[[], Beside] = Beside
-
-
-def run(application: QApplication, opening: Opening) -> int:
-    """Shows the desk until its window is closed; the exit code. UserError (LOCKED) when another process holds it."""
-    if raise_other(opening.folder):
-        return 0
-    apply(application, SYSTEM, opening.language)
-    passed = _through_the_door(application, opening)
-    while passed is Passed.SAMPLE and opening.sample is not None:
-        _look_at_sample(application, opening.sample(look().language))
-        passed = _through_the_door(application, opening, at_the_ways=True)
-    if passed is not Passed.OPENED:
-        return 0
-    with opening.hold():
-        return _run_desk(application, opening)
-
-
-class Passed(Enum):
-    """How the doorway was left."""
-
-    CLOSED = "closed"
-    OPENED = "opened"
-    SAMPLE = "sample"
-
-
-def _through_the_door(application: QApplication, opening: Opening, *, at_the_ways: bool = False) -> Passed:
-    """What came of the doorway; meanwhile the handbook can be read."""
-    runner = opening.aside()
-    desk = Desk(runner)
-    doorway = Doorway(opening.lock, desk, at_the_ways=at_the_ways)
-    try:
-        if doorway.try_without():
-            return Passed.OPENED
-        beside_the_door(doorway, desk, opening.handbook)
-        return _waited(application, doorway)
-    finally:
-        desk.close()
-        doorway.deleteLater()
-        runner.close()
-
-
-def _look_at_sample(application: QApplication, opening: Opening) -> None:
-    """The sample, until its window is closed; one that is open already comes forward."""
-    if raise_other(opening.folder):
-        return
-    opening.lock.unlock("", "")
-    with opening.hold():
-        _run_desk(application, replace(opening, greeting=say("This is the sample. Close its window to go back.")))
-
-
-def beside_the_door(doorway: Doorway, desk: Desk, handbook: Shelf) -> Cover:
-    """The crisis handbook over the doorway, before anybody has a key."""
-    cover = Cover(doorway, desk, handbook)
-    doorway.crisis_asked.connect(cover.toggle)
-    return cover
-
-
-def _waited(application: QApplication, doorway: Doorway) -> Passed:
-    left: list[Passed] = []
-
-    def leave(how: Passed) -> None:
-        left.append(how)
-        doorway.close()
-
-    doorway.opened.connect(lambda: leave(Passed.OPENED))
-    doorway.sample_asked.connect(lambda: leave(Passed.SAMPLE))
-    doorway.show()
-    application.exec()
-    return left[0] if left else Passed.CLOSED
-
-
-def _run_desk(application: QApplication, opening: Opening) -> int:
-    """Once, or again after each mending of the store."""
-    while True:
-        desktop = Desktop(application, opening)
-        try:
-            desktop.frame.show()
-            code = application.exec()
-        finally:
-            desktop.close()
-        if desktop.remedy is None:
-            return code
-        opening.mend(desktop.remedy)
+NO_BACKUP = say(
+    "No backup could be taken: the disk is full or does not accept writing. What you enter is still saved. Make room on"
+    " the disk; then the next backup is taken by itself."
+)
+_log = logging.getLogger(__name__)
 
 
 def _first(opening: Opening) -> tuple[Mapping[str, Any], Sequence[FirstRow], UserError | None]:
@@ -223,7 +96,8 @@ class Desktop:
         self.frame.text_size.chosen.connect(self._keep_text_size)
         self.frame.ended.connect(application.quit)
         self.remedy: str | None = None
-        self._begun = False
+        self._begun = self._told = False
+        self._doubted = ""
         self.damage = DamageSheet(self.frame, self.frame.close, self.frame.toggle_crisis)
         self.damage.chosen.connect(self._mend)
         self.frame.damaged.connect(lambda damage: self.damage.show_damage(damage, opening.zone))
@@ -236,8 +110,9 @@ class Desktop:
         self._listener = Listener(opening.folder)
         self._listener.asked.connect(self.frame.come_forward)
         self.frame.painted.connect(self._load)
+        self.frame.stage.stocked.connect(settle)
         self._backups = QTimer(self.frame, interval=BACKUP_ASKED)
-        self._backups.timeout.connect(self._back_up)
+        self._backups.timeout.connect(self._look_after)
         if unreadable is not None:
             self.frame.trouble(unreadable)
 
@@ -286,19 +161,52 @@ class Desktop:
         self._may_open.set()
         self.desk.background(load_part, "records", done=self._know, owner=self.frame)
 
-    def _back_up(self) -> None:
-        self.desk.background(self._opening.back_up, False, done=self._look_beside, owner=self.frame)
+    def _look_after(self) -> None:
+        """At the start and every few minutes: the clock first, since a copy is dated by it."""
+        self.desk.background(self._opening.clock, done=self._doubt, owner=self.frame)
+        self._back_up()
 
-    def _look_beside(self, _done: None) -> None:
+    def _doubt(self, words: Message | None) -> None:
+        if words is not None and words.msgid != self._doubted:
+            self.frame.warn(words)
+        self._doubted = words.msgid if words is not None else ""
+
+    def _back_up(self) -> None:
+        self.desk.background(
+            self._opening.back_up, False, done=self._backed_up, failed=self._not_backed_up, owner=self.frame
+        )
+
+    def _backed_up(self, _nothing: object) -> None:
+        self._told = False
+        self._look_beside()
+
+    def _look_beside(self) -> None:
         """After a backup was tried, so that one that is being taken is not missed."""
         self.desk.background(self._opening.beside, done=self.desk.board.lay, owner=self.frame)
+
+    def _not_backed_up(self, problem: BaseException) -> None:
+        """Damage has its sheet, what is ours its report; a disk without room is told once, until a copy succeeds."""
+        self._look_beside()
+        if isinstance(problem, UserError) and not isinstance(problem, DamagedError):
+            _log.warning("no backup was taken: %s", problem.kind)
+            if self._told:
+                return
+            self._told = True
+            problem = UserError(problem.kind, NO_BACKUP)
+        self.frame.trouble(problem)
 
     def _back_up_at_the_end(self) -> None:
         """The window is gone already; a store that is to be mended is left as it is."""
         if self._begun and self.remedy is None:
-            elsewhere = threading.Thread(target=self._opening.back_up, args=(True,), name="last backup")
+            elsewhere = threading.Thread(target=self._last_backup, name="last backup")
             elsewhere.start()  # the store refuses this thread
             elsewhere.join()
+
+    def _last_backup(self) -> None:
+        try:
+            self._opening.back_up(True)
+        except UserError as problem:  # nobody is there to be told; the next start looks again
+            _log.warning("no backup was taken: %s", problem.kind)
 
     def _know(self, records: Callable[[Desk], Any]) -> None:
         self._records = records(self.desk)
@@ -314,7 +222,8 @@ class Desktop:
         self._begun = True
         if self._opening.greeting is not None:
             self.frame.toast.show_done(self._opening.greeting)
-        self._back_up()
+        self.desk.background(self._opening.check, owner=self.frame)
+        self._look_after()
         self._backups.start()
         self._offer_left()
         self.desk.background(self._load_light, done=self._know_light, owner=self.frame)

@@ -88,7 +88,7 @@ class PeopleSheet(Sheet):
         self.roles = {role: CheckBox(ROLES[role], on=True) for role in Role}
         self._known = Known()
         fields = {
-            "name": Field(say("Your name"), self.name),
+            "name": Field(say("Name"), self.name),
             "who": Field(
                 say("Who are you?"), self.who,
                 note=say("Not on the list? Choose your manager, who adds you in the settings."),

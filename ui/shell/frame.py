@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.kernel.damage import DamagedError
 from app.kernel.errors import UserError
+from app.kernel.messages import Message
 from ui.shell.canvas import Canvas
 from ui.shell.cover import Cover
 from ui.shell.crash import logged
@@ -21,9 +22,10 @@ from ui.shell.first_list import FirstList
 from ui.shell.help_sheets import HelpSheets
 from ui.shell.history import History, Visit
 from ui.shell.hits import Hit
-from ui.shell.own_acts import own_acts
+from ui.shell.own_acts import own_acts, undo_act
 from ui.shell.pages import CRISIS, PLACES, Place, load_page, place_named
 from ui.shell.palette import Palette
+from ui.shell.panes import to_next_pane
 from ui.shell.presence import Presence
 from ui.shell.rail import Rail
 from ui.shell.scanner import Scanner
@@ -167,6 +169,11 @@ class Frame(Canvas):
         self._notice.show()
         self.problem.show_error(error, tone=Tone.STOP)
 
+    def warn(self, words: Message) -> None:
+        """Says above the page what people should know, though nothing failed."""
+        self._notice.show()
+        self.problem.show_words(words, tone=Tone.WARN)
+
     def _settle(self) -> None:
         self.problem.settle()
         self._notice.hide()
@@ -176,7 +183,7 @@ class Frame(Canvas):
     def all_acts(self) -> list[Act]:
         """What can be done now: by this page first, then by the desk."""
         page = self._front()
-        return [*(page.acts if page else []), *self.acts]
+        return [*(page.acts if page else []), *self.acts, undo_act(self.toast)]
 
     def _front(self) -> Page | None:
         """The page that hears keys now: what covers everything, else the one on the stage."""
@@ -228,13 +235,7 @@ class Frame(Canvas):
 
     def next_pane(self) -> None:
         """F6: rail, top bar, page, and round again."""
-        panes = [pane for pane in (self.rail, self.top, self.stage) if pane.isVisible()]
-        focus = QApplication.focusWidget()
-        at = next((at for at, pane in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)), -1)
-        pane = panes[(at + 1) % len(panes)]
-        target = self.rail.first() if pane is self.rail else first_stop(pane)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+        to_next_pane({self.rail: self.rail.first, self.top: None, self.stage: None})
 
     def _pressed(self, sign: str) -> None:
         if self.person.who.isVisible():
@@ -353,10 +354,10 @@ class Frame(Canvas):
         """The program ends, unless the page of now holds the person."""
         self._ending = True
         away = not self.isVisible()
-        if self.close() and away:
-            self.ended.emit()
-        elif self.isVisible():
+        if not self.close():
             self.come_forward()
+        elif away:
+            self.ended.emit()
         self._ending = False
 
     def closeEvent(self, event: QCloseEvent) -> None:

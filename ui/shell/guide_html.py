@@ -18,8 +18,9 @@ _INLINE = (
 )
 
 
-def html_of(markdown: str) -> str:
-    """The body: headings are `h1` to `h3`, and each has an anchor `h0`, `h1` … in the order of the page."""
+def html_of(markdown: str, *, leftward: bool = False) -> str:
+    """The body: headings are `h1` to `h3`, and each has an anchor `h0`, `h1` … in the order of the page. Qt lays the
+    columns of a table from the left whatever the direction, so `leftward` turns their order."""
     lines, parts = markdown.splitlines(), []
     at = headings = 0
     while at < len(lines):
@@ -35,7 +36,7 @@ def html_of(markdown: str) -> str:
         else:
             end = _end_of(lines, at)
             if end > at:
-                parts.append(_block(lines[at:end]))
+                parts.append(_block(lines[at:end], leftward=leftward))
             at = max(end, at + 1)
     return "\n".join(parts)
 
@@ -48,9 +49,9 @@ def _end_of(lines: list[str], at: int) -> int:
     return end
 
 
-def _block(lines: list[str]) -> str:
+def _block(lines: list[str], *, leftward: bool) -> str:
     if lines[0].startswith("|"):
-        return _table(lines)
+        return _table(lines, -1 if leftward else 1)
     for tag, item in _LISTS.items():
         if item.match(lines[0]):
             return _list(tag, lines)
@@ -79,8 +80,8 @@ def _items(item: re.Pattern[str], lines: list[str]) -> Iterator[str]:
     yield said
 
 
-def _table(lines: list[str]) -> str:
-    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
+def _table(lines: list[str], order: int) -> str:
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")][::order] for line in lines]
     head, body = rows[0], rows[2:]
     made = ["<tr>" + "".join(f"<th>{_inline(cell)}</th>" for cell in head) + "</tr>"]
     made += ["<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>" for row in body]

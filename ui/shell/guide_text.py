@@ -67,14 +67,15 @@ class GuideText(QTextBrowser):
         self.document().setDefaultFont(font("body"))
         self.document().setDefaultStyleSheet(_style())
         self._images = _pictures(page, max(120, self.width() - _BAR), self.devicePixelRatioF())
-        self.setHtml(f'<body dir="{_dir(page)}">{html_of(page.text)}</body>')
+        self.setHtml(f'<body dir="{_dir(page)}">{html_of(page.text, leftward=_dir(page) == "rtl")}</body>')
         if self._place in page.headings:
             self.scrollToAnchor(f"h{page.headings[self._place]}")
 
     def _follow(self, link: QUrl) -> None:
-        """One step up leads from a translated page to the English ones, and from those out of the guide."""
+        """Another page; from a translated one also an English one, which lies a folder above."""
         found = _PAGE.fullmatch(link.toString())
-        if found and self._page and not (found[1] and self._page.language == SOURCE.code):
+        translated = self._page is not None and self._page.language != SOURCE.code
+        if found and (translated or not found[1]):
             self.asked.emit(found[2])
 
 
@@ -111,6 +112,7 @@ def _style() -> str:
     h2 {{ font-size: {size["head"]}px; font-weight: 600; margin: 22px 0px 6px 0px; }}
     h3 {{ font-size: {size["body"]}px; font-weight: 600; }}
     p {{ margin: 6px 0px; }}
+    .picture {{ line-height: 100%; }}
     li {{ margin: 4px 0px; }}
     a {{ color: {accent}; }}
     b {{ font-weight: 600; }}

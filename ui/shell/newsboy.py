@@ -14,6 +14,7 @@ from ui.widgets.texts import speak
 from ui.work import Desk
 
 MINUTE = 60_000  # ms: what becomes due does so without anybody writing anything
+PAUSE = 300  # ms after a change: several acts are one reading
 
 
 class Teller(Protocol):
@@ -24,17 +25,19 @@ class Teller(Protocol):
 
 
 class Newsboy(QObject):
-    """`begin` reads at once and each minute; `stop` ends it."""
+    """`begin` reads at once, then each minute and soon after each change; `stop` ends it."""
 
     def __init__(self, desk: Desk, frame: Frame, tray: Teller) -> None:
-        super().__init__(desk)
+        super().__init__(frame)
         self._desk, self._frame, self._tray = desk, frame, tray
         self._told: set[str] | None = None  # None until what was there at the start is known
         self._news = News()
         self._timer = QTimer(self, interval=MINUTE)
-        for signal in (self._timer.timeout, desk.changed, desk.actor_changed, desk.board.changed):
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        for signal in (self._timer.timeout, self._pause.timeout, desk.actor_changed, desk.board.changed):
             signal.connect(self.read)
-        desk.exchange.changed.connect(self.read)
+        for signal in (desk.changed, desk.exchange.changed):
+            signal.connect(self._soon)
         frame.customer.changed.connect(self._say)
 
     def begin(self) -> None:
@@ -45,6 +48,10 @@ class Newsboy(QObject):
     def stop(self) -> None:
         """Nothing is read any more."""
         self._timer.stop()
+        self._pause.stop()
+
+    def _soon(self, *_: object) -> None:
+        self._pause.start()
 
     def read(self, *_: object) -> None:
         """What is new for whoever is at the desk."""

@@ -11,6 +11,7 @@ from ui.shell.help_sheets import HelpSheets
 from ui.shell.pages import Place
 from ui.shell.text_size import TextSize
 from ui.widgets.page import Act
+from ui.widgets.toast import Toast
 
 
 class Window(Protocol):
@@ -65,3 +66,10 @@ def _customer(view: CustomerView) -> Act:
         "customer", say("The customer can see this screen"), KEYS, view.toggle, "eye",
         instead=lambda: ends if view.on else "",
     )  # fmt: skip
+
+
+def undo_act(toast: Toast) -> Act:
+    """What was told last is taken back; the key is the toast's own."""
+    return Act(
+        "take_back", say("Undo"), "Ctrl+Z", toast.take_back, "undo-2", lambda: bool(toast.undoes), lambda: toast.undoes
+    )

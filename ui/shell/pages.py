@@ -64,6 +64,7 @@ PARTS = {
     "news": "ui.shell.newsboy:Newsboy",
     "guide": "ui.shell.guide_sheet:GuideSheet",
     "first_start": "ui.shell.first_start:FirstStart",
+    "renderer": "ui.signoff.rendering:Renderer",  # and with it all that draws and signs papers
 }
 
 

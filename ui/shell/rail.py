@@ -92,12 +92,17 @@ class _Mark(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(32, 32)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        side = min(px(32), NARROW - 24)
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         box(painter, self.rect(), "accent", radius=8)
-        draw_icon(painter, QRect(7, 7, 18, 18), "wrench", "on_accent")
+        inset = self.width() * 7 // 32
+        draw_icon(painter, self.rect().adjusted(inset, inset, -inset, -inset), "wrench", "on_accent")
 
 
 class Rail(QWidget):
@@ -120,7 +125,7 @@ class Rail(QWidget):
         self._partner.setVisible(bool(partner))
         self.state = StateButton(state)
         self.state.clicked.connect(lambda: self.state_asked.emit())
-        head = row(_Mark(), self._names, None, gap=10, margins=(6, 2, 0, 10))
+        head = row(_Mark(), self._names, None, gap=10, margins=(0, 2, 0, 10))
         self._told = column()
         self.setLayout(
             column(

@@ -1,6 +1,7 @@
 """The frame's wiring to the records: who may sit here, what the palette finds. Loaded by name after the first paint."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from app.kernel.changes import Changes
 from app.kernel.messages import Message, say
@@ -8,13 +9,14 @@ from app.kernel.rights import Actor
 from app.people import queries as people
 from app.people.actions import sit_down
 from app.people.texts import ROLES
+from app.signoff.queries import has_unrendered
 from app.views.finding import Found, Kind, find_records
 from app.views.whose import whose
 from app.workflows.destroying import drop_destroyed
 from app.workflows.settings import get_setting, keep_columns, keep_text_size, keep_window
 from ui.shell.hits import Hit
+from ui.shell.pages import load_part
 from ui.shell.wiring import Person
-from ui.signoff.rendering import Renderer
 from ui.theme.look import look
 from ui.widgets.texts import speak, tr
 from ui.work import Desk
@@ -36,7 +38,6 @@ class DeskRecords:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         desk.changed.connect(self._renew)
-        self._papers = Renderer(desk, desk.troubled.emit, desk)  # what a killed process sealed and never drew
 
     def find(self, text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
         """What the records hold for a text; an answer that a later text has overtaken never comes."""
@@ -66,10 +67,18 @@ class DeskRecords:
         def seated(actor: Actor) -> None:
             self._desk.take_over(actor)
             then()
-            self._papers.resume()
+            self._desk.read(has_unrendered, actor.device, done=self._finish_papers, owner=self._desk)
             self._desk.jot(drop_destroyed)  # after a kill between the word and the deed
 
         self._desk.read(people.at_the_desk, done=known, owner=self._desk)
+
+    def _finish_papers(self, waiting: bool) -> None:
+        """What a killed process sealed and never drew; what draws it takes a second to load, and is seldom needed."""
+        if waiting:
+            self._desk.background(load_part, "renderer", done=self._draw_papers, owner=self._desk)
+
+    def _draw_papers(self, renderer: Any) -> None:
+        renderer(self._desk, self._desk.troubled.emit, self._desk).resume()
 
     def keep_window(self, place: list[int]) -> None:
         """Where the window stands at the next start."""

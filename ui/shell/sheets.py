@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -11,10 +11,12 @@ from ui.shell.cover import KEY
 from ui.shell.overlay import Overlay
 from ui.shell.wiring import Person
 from ui.theme.buttons import Kind, Size
+from ui.theme.look import px
 from ui.widgets.button import Button, crisis_button
 from ui.widgets.label import KeyHint, Label, Prose, Rule
 from ui.widgets.layouts import boxed, clear, column, row
 from ui.widgets.page import Act
+from ui.widgets.scroll import Whole
 from ui.widgets.texts import Words, dotted, spoken
 
 _MARGINS = (24, 20, 24, 20)
@@ -31,7 +33,18 @@ class KeySheet(Overlay):
         guide = Button(say("Guide for this page"), Kind.TEXT, icon="info", keys="Shift+F1", act=self.guide_asked.emit)
         self._close = Button(say("Close"), Kind.TEXT, icon="x", keys="Esc", act=self.close_over)
         head = row(Label(say("Keys"), "title"), None, guide, self._close)
-        self.arrange(column(head, Rule(), self._body, None, gap=14, margins=_MARGINS))
+        self._scroll = Whole(boxed(self._body))
+        self.arrange(column(head, Rule(), (self._scroll, 1), gap=14, margins=_MARGINS))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What does not fit is scrolled to."""
+        bar, key = self._scroll.verticalScrollBar(), event.key()
+        steps = {Qt.Key.Key_Down: px(40), Qt.Key.Key_Up: -px(40), Qt.Key.Key_PageDown: bar.pageStep(),
+                 Qt.Key.Key_PageUp: -bar.pageStep()}  # fmt: skip
+        if Qt.Key(key) in steps:
+            bar.setValue(bar.value() + steps[Qt.Key(key)])
+        else:
+            super().keyPressEvent(event)
 
     def show_keys(self, groups: Sequence[tuple[Words, Sequence[Act]]]) -> None:
         """Opens with these groups side by side."""

@@ -18,11 +18,13 @@ Load = Callable[[Place], type[Page]]
 
 class Stage(QStackedWidget):
     """`show_visit` brings a page up, as soon as its code is there; `shown` carries the page, `made` a new one,
-    `coming` the visit before it is in sight. `sight(page)` says how much of the page may be seen."""
+    `coming` the visit before it is in sight; `stocked` says that the code of all pages is there. `sight(page)` says how
+    much of the page may be seen."""
 
     shown = Signal(object)
     made = Signal(object)
     coming = Signal(object)
+    stocked = Signal()
 
     def __init__(self, desk: Desk, places: Sequence[Place], first: QWidget, *, load: Load = load_page) -> None:
         super().__init__()
@@ -70,6 +72,7 @@ class Stage(QStackedWidget):
             if place.name not in self._classes and place.name not in self._broken:
                 self._fetch(place)
                 return
+        self.stocked.emit()
 
     def show_visit(self, visit: Visit) -> None:
         """Brings this page up; the last one asked for wins."""

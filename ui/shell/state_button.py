@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.kernel.messages import say
-from ui.theme.look import look
+from ui.theme.look import look, px
 from ui.theme.paint import box, ring
 from ui.theme.tokens import RADIUS_CARD
 from ui.widgets.label import Icon, Label
@@ -22,7 +22,8 @@ class StateButton(QAbstractButton):
         self._headline = Label(headline, "meta", weight=600, wrap=True)
         self._line = Label(say("Everything is kept on this computer."), "meta", "ink2", wrap=True)
         self._texts = boxed(column(self._headline, self._line, gap=1))
-        self.setLayout(row(self._icon, (self._texts, 1), gap=10, margins=(12, 9, 8, 9)))
+        self._row = row(self._icon, (self._texts, 1), gap=10, margins=(12, 9, 8, 9))
+        self.setLayout(self._row)
         for each in (self._icon, self._texts):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -40,6 +41,8 @@ class StateButton(QAbstractButton):
     def set_narrow(self, narrow: bool) -> None:
         """The icon alone."""
         self._texts.setVisible(not narrow)
+        lead = max(2, 12 - (px(18) - 18) // 2)  # a larger icon stays in the middle
+        self._row.setContentsMargins(*((lead, 9, 0, 9) if narrow else (12, 9, 8, 9)))
         self._name()
 
     def _name(self) -> None:

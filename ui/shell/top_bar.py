@@ -17,7 +17,7 @@ from ui.widgets.button import Button, crisis_button
 from ui.widgets.layouts import row
 from ui.widgets.texts import is_language_change, spoken, tip
 
-SMALL = 760  # px of the bar
+SMALL, TIGHT = 760, 200  # px of the bar, and of the field: under this its words stand without its key
 _KEYS = "Ctrl K"
 _WORDS = say("Find a serial, customer, ticket or part")
 _SHORT = say("Find anything")
@@ -70,10 +70,11 @@ class SearchField(QAbstractButton):
         field_box(painter, rect, focused=self.hasFocus())
         draw_icon(painter, flip(way, rect, QRect(10, (rect.height() - px(18)) // 2, px(18), px(18))), "search", "ink3")
         keys = QRect(rect.width() - key_width(_KEYS) - 9, (rect.height() - px(20)) // 2, key_width(_KEYS), px(20))
-        left = px(18) + 20
-        room = QRect(left, 0, keys.left() - left - 8, rect.height())
+        left, tight = px(18) + 20, rect.width() < px(TIGHT)
+        room = QRect(left, 0, (rect.width() - 6 if tight else keys.left() - 8) - left, rect.height())
         write(painter, flip(way, rect, room), self.hint(room.width()), "body", "ink3", direction=way)
-        paint_key(painter, flip(way, rect, keys), _KEYS, "ink3")
+        if not tight:
+            paint_key(painter, flip(way, rect, keys), _KEYS, "ink3")
 
 
 class Bell(Button):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.signoff.values import choice, measured, yes_no
@@ -28,6 +29,8 @@ Control = TextField | Choice | NumberField
 class Matter(Card):
     """`fill(page)`; `typed()` is what was written into the empty fields."""
 
+    written = Signal()  # something was entered by hand
+
     def __init__(self) -> None:
         self._rows = column()
         self._inner = boxed(self._rows)
@@ -51,6 +54,8 @@ class Matter(Card):
         self._rows.addWidget(boxed(column(*self._items(page), None, gap=12, margins=(22, 18, 22, 16))))
         read_in(self, direction_of(page.language))
         self.put_back(kept)
+        for control in self._controls.values():
+            _changed(control).connect(lambda *_: self.written.emit())
 
     def put_back(self, typed: Mapping[str, Any]) -> None:
         """Writes what `typed` gave into its fields again; a field that is not here any more is passed over."""
@@ -138,6 +143,12 @@ class Matter(Card):
         self._controls[wanted.path] = control
         self._fields[wanted.path] = Field(wanted.label, control, note=wanted.allowed, name=wanted.path)
         return self._fields[wanted.path]
+
+
+def _changed(control: Control) -> Any:
+    if isinstance(control, TextField):
+        return control.textChanged
+    return control.chosen if isinstance(control, Choice) else control.changed
 
 
 def _inside(seen: FittedSeen) -> QWidget:

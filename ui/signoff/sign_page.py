@@ -18,6 +18,7 @@ from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
 from app.workflows.form_subjects import Where, where_to_sign
 from app.workflows.sign_page import SignPageSeen, sign_page
 from app.workflows.signing import Answer, Hand
+from ui.pickers.form_draft import PAUSE
 from ui.signoff.matter import Matter
 from ui.signoff.other_ways import OtherWays
 from ui.signoff.rendering import Renderer
@@ -54,9 +55,13 @@ class SignPage(Page):
         self._language, self._kept_before = "", False
         self.shown: SignPageSeen | None = None
         self.renderer = Renderer(desk, self.trouble, self)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._keep_written)
         self._make_head()
         self._make_side()
         self.matter = Matter()
+        self.matter.written.connect(self._pause.start)
+        self.reason.textEdited.connect(lambda _: self._pause.start())
         self._body = row((self.matter, 11), (self._side, 9), gap=28, margins=(24, 20, 24, 20))
         self._scroll = Scroll(_widget(self._body))
         self.setLayout(column(self._head, (self._scroll, 1), gap=0))
@@ -90,8 +95,15 @@ class SignPage(Page):
             self.matter.show_whole(below)
         super().resizeEvent(event)
 
+    def _keep_written(self) -> None:
+        """Half a second after the last key: a crash loses no more."""
+        if self.shown is not None and not (self._draft or self._sealed or self.over) and self._written():
+            self._kept_before = True
+            self.desk.jot(keep_draft, self._subject.place, self._written())
+
     def leave(self) -> bool:
         """What was written is kept with the form; a signature is of its moment and is not."""
+        self._pause.stop()
         if self.shown is not None and not (self._draft or self._sealed or self.over):
             if self._written():
                 about = self._subject
@@ -112,6 +124,7 @@ class SignPage(Page):
     def sign(self) -> None:
         """The one large button: the technician's seal, or the customer's acceptance."""
         self.problem.settle()
+        self._pause.stop()
         if self._sealed:
             self.take(Answer(Outcome.SIGNED, self._hand()))
         elif self.shown is not None:
@@ -153,7 +166,17 @@ class SignPage(Page):
         words = column(self._title, self._subtitle, gap=2)
         called = crisis_button(self.called.emit)
         self._head.setLayout(
-            Flow(close, boxed(words), None, self.stages, None, self.languages, called, gap=18, margins=(16, 8, 24, 8))
+            Flow(
+                close,
+                boxed(words),
+                None,
+                (self.stages, 3),
+                None,
+                self.languages,
+                called,
+                gap=18,
+                margins=(16, 8, 24, 8),
+            )
         )
 
     def _make_side(self) -> None:

@@ -1,8 +1,8 @@
 """Puts theme, language, size of the text and movement on the whole application, at start and live."""
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.language import translate
 from app.language.languages import language_of
@@ -60,6 +60,9 @@ def apply(app: QApplication, theme: str, language: str, *, size: int | None = No
         grow(app.allWidgets(), before.size, look().size)
     for window in app.topLevelWidgets():
         app.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+    if before.size != look().size:
+        for widget in filter(QWidget.isVisible, app.allWidgets()):
+            app.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))  # what folds by its width folds anew
 
 
 def system_language() -> str:

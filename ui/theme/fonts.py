@@ -55,10 +55,16 @@ def metrics(kind: str = "body", *, weight: int = 0, code: bool = False, columns:
 
 
 def width_of(text: str, kind: str = "body", *, weight: int = 0, code: bool = False, columns: bool = False) -> int:
-    """How wide a single line of text is, in px."""
+    """How wide a single line of text is, in px; kept, since a list that is scrolled asks for the same texts again."""
+    return _width(text, kind, weight, code, columns)
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, kind: str, weight: int, code: bool, columns: bool) -> int:
     return metrics(kind, weight=weight, code=code, columns=columns).horizontalAdvance(text)
 
 
 def forget_metrics() -> None:
     """Drops kept metrics; they depend on the language and the size of the text."""
     metrics.cache_clear()
+    _width.cache_clear()

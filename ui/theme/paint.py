@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle
 
-from ui.theme.fonts import font, metrics
+from ui.theme.fonts import font, metrics, width_of
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, high_contrast, look, px
 from ui.theme.tokens import RADIUS_CHIP, RADIUS_CONTROL
@@ -84,15 +85,17 @@ def write(
         text = f"\u2068{text}\u2069"  # the text's own direction, not the interface's
     painter.setFont(font(kind, weight=weight, code=code, columns=columns))
     painter.setPen(colour(ink))
-    measure = metrics(kind, weight=weight, code=code, columns=columns)
-    shown = (
-        text
-        if measure.horizontalAdvance(text) <= rect.width()
-        else measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    )
-    flags = QStyle.visualAlignment(way, align)
-    painter.drawText(rect, flags.value | Qt.TextFlag.TextSingleLine.value, shown)
+    shown = text
+    if width_of(text, kind, weight=weight, code=code, columns=columns) > rect.width():
+        measure = metrics(kind, weight=weight, code=code, columns=columns)
+        shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, _flags(way, align), shown)
     return shown
+
+
+@lru_cache(maxsize=64)  # an enum of PySide is a Python object each time: ten of them for each cell took a fifth of it
+def _flags(way: Qt.LayoutDirection, align: Qt.AlignmentFlag) -> int:
+    return int(QStyle.visualAlignment(way, align).value | Qt.TextFlag.TextSingleLine.value)
 
 
 def chip_width(text: str, mark: str, *, kind: str = "small") -> int:

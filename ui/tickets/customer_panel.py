@@ -1,5 +1,6 @@
 """The customer of a ticket, corrected in place, with a new site where there is one."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -73,11 +74,16 @@ class CustomerPanel(Panel):
         site = SiteDraft(self.site.text(), self.address.text()) if self.site.text().strip() else None
         self.settle()
         self.draft_kept.keep_now()
+        was = CustomerDraft(
+            facts.name, facts.kind, facts.contact, facts.phone, facts.email, facts.language, facts.reached_by,
+            facts.note, facts.market,
+        )  # fmt: skip
+        back = partial(self.take_back, change_customer, facts.id, was)
         self.desk.write(
-            change_customer, facts.id, draft, site=site, done=partial(self._done, self.ticket), failed=self.trouble,
-            owner=self,
+            change_customer, facts.id, draft, site=site, done=partial(self._done, self.ticket, back),
+            failed=self.trouble, owner=self,
         )  # fmt: skip
 
-    def _done(self, ticket: str, _: object) -> None:
+    def _done(self, ticket: str, back: Callable[[], object], _: object) -> None:
         self.was_saved(ticket)
-        self.saved.emit(say("Customer saved"), "")
+        self.saved.emit(say("Customer saved"), back)

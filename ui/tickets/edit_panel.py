@@ -1,5 +1,7 @@
 """What is known of a ticket, corrected in place: matter, kind, words, machine, customer."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from app.kernel.messages import say
@@ -56,10 +58,16 @@ class EditPanel(Panel):
         self._draft = TicketDraft(
             site=facts.site, unit=facts.unit, market=facts.market, language=facts.language, customer=facts.customer
         )
+        kind = TicketKind(facts.kind) if facts.kind in set(TicketKind) else None
+        channel = Channel(facts.channel) if facts.channel in set(Channel) else None
+        self._was = replace(
+            self._draft, kind=kind, title=facts.title, words=facts.words, channel=channel or Channel.PHONE,
+            serial=facts.serial,
+        )  # fmt: skip
         self.subject.setText(facts.title)
         self.words.setPlainText(facts.words)
-        self.kind.choose(TicketKind(facts.kind) if facts.kind in set(TicketKind) else None)
-        self.channel.choose(Channel(facts.channel) if facts.channel in set(Channel) else None)
+        self.kind.choose(kind)
+        self.channel.choose(channel)
         self.serial.setText(self._stated)
         self.customer.put(facts.customer, page.customer.name if page.customer else "")
 
@@ -79,7 +87,11 @@ class EditPanel(Panel):
         )  # fmt: skip
 
     def submit(self) -> None:
-        self.write(change_ticket, self.draft, customer=self.customer.picked.new, said=say("Ticket changed"))
+        was = self._was
+        self.write(
+            change_ticket, self.draft, customer=self.customer.picked.new, said=say("Ticket changed"),
+            back=(lambda ticket: self.take_back(change_ticket, ticket, was)) if was.kind else None,
+        )  # fmt: skip
 
     def _look_up(self, text: str) -> None:
         self._found = SerialFound()

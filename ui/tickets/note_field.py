@@ -5,11 +5,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from app.kernel.messages import say
 from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
+from ui.pickers.form_draft import PAUSE
 from ui.widgets.inputs import TextField
 from ui.widgets.photos import PhotoDrop
 from ui.work import Desk
 
-PAUSE = 400  # ms after the last key: a crash loses less than half a second of typing
 LONGEST = 20_000
 
 

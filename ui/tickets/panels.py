@@ -1,6 +1,6 @@
 """What is asked in place, above the story: a call, a move, a severity, a person, a reopening, a follow-up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -17,9 +17,9 @@ from app.tickets.rules import MOVES, NEED_A_DAY, Direction, FollowUpOutcome, Sev
 from app.tickets.texts import DIRECTIONS, OUTCOMES, SEVERITIES, STATES
 from app.views.ticket_page import TicketPage
 from ui.pickers.days import DayChoice
+from ui.pickers.form_draft import FormDraft
 from ui.pickers.person import PersonPicker
 from ui.theme.buttons import Kind
-from ui.tickets.panel_draft import PanelDraft
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
@@ -28,7 +28,7 @@ from ui.widgets.keys import saves
 from ui.widgets.label import Label
 from ui.widgets.layouts import Item, column, row
 from ui.widgets.problem import Problem
-from ui.widgets.texts import Words
+from ui.widgets.texts import Words, tr
 from ui.widgets.toggle import Toggle
 from ui.work import Desk
 
@@ -43,30 +43,32 @@ def short_area() -> TextArea:
 
 
 class Panel(Card):
-    """A question in place. Esc leaves it, Ctrl+Enter saves it; put away by anything else, it comes back as it was.
+    """A question in place. Esc throws away what was typed (which can be taken back), Ctrl+Enter saves it; put away by
+    anything else, it comes back as it was.
 
     `place` names it, `answers` the controls whose content is kept.
     """
 
     place: ClassVar[str]
     answers: ClassVar[tuple[str, ...]] = ()
-    saved = Signal(object, object)  # words, and the id of an entry that can be taken back, or ""
+    saved = Signal(object, object)  # words, and what takes it back, or None
     broke = Signal(object)
     closed = Signal()
+    wanted = Signal(str)  # comes up again for this ticket
     _fields: dict[str, Field]
 
     def __init__(self, desk: Desk, title: Words, verb: Words, *items: Item) -> None:
         self.desk, self.ticket = desk, ""
         self.problem = Problem()
         self.save = Button(verb, Kind.PRIMARY, icon="check", keys="Ctrl+Enter", act=self.submit)
-        self._leave = Button(say("Leave"), Kind.TEXT, keys="Esc", act=self.close_panel)
+        self._leave = Button(say("Leave"), Kind.TEXT, keys="Esc", act=self.leave)
         foot = row(self.save, self._leave, None)
         self._fields = getattr(self, "_fields", {})
         super().__init__(column(Label(title, "head"), *items, self.problem, foot, gap=10, margins=(16, 14, 16, 14)))
         self.problem.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.draft_kept = PanelDraft(
-            desk, self.place, {name: getattr(self, name) for name in self.answers}, parent=self
+        self.draft_kept = FormDraft(
+            desk, f"tickets.{self.place}", {name: getattr(self, name) for name in self.answers}, parent=self
         )
         self.draft_kept.restored.connect(self.came_back)
 
@@ -109,25 +111,45 @@ class Panel(Card):
         for field in self._fields.values():
             field.clear_problem()
 
+    def leave(self) -> None:
+        """Throws away what was typed; Undo brings it back with the panel."""
+        typed = self.draft_kept.typed(self.ticket)
+        bring_back = partial(self._bring_back, self.ticket, typed)
+        self.close_panel()
+        if typed:
+            self.saved.emit(say("What was typed is thrown away"), bring_back)
+
+    def _bring_back(self, ticket: str, typed: Mapping[str, Any]) -> None:
+        self.draft_kept.bring_back(ticket, typed)
+        self.wanted.emit(ticket)
+
     def close_panel(self) -> None:
-        """Leaves it unsaved."""
+        """Goes, with what was typed."""
         self.draft_kept.forget(self.ticket)
         self.hide()
         self.closed.emit()
 
-    def write(self, action: Callable[..., Any], *args: Any, said: Words, **named: Any) -> None:
-        """Runs the action; closes when it is done."""
+    def write(
+        self, action: Callable[..., Any], *args: Any, said: Words, back: Callable[[str], object] | None = None,
+        **named: Any,
+    ) -> None:  # fmt: skip
+        """Runs the action; closes when it is done. `back(ticket)` takes it back; an action that gives an entry which
+        can be taken back needs none."""
         self.settle()
         self.draft_kept.keep_now()
-        goes_back = action in _CAN_GO_BACK
 
         def done(ticket: str, result: object) -> None:
             self.was_saved(ticket)
-            self.saved.emit(said, result if goes_back else "")
+            own = partial(self.take_back, actions.take_back, result) if action in _CAN_GO_BACK else None
+            self.saved.emit(said, partial(back, ticket) if back else own)
 
         self.desk.write(
             action, self.ticket, *args, done=partial(done, self.ticket), failed=self.trouble, owner=self, **named
         )
+
+    def take_back(self, action: Callable[..., Any], *args: object, **named: Any) -> None:
+        """Runs what undoes it."""
+        self.desk.write(action, *args, failed=self.broke.emit, owner=self, **named)
 
     def was_saved(self, ticket: str) -> None:
         """It stands in the story of that ticket; the panel may be asking for another one by now."""
@@ -148,7 +170,7 @@ class Panel(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
+            self.leave()
         elif saves(event):
             self.submit()
         else:
@@ -231,14 +253,19 @@ class SeverityPanel(Panel):
         self._fields["reason"] = why
 
     def fill(self, page: TicketPage) -> None:
-        self.to.choose(Severity(page.facts.severity))
+        self._was = Severity(page.facts.severity)
+        self.to.choose(self._was)
         self.reason.clear()
 
     def first(self) -> QWidget:
         return self.to
 
     def submit(self) -> None:
-        self.write(actions.set_severity, self.to.value, reason=self.reason.text(), said=say("Severity changed"))
+        was, why = self._was, tr("Taken back")
+        self.write(
+            actions.set_severity, self.to.value, reason=self.reason.text(), said=say("Severity changed"),
+            back=lambda ticket: self.take_back(actions.set_severity, ticket, was, reason=why),
+        )  # fmt: skip
 
 
 class PersonPanel(Panel):
@@ -267,7 +294,11 @@ class PersonPanel(Panel):
         self.person.offer(people, now=self._now)
 
     def _chosen(self, person: str) -> None:
-        self.write(actions.assign, person, said=say("Ticket handed over"))
+        was = self._now
+        self.write(
+            actions.assign, person, said=say("Ticket handed over"),
+            back=lambda ticket: self.take_back(actions.assign, ticket, was),
+        )  # fmt: skip
 
 
 class ReopenPanel(Panel):

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kernel.messages import Message, say, say_count
+from app.tickets.actions import reopen
 from app.tickets.rules import Resolution, ResolveFacts, follow_up_day, missing_for_resolve
 from app.views.ticket_page import TicketPage
 from app.workflows.resolving import resolve_facts, resolve_ticket
@@ -17,6 +18,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import TextField
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import clear, column, form_row, row
+from ui.widgets.texts import tr
 from ui.work import Desk
 
 
@@ -72,7 +74,11 @@ class ResolvePanel(Panel):
         return self.answer
 
     def submit(self) -> None:
-        self.write(resolve_ticket, self.resolution, reason=self.reason.text(), said=say("Ticket resolved"))
+        why = tr("Taken back")
+        self.write(
+            resolve_ticket, self.resolution, reason=self.reason.text(), said=say("Ticket resolved"),
+            back=lambda ticket: self.take_back(reopen, ticket, why),
+        )  # fmt: skip
 
     def still_missing(self) -> tuple[Message, ...]:
         """What the guard would name now."""

@@ -16,6 +16,7 @@ from app.tickets import actions
 from app.tickets.rules import Severity
 from app.views.story import StoryLine
 from app.views.ticket_page import TicketPage
+from app.workflows.receipt import YOUR_CASE
 from ui.theme.buttons import Kind
 from ui.theme.look import px
 from ui.theme.tones import Tone
@@ -84,7 +85,7 @@ class TicketView(QWidget):
         if page is None:
             return ()
         return (
-            (say("Your case"), page.facts.number), (say("Customer"), page.customer.name if page.customer else ""),
+            (YOUR_CASE, page.facts.number), (say("Customer"), page.customer.name if page.customer else ""),
             (say("Machine"), dotted(page.unit.model, serial(page.unit.printed)) if page.unit else ""),
             (say("Where it stands"), page.state_words), (say("Opened"), page.opened),
         )  # fmt: skip

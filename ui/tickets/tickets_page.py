@@ -1,6 +1,7 @@
 """Tickets: the list and, beside it, the one that is chosen."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -15,6 +16,7 @@ from app.views.ticket_page import TicketPage as Shown
 from app.views.ticket_page import ticket_page
 from app.workflows.drafts import KeptDraft, newest_draft
 from app.workflows.repair import open_repair
+from ui.pickers.form_draft import place_of
 from ui.pickers.table_out import TableOut
 from ui.theme.buttons import Kind, Size
 from ui.theme.look import look, px
@@ -23,7 +25,6 @@ from ui.tickets.answers_panel import AnswersPanel
 from ui.tickets.customer_panel import CustomerPanel
 from ui.tickets.edit_panel import EditPanel
 from ui.tickets.file_view import FileView
-from ui.tickets.panel_draft import place_of
 from ui.tickets.panels import CallPanel, FollowUpPanel, MovePanel, Panel, PersonPanel, ReopenPanel, SeverityPanel
 from ui.tickets.procedure_panel import ProcedurePanel
 from ui.tickets.resolve_panel import ResolvePanel
@@ -237,7 +238,8 @@ class TicketsPage(Page):
         for panel in panels.values():
             self.view.panels.addWidget(panel)
             panel.hide()
-            panel.saved.connect(self._saved)
+            panel.saved.connect(lambda words, undo: self.tell(words, undo=undo))
+            panel.wanted.connect(partial(self._ask_again, panel.place))
             panel.broke.connect(self.trouble)
             panel.closed.connect(self._panel_closed)
             if isinstance(panel, ProcedurePanel):
@@ -265,7 +267,7 @@ class TicketsPage(Page):
         if held:
             self._ask_again(held)
             return
-        places = tuple(place_of(name, ticket) for name in self.panels)
+        places = tuple(place_of(f"tickets.{name}", ticket) for name in self.panels)
         self.desk.read(newest_draft, places, done=self._found_typed, failed=self.trouble, latest="typed")
 
     def _found_typed(self, kept: KeptDraft | None) -> None:
@@ -273,14 +275,11 @@ class TicketsPage(Page):
         if kept is not None and ticket == self._ticket and all(panel.isHidden() for panel in self.panels.values()):
             self._ask_again(name)
 
-    def _ask_again(self, name: str) -> None:
+    def _ask_again(self, name: str, ticket: str = "") -> None:
         possible = next((act.possible() for act in self.acts if act.name == name), False)
-        if self._page is not None and possible:
+        if self._page is not None and possible and ticket in ("", self._ticket):
             self.view.foot.hide()
             self.panels[name].ask(self._page, quietly=True)
-
-    def _saved(self, words: Words, event: str) -> None:
-        self.tell(words, undo=self.view.taking_back(event) if event else None)
 
     def _panel_closed(self) -> None:
         self.view.foot.show()

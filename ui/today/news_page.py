@@ -192,6 +192,6 @@ def _cells(notice: Notice) -> Cells:
     tone = Tone.NONE if notice.seen else _TONES[notice.urgent]
     what = Cell(spoken(notice.what), spoken(notice.line), icon=notice.icon, tone=tone, weight=weight, ink=ink)
     return (
-        what, Cell(spoken(notice.since), ink="ink2"),
+        what, Cell(spoken(notice.since) if notice.since else "", ink="ink2"),
         Cell(tr("Seen"), ink="ink3") if notice.seen else Cell(tr("New"), tone=Tone.ACCENT, chip=True),
     )  # fmt: skip

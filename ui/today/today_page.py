@@ -183,7 +183,7 @@ class TodayPage(Page):
         )
         matter = column(Label(due.title, weight=600, wrap=True), Label(due.line, "small", "ink2", wrap=True), gap=2)
         items: list[Item] = [
-            Icon(shape_of(tone), colour_of(tone), 18), boxed(when, width=px(TIME_WIDTH)), Icon(due.icon), (matter, 1),
+            Icon(shape_of(tone), colour_of(tone), 18), boxed(when, width=TIME_WIDTH), Icon(due.icon), (matter, 1),
             button,
         ]  # fmt: skip
         return boxed(row(*items, gap=14, margins=(18, 9, 16, 9)))

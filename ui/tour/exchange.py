@@ -71,9 +71,9 @@ def walk_exchange(driver: Driver, hub: TourHub, *, own: tuple[str, ...]) -> None
         driver.act("exchange")
         page = driver.page(ExchangePage)
         driver.wait("the two fields", page.connect_card.isVisible)
+        driver.check("the keyboard begins at the address", page.connect_card.first() is page.connect_card.address)
         page.connect_card.address.setText(hub.url)
         page.connect_card.code.setText(driver.elsewhere(hub.code))
-        driver.check("the keyboard begins at the address", page.connect_card.first() is page.connect_card.address)
     with driver.step("exchanged"):
         page.connect_card.connect_now()
         driver.wait("the connection", lambda: page.connect_card.isHidden())

@@ -10,7 +10,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from ui.shell.desktop import Desktop, Opening
+from ui.shell.desktop import Desktop
+from ui.shell.opening import Opening
 from ui.shell.window_place import USUAL
 from ui.theme.apply import apply
 from ui.tour.driver import Driver, Step, TourStopped

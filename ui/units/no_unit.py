@@ -44,7 +44,7 @@ class NoUnitView(QWidget):
         self.number.entered.connect(self.wanted.emit)
         self._field = Field(say("Number on the plate"), self.number, note=say("Scan, or type and press Enter"))
         self.form = UnitForm(desk, say("Register a machine"), say("Register"))
-        self.form.saved.connect(self.registered.emit)
+        self.form.saved.connect(lambda unit, _undo: self.registered.emit(unit))
         self.form.broke.connect(self.broke.emit)
         self.form.closed.connect(self._offers.show)
         text = column(self._headline, self._line, 4, self._offers, 6, self._field, gap=6)

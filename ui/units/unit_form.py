@@ -1,6 +1,6 @@
 """What is known of a machine: registering one that nobody knew, and changing its dates, owner and kind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -35,14 +35,17 @@ _DAYS = {
     "registered_on": say("Registered on"),
 }
 
+_SAID = ("supply", "market", "customer_kind", "owner", "site")
+
 
 class UnitForm(Panel):
     """`saved` carries the id of the machine. Only the serial is compulsory."""
 
-    saved = Signal(str)
+    saved = Signal(str, object)  # and what takes it back, or None
 
     def __init__(self, desk: Desk, title: Words, verb: Words) -> None:
         self.desk, self._unit, self._sites_of = desk, "", ""
+        self._was: Mapping[str, str] = {}
         self.owner, self.site = CustomerPicker(desk), Choice([("", say("Not known"))])
         self.serial, self.again = TextField(code=True, icon="scan-line"), TextField(code=True)
         self.supply, self.market, self.kind = Choice(), Choice(), Choice(_KINDS)
@@ -75,13 +78,13 @@ class UnitForm(Panel):
         }
         new = self.owner.picked.new
         if self._unit:
-            unit = self._unit
+            unit, back = self._unit, partial(self._take_back, self._unit, self._was)
             self.desk.write(
                 change_unit,
                 unit,
                 said,
                 new_owner=new,
-                done=lambda _: self._done(unit),
+                done=lambda _: self._done(unit, back),
                 failed=self.show_trouble,
                 owner=self,
             )
@@ -92,6 +95,7 @@ class UnitForm(Panel):
     def begin(self, serial: str = "", unit: UnitSeen | None = None) -> None:
         """Comes up for a number that nobody knows, or for a known machine."""
         self._unit = unit.id if unit else ""
+        self._was = {name: getattr(unit, name) for name in (*_DAYS, *_SAID)} if unit else {}
         self.serial.setText(unit.printed if unit else serial)
         self.again.clear()
         self._numbers.setVisible(unit is None)
@@ -112,9 +116,13 @@ class UnitForm(Panel):
         else:
             super().show_trouble(error)
 
-    def _done(self, unit: str) -> None:
+    def _done(self, unit: str, back: Callable[[], object] | None = None) -> None:
         self.hide()
-        self.saved.emit(unit)
+        self.saved.emit(unit, back)
+
+    def _take_back(self, unit: str, was: Mapping[str, str]) -> None:
+        """As it was before it was changed."""
+        self.desk.write(change_unit, unit, was, failed=self.broke.emit, owner=self)
 
     def _is_for(self, unit: UnitSeen | None) -> bool:
         """Whether an answer is still for the machine that the form is up for."""

@@ -1,6 +1,6 @@
 """One machine: number, owner and site in a line; warranty before history; components as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QWidget
@@ -328,8 +328,8 @@ class UnitPage(Page):
     def _new_ticket(self) -> None:
         self.go("new_ticket", self.seen.serial if self.seen else "")
 
-    def _saved(self, unit: str) -> None:
-        self.tell(say("Machine saved"))
+    def _saved(self, unit: str, undo: Callable[[], object] | None) -> None:
+        self.tell(say("Machine saved"), undo=undo)
 
     def _registered(self, unit: str) -> None:
         self.tell(say("Machine registered"))

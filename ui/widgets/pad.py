@@ -39,8 +39,8 @@ Stroke = tuple[Point, ...]
 class Pad(QWidget):
     """`pad.strokes`, `pad.clear()`, `pad.undo()`; `changed` after each stroke. `caption` stands under the line.
 
-    Backspace takes back a stroke. By keyboard alone nobody draws: a page offers "Write my name instead" beside it, which is
-    `write_name`.
+    Backspace takes back a stroke. By keyboard alone nobody draws: a page offers "Write my name instead" beside it,
+    which is `write_name`.
     """
 
     changed = Signal()
@@ -95,7 +95,8 @@ class Pad(QWidget):
             return
         share = min(WIDE * 0.8 / room.width(), WIDE * 0.12 / room.height())
         self._strokes = [
-            [_typed(point - room.topLeft(), share) for point in letter] for letter in outline.toSubpathPolygons()
+            [_typed(point - room.topLeft(), share) for point in letter.toList()]
+            for letter in outline.toSubpathPolygons()
         ]
         self._drawing = False
         self._told()

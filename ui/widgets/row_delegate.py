@@ -14,7 +14,7 @@ from ui.widgets.texts import serial
 
 EDGE, PAD, MARK = 14, 10, 18
 ONE, TWO = 18, 39  # px of the text in a row of one line, and of two
-_STATE = QStyle.StateFlag
+_SELECTED, _HOVERED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
 
 
 def as_cell(cell: Cell | str) -> Cell:
@@ -75,8 +75,8 @@ class RowDelegate(QStyledItemDelegate):
         _text(painter, flip(way, rect, room), cell, option, end=model.columns[column].end)
 
     def _ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, *, first: bool) -> None:
-        chosen = bool(option.state & _STATE.State_Selected)
-        hovered = bool(option.state & _STATE.State_MouseOver)
+        state = option.state.value  # as a number: each enum of PySide is a Python object made for the question
+        chosen, hovered = bool(state & _SELECTED), bool(state & _HOVERED)
         painter.fillRect(rect, colour("accent_soft" if chosen else "hover" if hovered else "panel"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour("line"))
         if chosen:

@@ -50,6 +50,13 @@ class Scroll(QScrollArea):
         return QSize(self._inner.minimumSizeHint().width(), 80)
 
 
+class Whole(Scroll):
+    """One that would show all of it, and scrolls where it cannot: for the cards that lie over the work."""
+
+    def sizeHint(self) -> QSize:
+        return self._inner.sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)
+
+
 def lie(body: QBoxLayout, *areas: QWidget, below: bool, least: int = 0) -> None:
     """What lies side by side in `body` lies below each other, and each keeps a height in which it can be read."""
     body.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)

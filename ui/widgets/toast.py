@@ -13,7 +13,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.label import Icon, Label
 from ui.widgets.layouts import Margins, boxed, column, row
-from ui.widgets.texts import Words
+from ui.widgets.texts import Words, tr
 
 SECONDS = 8
 _UNDO = "Ctrl+Z"
@@ -54,12 +54,18 @@ class Toast(QWidget):
         self._back = undo
         self._text.put(text)
         self._undo.setVisible(undo is not None)
+        self._undo.setAccessibleName(self.undoes)
         if self._held:
             self._waits = True
             return
         if self.isVisible():
             self._begin()
         self.show()
+
+    @property
+    def undoes(self) -> str:
+        """What Undo takes back, as it is named to a reader and in the palette; empty when there is nothing."""
+        return tr("Undo: {what}", what=self._text.text()) if self._back is not None else ""
 
     def hold(self, on: bool) -> None:
         """Says nothing for a while; what it would have said last comes after it."""

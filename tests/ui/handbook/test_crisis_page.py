@@ -301,7 +301,7 @@ def test_language_of_the_desk_brings_the_page_along(opens: Opens, dress: Dress) 
 def test_letter_p_prints_the_bytes_themselves(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[bytes, str]] = []
     monkeypatch.setattr(printing, "printing_system", lambda: "lp")
-    monkeypatch.setattr(printing, "print_file", lambda pdf, *, title: printed.append((pdf, title)))
+    monkeypatch.setattr(printing, "print_file", lambda pdf, *, title, to: printed.append((pdf, title)))
     up = opens()
     up.key(Qt.Key.Key_1)
 
@@ -475,7 +475,7 @@ def test_every_symptom_has_a_key_that_stands_on_it_in_every_layout(opens: Opens,
     assert wanted.seen.leads_to == up.code()
 
 
-@pytest.mark.parametrize("language", ["pt-PT", "ar", "zh-Hans"])
+@pytest.mark.parametrize("language", ["pt-PT", "pt-BR", "ar", "zh-Hans"])
 def test_every_word_of_the_page_is_in_the_language_of_the_page(opens: Opens, language: str) -> None:
     up = opens()
     english = up.page.tiles.page
@@ -509,7 +509,7 @@ def test_the_whole_handbook_goes_to_the_printer_from_the_symptoms(
 ) -> None:
     printed: list[bytes] = []
     monkeypatch.setattr(printing, "printing_system", lambda: "lp")
-    monkeypatch.setattr(printing, "print_file", lambda pdf, *, title: printed.append(pdf))
+    monkeypatch.setattr(printing, "print_file", lambda pdf, *, title, to: printed.append(pdf))
     up = opens()
     assert up.page.all_button.isVisible()
 

@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 import main
 from tests.ui.walking import focused
 from ui.shell.cover import Cover
-from ui.shell.desktop import Opening, beside_the_door
 from ui.shell.doorway import Doorway
 from ui.shell.first_start import FirstStart
+from ui.shell.opening import Opening
 from ui.shell.sheet import Sheet
+from ui.shell.starting import beside_the_door
 from ui.work import Desk
 
 WORDS = "four words of mine"

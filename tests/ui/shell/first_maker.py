@@ -5,6 +5,7 @@ import itertools
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtTest import QTest
@@ -20,29 +21,32 @@ from ui.work import Desk
 RITA = Founding("pt-PT", business="Moinho", name="Rita", roles=(Role.MANAGER,))
 
 
-def make(folder: Path) -> None:
-    """Each step, said when it is done."""
+def make(folder: Path, stops: int) -> None:
+    """Each step, said when it is done; after that many words it waits to be killed, with 0 only at the end."""
     first = opening_at(folder).lock.first
-    say("begun", folder.name)
-    recovery = first.create(Beginning(Step.RECOVERY, "pt-PT"), WORDS, False)
-    say("created", recovery)
-    first.kept()
-    say("kept", 1)
-    first.known()
-    say("known", 1)
-    first.finish(RITA)
-    say("finished", 1)
-    time.sleep(60)
+    steps: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("begun", lambda: folder.name),
+        ("created", lambda: first.create(Beginning(Step.RECOVERY, "pt-PT"), WORDS, False)),
+        ("kept", first.kept),
+        ("known", first.known),
+        ("finished", lambda: first.finish(RITA)),
+    )
+    for number, (word, step) in enumerate(steps, 1):
+        step()
+        say(word, number)
+        if number == stops:
+            time.sleep(600)
+    time.sleep(600)
 
 
 def make_for_ever(parent: str) -> None:
-    """For each line asked, a child that makes a desk in the next folder; the imports are paid for once."""
+    """For each number asked, a child that makes a desk in the next folder; the imports are paid for once."""
     for room in ("app.workflows.first_start", "app.store.sessions", "argon2.low_level", "pyrage"):
         importlib.import_module(room)
-    for number, _ in zip(itertools.count(), sys.stdin, strict=False):
+    for number, asked in zip(itertools.count(), sys.stdin, strict=False):
         child = os.fork()
         if child == 0:
-            make(Path(parent) / f"desk-{number}")
+            make(Path(parent) / f"desk-{number}", int(asked))
         say("child", child)
         os.waitpid(child, 0)
         say("ended", child)

@@ -19,10 +19,10 @@ from tests.ui.walking import focused, unnamed
 from ui.handbook.crisis_page import CrisisPage
 from ui.shell.cover import Cover, cover_of
 from ui.shell.damage_sheet import DamageSheet
-from ui.shell.desktop import beside_the_door
 from ui.shell.doorway import Doorway
 from ui.shell.frame import Frame
 from ui.shell.pages import PLACES, Place, load_page
+from ui.shell.starting import beside_the_door
 from ui.shell.wiring import Wiring
 from ui.widgets.button import Button
 from ui.widgets.inputs import Choice, TextField

@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType
@@ -97,3 +98,17 @@ def test_a_message_of_qt_is_logged_without_what_it_quotes(caplog: pytest.LogCapt
     _from_qt(QtMsgType.QtWarningMsg, QMessageLogContext(), f'QString::arg: Argument missing: "{SECRET}", Café')
 
     assert ["QString::arg: Argument missing: …, Caf…"] == [record.getMessage() for record in caplog.records]
+
+
+def test_a_report_names_no_home_no_user_and_no_file_of_theirs() -> None:
+    source = "def open_it():\n    raise OSError(2, 'No such file', '/home/maria/Hotel Foz.xlsx')"
+    code = compile(source, "/home/maria/x.py", "exec")
+    room: dict[str, Callable[[], None]] = {}
+    exec(code, room)  # noqa: S102  # a frame whose file lies in somebody's home
+    try:
+        room["open_it"]()
+    except OSError as error:
+        report = report_of(error)
+
+    assert "  x.py:2 open_it" in report
+    assert [] == [each for each in ("maria", "/home", "Hotel", "No such file") if each in report]

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.language.guide import CONTENTS, GUIDE, GuidePage, read_guide
 from app.language.languages import LANGUAGES
+from tests.ui.conftest import Dress
 from tests.ui.real_desk import RealDesk, up
 from ui.shell.frame import Frame
 from ui.shell.guide_html import html_of
@@ -117,6 +118,20 @@ def test_chinese_headings_and_bold_words_are_drawn_in_the_heavy_cut(desk: RealDe
     assert {"备件": True, "撤销": True, "即可": False} == heavy
 
 
+def test_a_translated_page_leads_to_one_that_stands_in_english_alone(
+    desk: RealDesk, frame: Frame, dress: Dress
+) -> None:
+    dress("light", "pt-PT")
+    up(frame, "today")
+    ask(frame)
+    text = sheet(frame).text
+    sheet(frame).go_to("README")
+
+    text.anchorClicked.emit(QUrl("../keys.md"))
+
+    assert "Keys" == text.headings[0]
+
+
 def test_keys_of_a_page_wait_while_the_guide_is_read(desk: RealDesk, frame: Frame) -> None:
     up(frame, "parts")
     ask(frame)
@@ -178,6 +193,15 @@ def test_nothing_of_the_marks_of_a_page_is_shown_as_text(desk: RealDesk, path: P
 
     assert [] == re.findall(r"\*\*|\]\(|^\||<kbd>|&lt;|`|<!--|^#", shown, re.MULTILINE)
     assert page.text.count("\n#") + 1 == html_of(page.text).count('<a name="h')
+
+
+def test_the_first_column_of_a_table_stands_where_the_reader_begins() -> None:
+    table = "| One | Two |\n|---|---|\n| three | four |"
+
+    rightward, leftward = html_of(table), html_of(table, leftward=True)
+
+    assert rightward.index("One") < rightward.index("Two") and rightward.index("three") < rightward.index("four")
+    assert leftward.index("Two") < leftward.index("One") and leftward.index("four") < leftward.index("three")
 
 
 def test_what_looks_like_markup_in_a_page_is_text() -> None:

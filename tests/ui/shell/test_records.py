@@ -1,10 +1,13 @@
+from types import SimpleNamespace
 from typing import Any
+
+import pytest
 
 from app.customers.actions import add_customer
 from app.customers.rules import CustomerDraft
 from app.kernel.changes import Changes
 from app.kernel.rights import Right, Role
-from app.people.actions import add_staff, edit_staff, retire_staff
+from app.people.actions import add_staff, edit_staff, retire_staff, sit_down
 from app.people.queries import actor_for
 from app.people.rules import StaffDraft
 from app.views.finding import Found, Kind
@@ -74,3 +77,24 @@ def test_once_there_is_a_first_person_the_next_write_asks_who_it_is(desk: RealDe
     desk.settle()
 
     assert 1 == len(asked) and records
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_draws_papers_is_loaded_only_when_a_paper_waits(
+    waits: bool, desk: RealDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+
+    def load(name: str) -> Any:
+        loaded.append(name)
+        return lambda *_given: SimpleNamespace(resume=lambda: loaded.append("resumed"))
+
+    monkeypatch.setattr("ui.shell.records.load_part", load)
+    monkeypatch.setattr("ui.shell.records.has_unrendered", lambda _session, _device: waits)
+    rita, _ = manager_and_technician(desk)
+    desk.make(sit_down, rita)
+
+    DeskRecords(desk).seat_the_last(lambda: None)
+    desk.settle()
+
+    assert (["renderer", "resumed"] if waits else []) == loaded

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.store import engine
 from app.store.profile import Profile, read_keys
 from tests.ui.shell.first import WORDS, opening_at
-from ui.shell.desktop import run
 from ui.shell.doorway import Doorway
 from ui.shell.frame import Frame
+from ui.shell.starting import run
 from ui.theme.apply import apply
 
 

@@ -47,7 +47,7 @@ def test_an_installation_is_written_and_signed_and_its_customer_sees_what_was_wr
     )  # fmt: skip
     assert "F-01" == latest(bench).sealed.shared["form"]
     assert page.shown is not None and page.shown.sealed
-    for words in ("231 V", "Teresa and Rui", "Instructions and crisis numbers stay with the machine", "Não"):
+    for words in ("231 V", "Teresa and Rui", "As instruções e os números de crise ficam com a máquina", "Não"):
         assert words in shown(page)
 
 

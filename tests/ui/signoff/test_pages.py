@@ -16,6 +16,7 @@ from app.repairs.queries import happenings_of
 from app.signoff import queries
 from app.signoff.rules import FormState, Outcome, Subject
 from app.workflows import papers, printing, receipt, signing
+from app.workflows.drafts import drafts
 from app.workflows.form_subjects import where_to_sign
 from app.workflows.repair import log_repair, receive_machine
 from tests.signoff.conftest import Bench
@@ -566,6 +567,19 @@ def test_what_was_written_waits_in_one_draft_and_stands_there_again(
 
     assert 1 == len(bench.read(queries.open_drafts))
     assert ("seal leaks much", "failed") == (again.reason.text(), again.matter.to_write["exchange/0/reason"].value)
+
+
+def test_what_was_written_is_kept_before_the_page_is_left(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    page = show(SignPage, bench.job.repair)
+    page.matter.to_write["exchange/0/reason"].setCurrentIndex(1)
+    page.matter.to_write["exchange/0/reason"].chosen.emit(page.matter.to_write["exchange/0/reason"].value)
+    page.reason_field.show()
+    QTest.keyClicks(page.reason, "seal leaks")
+
+    qtbot.waitUntil(lambda: bool(bench.read(drafts)))  # a process that is killed now has lost nothing
+    kept = bench.read(drafts)[0].body
+
+    assert ("seal leaks", ["exchange/0/reason"]) == (kept["reason"], list(kept["typed"]))
 
 
 def test_nothing_is_signed_that_changed_after_it_was_read(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """The size of the text and the wish for less movement."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -131,6 +132,14 @@ def test_an_answer_of_the_portal_is_a_truth_value_or_none(answer: list[object], 
 @pytest.mark.parametrize(("kept", "choice"), [("less", "less"), ("system", "system"), (7, "system"), (None, "system")])
 def test_a_kept_wish_that_is_none_is_as_the_system(kept: object, choice: str) -> None:
     assert choice == motion_of(kept)
+
+
+def test_no_length_that_holds_a_text_is_written_without_growing() -> None:
+    """`px(...)` around it, or a table that grows; two numbers are lengths of air: a field's least, a pad's."""
+    bare = re.compile(r"set(?:Fixed|Minimum|Maximum)(?:Width|Height)\((?:\d{2,}|[A-Z][A-Z_]+)\)")
+    found = {f"{path.name}: {each}" for path in (ROOT / "ui").rglob("*.py") for each in bare.findall(path.read_text())}
+
+    assert {"inputs.py: setMinimumWidth(60)", "pad.py: setMinimumHeight(180)"} >= found
 
 
 def test_nothing_of_ours_moves_by_itself() -> None:
