@@ -18,7 +18,7 @@ from tests.handbook.shelves import AVERDELL, LATER, reader
 
 BOOK = build_handbook(averdell().version, averdell().items, averdell().texts)
 CODES = ("CP-01", "CP-03", "CP-04", "CP-05", "CP-06", "CP-07")
-WRITTEN = {"ar": CODES, "pt-PT": CODES, "pt-BR": CODES, "es": CODES, "da": CODES, "zh-Hans": ("CP-01", "CP-04")}
+WRITTEN = {each: CODES for each in ("ar", "pt-PT", "pt-BR", "es", "da", "zh-Hans")}
 MARKETS = ("BR", "CN", "DK", "PT", "SA", "US")
 VERBS = {
     "Ask", "Ask:", "Tell", "Write", "Call", "Stop", "Keep", "Photograph", "Put", "Read", "Lock", "Give", "Look:",

@@ -105,6 +105,7 @@ def _style() -> str:
     """Qt's HTML knows little of CSS: sizes and colours of the tokens, and lines around tables."""
     ink, line, sunken, accent = (colour(name).name() for name in ("ink", "line", "sunken", "accent"))
     size = {name: font(name).pixelSize() for name in ("title", "head", "body")}
+    families = ", ".join(f"'{each}'" for each in font("body", weight=600).families())  # Han has its heavy cut apart
     return f"""
     body, p, li, td, th {{ color: {ink}; font-size: {size["body"]}px; line-height: 135%; }}
     h1 {{ font-size: {size["title"]}px; font-weight: 600; margin: 0px 0px 8px 0px; }}
@@ -115,6 +116,7 @@ def _style() -> str:
     li {{ margin: 4px 0px; }}
     a {{ color: {accent}; }}
     b {{ font-weight: 600; }}
+    h1, h2, h3, b, th {{ font-family: {families}; }}
     table {{ border-collapse: collapse; margin: 8px 0px; }}
     th, td {{ border: 1px solid {line}; }}
     th {{ font-weight: 600; background-color: {sunken}; }}

@@ -17,6 +17,7 @@ from ui.shell.guide_html import html_of
 from ui.shell.guide_sheet import GuideSheet
 from ui.shell.guide_text import GuideText
 from ui.shell.pages import CRISIS, PLACES, Place
+from ui.theme.fonts import STRONG_HAN
 
 
 def sheet(frame: Frame) -> GuideSheet:
@@ -89,6 +90,32 @@ def test_a_link_leads_to_another_page_and_back_and_nothing_leads_out(desk: RealD
 
     assert "The exchange with the manufacturer" == there == stayed
     assert "Today" == text.headings[0]
+
+
+def test_a_step_up_leads_from_a_translated_page_to_another_and_from_an_english_one_out(desk: RealDesk) -> None:
+    text, asked = GuideText(), list[str]()
+    desk.bot.addWidget(text)
+    text.asked.connect(asked.append)
+
+    for language in ("en", "zh-Hans"):
+        text.show_page(GuidePage("one", language, "# One", GUIDE, {}))
+        for link in ("../exchange.md#a-clash", "../../exchange.md", "../a/exchange.md"):
+            text.anchorClicked.emit(QUrl(link))
+
+    assert ["exchange"] == asked
+
+
+def test_chinese_headings_and_bold_words_are_drawn_in_the_heavy_cut(desk: RealDesk) -> None:
+    text = GuideText()
+    desk.bot.addWidget(text)
+
+    text.show_page(GuidePage("one", "zh-Hans", "# 备件\n按**撤销**即可。", GUIDE, {}))
+    heavy = {
+        word: STRONG_HAN in text.document().find(word).charFormat().font().families()
+        for word in ("备件", "撤销", "即可")
+    }
+
+    assert {"备件": True, "撤销": True, "即可": False} == heavy
 
 
 def test_a_translated_page_leads_to_one_that_stands_in_english_alone(
