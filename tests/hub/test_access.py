@@ -23,6 +23,7 @@ ENDPOINTS = (
     ("GET", f"/v1/blob/{FILE}", b""),
     ("PUT", f"/v1/blob/{FILE}?offset=0&size=3", b"abc"),
     ("GET", "/v1/pack/averdell/1", b""),
+    ("POST", "/v1/report", b"{}"),
 )
 each_endpoint = pytest.mark.parametrize(("method", "path", "body"), ENDPOINTS, ids=lambda each: str(each)[:24])
 
@@ -144,7 +145,8 @@ def test_health_and_description_are_open_and_say_nothing_of_partners(hub: Hub) -
     described = hub.http.get("/v1/openapi.json").json()
 
     assert {"ok": True, "hub_time": health["hub_time"]} == health
-    assert {"/v1/sync", "/v1/enrol", "/v1/sum", "/v1/health", "/v1/blob/{sha256}", "/v1/pack/{name}/{version}"} == set(
-        described["paths"]
-    )
+    assert {
+        "/v1/sync", "/v1/enrol", "/v1/sum", "/v1/health", "/v1/blob/{sha256}", "/v1/pack/{name}/{version}",
+        "/v1/report",
+    } == set(described["paths"])  # fmt: skip
     assert {"head", "put", "get"} == set(described["paths"]["/v1/blob/{sha256}"])

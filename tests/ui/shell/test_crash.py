@@ -2,7 +2,8 @@
 
 import sys
 import threading
-from collections.abc import Callable
+from pathlib import Path
+from runpy import run_path
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType
@@ -100,13 +101,13 @@ def test_a_message_of_qt_is_logged_without_what_it_quotes(caplog: pytest.LogCapt
     assert ["QString::arg: Argument missing: …, Caf…"] == [record.getMessage() for record in caplog.records]
 
 
-def test_a_report_names_no_home_no_user_and_no_file_of_theirs() -> None:
-    source = "def open_it():\n    raise OSError(2, 'No such file', '/home/maria/Hotel Foz.xlsx')"
-    code = compile(source, "/home/maria/x.py", "exec")
-    room: dict[str, Callable[[], None]] = {}
-    exec(code, room)  # noqa: S102  # a frame whose file lies in somebody's home
+def test_a_report_names_no_home_no_user_and_no_file_of_theirs(tmp_path: Path) -> None:
+    home = tmp_path / "home" / "maria"
+    home.mkdir(parents=True)
+    file = home / "x.py"
+    file.write_text("def open_it():\n    raise OSError(2, 'No such file', '/home/maria/Hotel Foz.xlsx')")
     try:
-        room["open_it"]()
+        run_path(str(file))["open_it"]()  # a frame whose file lies in somebody's home
     except OSError as error:
         report = report_of(error)
 
