@@ -23,8 +23,9 @@ from app.store.runner import ThreadRunner
 from app.store.work import Work
 from app.sync.links import link_of
 from app.sync.waiting import keep_code
+from app.workflows.enrolment_words import check_typed
 from app.workflows.settings import get_setting, set_setting
-from app.workflows.syncing import Syncing, check_typed
+from app.workflows.syncing import Syncing
 
 
 class FirstStart:

@@ -5,8 +5,7 @@ import hashlib
 import logging
 import tempfile
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,6 @@ from app.kernel.changes import Changes
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
 from app.kernel.litter import seldom_collected
-from app.kernel.messages import say
 from app.kernel.ports import Runner, Written
 from app.kernel.reports import Safe
 from app.kernel.rights import Actor, How, Right, Role
@@ -35,20 +33,21 @@ from app.store.troubles import told
 from app.store.work import Work
 from app.sync import files as moving
 from app.sync import local, regaining
-from app.sync.answers import Answer, Epoch, Published
+from app.sync.answers import Published
 from app.sync.client import exchange_all
 from app.sync.endorsement import is_endorsed
 from app.sync.enrolment import Enrolled, ask, believe
 from app.sync.errors import SyncError, SyncTrouble
 from app.sync.identity import EnrolmentCode, Identity, read_code
 from app.sync.links import Link, link_of
-from app.sync.local import Outgoing, Taken
 from app.sync.records import ONE, HubLink
 from app.sync.reports import drop_report, queue_report, waiting_reports
 from app.sync.transport import HubDoor, check_address
 from app.sync.waiting import WaitingCode, drop_code, waiting_code
 from app.sync.wire import WireError
 from app.workflows.destroying import drop_destroyed
+from app.workflows.enrolment_words import check_typed, worded
+from app.workflows.exchange_steps import Steps
 from app.workflows.signing import ensure_key
 
 MOST_PACK = 20_000_000
@@ -126,7 +125,7 @@ class Syncing:
         try:
             return self._enrol(url, code, name)
         except SyncError as problem:
-            raise _worded(problem) from None
+            raise worded(problem) from None
 
     def _enrol(self, url: str, code: EnrolmentCode, name: str) -> Link:
         with self._one:
@@ -213,7 +212,7 @@ class Syncing:
     # ------------------------------------------------------------------ one go
 
     def _through(self, door: HubDoor, *, deleting: bool) -> Report:
-        store = _Steps(self._read, self._write, deleting=deleting, clock_error=lambda: door.clock_error)
+        store = Steps(self._read, self._write, deleting=deleting, clock_error=lambda: door.clock_error)
         with seldom_collected(), ThreadPoolExecutor(2, thread_name_prefix="aftercare-exchange") as aside:
             exchanged = exchange_all(store, door.exchange, aside=aside)
         sent, fetched = self._move_files(door)
@@ -254,7 +253,7 @@ class Syncing:
 
         return keep
 
-    def _take_pack(self, door: HubDoor, published: Published | None, store: "_Steps") -> bool:
+    def _take_pack(self, door: HubDoor, published: Published | None, store: Steps) -> bool:
         if published is None or published.version <= self._read(installed_version, published.pack):
             return False
         link: Link = self._read(link_of)
@@ -294,82 +293,6 @@ class Syncing:
         return future.result()
 
 
-class _Steps:
-    """The store as `exchange_all` wants it; gathers what changed, so that pages read again once and not per step."""
-
-    def __init__(
-        self, read: Callable[..., Any], write: Callable[..., Written], *, deleting: bool, clock_error: Callable[[], int]
-    ) -> None:
-        self._read, self._write, self._deleting, self._clock_error = read, write, deleting, clock_error
-        self._ids: dict[str, dict[str, None]] = {}
-        self._gone: Counter[str] = Counter()
-
-    def outgoing(self, after: Outgoing | None = None) -> Outgoing:
-        out: Outgoing = self._read(local.outgoing, after)
-        return out
-
-    def take(self, answer: Answer, *, ends: bool = False) -> Taken:
-        clock_error = self._clock_error() if ends else None
-        written = self._write(take_and_note, answer, clock_error, deleting=self._deleting, before=dict(self._gone))
-        taken: Taken = self.wrote(written)
-        self._gone.update(taken.gone)
-        return taken
-
-    def fork(self) -> None:
-        self._write(Work.draw_stream)
-
-    def gap(self, last: int) -> None:
-        self._write(local.take_gap, last)
-
-    def epoch(self, epoch: Epoch) -> None:
-        self._write(local.take_epoch, epoch)
-
-    def wrote(self, written: Written) -> Any:
-        """The result of a write whose changes are to be told at the end."""
-        for kind, ids in written.changes.ids.items():
-            self._ids.setdefault(kind, {}).update(dict.fromkeys(ids))
-        return written.result
-
-    def changes(self) -> Changes:
-        """All that changed so far."""
-        return Changes({kind: tuple(ids) for kind, ids in self._ids.items()})
-
-
-def check_typed(url: str, typed: str) -> EnrolmentCode:
-    """The code as it was typed, to an address that can be one; UserError in words, with the field."""
-    try:
-        check_address(url)
-        return read_code(typed)
-    except WireError:
-        words = say("A code has four groups of five letters and digits. Look at it once more.")
-        raise UserError(Trouble.BAD_INPUT, words, field="code") from None
-    except SyncError as problem:
-        raise _worded(problem) from None
-
-
-def _worded(problem: SyncError) -> UserError:
-    """Why enrolment did not work, at the field where it can be put right."""
-    if problem.kind is SyncTrouble.UNKNOWN_DEVICE:
-        words = say("This code is not known there. It is good for one computer and fifteen minutes: ask for a new one.")
-        return UserError(Trouble.BAD_INPUT, words, field="code")
-    if problem.detail == "bad_address":
-        return UserError(
-            Trouble.BAD_INPUT, say("This is no address. It begins with {start}", start="https://"), field="address"
-        )
-    if problem.detail == "not_https":
-        words = say(
-            "An address with {open} would send everything in the open. It must be {start}",
-            open="http://",
-            start="https://",
-        )
-        return UserError(Trouble.BAD_INPUT, words, field="address")
-    if problem.kind is SyncTrouble.NOT_THE_HUB:
-        words = say("What answers there is not the place that gave this code. Nothing was sent. Compare the address.")
-        return UserError(Trouble.BAD_INPUT, words, field="address")
-    words = say("There is no answer from there. Look at the connection and the address, then try again.")
-    return UserError(Trouble.OFFLINE, words, field="address")
-
-
 def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
     """This profile belongs to that hub from here on; its numbers carry the partner's code, its key the hub's word."""
     work.require(Right.CHANGE_SETTINGS)
@@ -386,23 +309,3 @@ def keep_link(work: Work, url: str, enrolled: Enrolled) -> None:
     work.be_partner(enrolled.partner)
     drop_code(work)
     certify_key(work, certificate=enrolled.certificate)
-
-
-def take_and_note(
-    work: Work, answer: Answer, clock_error: int | None, *, deleting: bool, before: Mapping[str, int]
-) -> Taken:  # fmt: skip
-    """The last answer of an exchange also says that it went through to its end (`clock_error` is then known): in one
-    transaction, since each waits for the disk."""
-    work.require(Right.CHANGE_SETTINGS)
-    taken = local.take_answer(work, answer, deleting=deleting, before=before)
-    if clock_error is not None and not (taken.forked or taken.to_tell):
-        note_exchange(work, answer, clock_error)
-    return taken
-
-
-def note_exchange(work: Work, answer: Answer, clock_error: int) -> None:
-    """An exchange went through to its end."""
-    work.require(Right.CHANGE_SETTINGS)
-    link = work.session.get(HubLink, ONE)
-    if link is not None:
-        link.epoch, link.clock_error, link.synced_at = answer.epoch, clock_error, now()
