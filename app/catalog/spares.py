@@ -55,6 +55,11 @@ class Spares:
             steps.append(part)
         return Chain(tuple(steps))
 
+    def recalled_lots(self, component_type: str) -> frozenset[str]:
+        """The recalled lots of components of a type, as their serials begin: `PR2612`."""
+        parts = (each for each in self.by_number.values() if each.component_type == component_type)
+        return frozenset(lot for each in parts for lot in each.recalled_lots)
+
     def replaced_by(self, number: str) -> tuple[Part, ...]:
         """The parts whose direct successor is this one: their stock may be used up or not, but it is findable."""
         return self.before.get(number, ())

@@ -47,13 +47,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ComponentRow:
-    """A component in the machine; `serial` printed or empty, `since` None from the works."""
+    """A component in the machine; `serial` printed or empty, `since` None from the works. `recalled` is the printed
+    lot that the manufacturer has recalled, or empty."""
 
     name: str
     serial: str
     part: str
     since: Shown | None
     state: SerialState | None  # None: none recorded
+    recalled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +206,16 @@ def _components(session: Session, published: Published, unit: UnitSeen) -> tuple
     for kind in dict.fromkeys(order):
         name = published.component(kind)
         alike = [each for each in inside if each.type == kind]
-        rows += [_component(name, each, zone) for each in alike] or [ComponentRow(name, "", "", None, None)]
+        lots = published.catalog.spares.recalled_lots(kind)
+        rows += [_component(name, each, zone, lots) for each in alike] or [ComponentRow(name, "", "", None, None)]
     return tuple(rows)
 
 
-def _component(name: str, each: ComponentSeen, zone: str) -> ComponentRow:
+def _component(name: str, each: ComponentSeen, zone: str, lots: frozenset[str]) -> ComponentRow:
+    lot = each.serial[:6]
     since = Shown("date", day_of(each.since, zone).isoformat()) if each.since else None
-    return ComponentRow(name, printed_number(each.serial), each.part, since, each.state)
+    return ComponentRow(name, printed_number(each.serial), each.part, since, each.state,
+                        f"{lot[:2]}-{lot[2:]}" if lot in lots else "")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,6 @@ def _facts(session: Session, run: RunFacts, step: Step, typed: str) -> SerialFac
     home = component_home(session, fold(typed))
     other = unit_of(session, home) if home else None
     named = catalog.component_types.get(step.component_type)
-    lots = {
-        lot
-        for part in catalog.spares.by_number.values()
-        if part.component_type == step.component_type
-        for lot in part.recalled_lots
-    }
     old = step.direction is Direction.OUT
     fitted_here = bool(home) and home == run.unit and not old
     return SerialFacts(
@@ -67,5 +61,5 @@ def _facts(session: Session, run: RunFacts, step: Step, typed: str) -> SerialFac
         home="" if fitted_here else home,  # the part line of the repair may have been written before the step
         home_serial=other.printed if other else "",
         recorded=(),  # for the same reason: what was recorded may have been exchanged already
-        recalled_lots=tuple(sorted(lots)),
+        recalled_lots=tuple(sorted(catalog.spares.recalled_lots(step.component_type))),
     )

@@ -245,9 +245,9 @@ class Frame(Canvas):
         alone = letters_alone() or page is self.cover.page  # its figures are pressed by a hand that shakes
         if page is not None and alone and not self._covered() and page.press(sign):
             return
-        focus = QApplication.focusWidget()
-        if focus is self.top.search:
-            self.ask_palette(sign)
+        open_page = page is self.stage.page and page is not None and not page.full_window and not self._covered()
+        if QApplication.focusWidget() is self.top.search or (alone and open_page and sign.isalnum()):
+            self.ask_palette(sign)  # whoever types where no field is looks for something
 
     def _commanded(self, sign: str) -> None:
         """A sign with Alt, where signs alone do nothing."""

@@ -12,6 +12,7 @@ from ui.widgets.letters import letters_alone
 LONGEST_GAP = 0.035  # seconds between two characters of a scanner; people are slower
 AFTER = 300  # ms that a scan waits for its Enter; some scanners send it late, as a line feed, or not at all
 PAUSE = round(LONGEST_GAP * 1000) + 5  # ms
+LATE_ENTER = 2.0  # seconds: an Enter that comes after its number was taken belongs to it, and presses no button
 FEWEST = 7
 LONGEST = 120
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -37,6 +38,7 @@ class Scanner(QObject):
         self._typed, self._last = "", 0.0
         self._held = ""
         self._combo: tuple[QComboBox, int] | None = None
+        self._taken = float("-inf")  # when a number was taken without its Enter
         self._wait = QTimer(self, singleShot=True, interval=PAUSE)
         self._wait.timeout.connect(self._let_go)
 
@@ -80,6 +82,9 @@ class Scanner(QObject):
     def _enter(self, quick: bool) -> bool:
         typed, self._typed = self._typed, ""
         combo, self._combo = self._combo, None
+        late, self._taken = self._clock() - self._taken <= LATE_ENTER and not _writes(), float("-inf")
+        if late and not typed:
+            return True
         if not quick or not self._is_scan(typed):
             return False
         self._wait.stop()
@@ -94,6 +99,7 @@ class Scanner(QObject):
         held, self._held = self._held, ""
         if self._is_scan(held):
             self._typed, self._combo = "", None
+            self._taken = self._clock()
             self.scanned.emit(held)
         elif len(held) < FEWEST:
             for sign in held:

@@ -354,4 +354,6 @@ def _component_cells(each: ComponentRow) -> Cells:
         SerialState.NOT_CONFIRMED: Cell(speak(say("Not confirmed")), tone=Tone.UNSURE, chip=True),
         SerialState.NO_LEGIBLE: Cell(tr("No legible number"), tone=Tone.UNSURE, chip=True),
     }[each.state]
+    if each.recalled:
+        state = Cell(tr("Recalled: lot {lots}", lots=serial(each.recalled)), icon="octagon-alert", tone=Tone.STOP)
     return Cell(each.name, weight=500), Cell(each.serial or "–", code=True), Cell(since, ink="ink2"), state  # noqa: RUF001

@@ -515,3 +515,13 @@ def test_the_hint_of_the_search_is_never_half_a_sentence(frame: Frame, dress: Dr
 
     assert words[0] != words[1]
     assert all(width_of(each, "body") <= room for each, room in zip(words, (400, 150), strict=True))
+
+
+def test_letters_that_are_no_key_of_the_page_look_for_something(frame: Frame) -> None:
+    frame.scanner.pressed.emit("f")
+    asked = (frame.palette_over.isVisible(), frame.palette_over.field.text())
+    frame.palette_over.close_over()
+    frame.scanner.pressed.emit("?")
+
+    assert (True, "f") == asked
+    assert not frame.palette_over.isVisible()

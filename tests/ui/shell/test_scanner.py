@@ -198,3 +198,36 @@ def test_outside_a_field_a_scan_without_enter_is_heard_by_itself(qtbot: QtBot, w
 
     qtbot.waitUntil(lambda: [SERIAL] == bench.heard)
     assert [] == bench.pressed
+
+
+def test_an_enter_that_comes_after_its_number_was_taken_presses_no_button(qtbot: QtBot, window: QWidget) -> None:
+    done: list[bool] = []
+    button, bench = QPushButton("New repair"), Bench(window)
+    button.clicked.connect(lambda: done.append(True))
+    button.setDefault(True)
+    put(window, button)
+    bench.type(SERIAL, QUICK, enter=False)
+    qtbot.waitUntil(lambda: [SERIAL] == bench.heard)
+
+    bench.key(Qt.Key.Key_Return.value, "\r", 0.7)
+    swallowed = list(done)
+    bench.key(Qt.Key.Key_Space.value, " ", 3.0)
+    QApplication.sendEvent(
+        button, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ")
+    )
+
+    assert ([], [True]) == (swallowed, done)
+
+
+def test_an_enter_in_a_field_is_the_persons_own(qtbot: QtBot, window: QWidget) -> None:
+    entered: list[bool] = []
+    field, other, bench = QLineEdit(), QPushButton("x"), Bench(window)
+    field.returnPressed.connect(lambda: entered.append(True))
+    put(window, other)
+    bench.type(SERIAL, QUICK, enter=False)
+    qtbot.waitUntil(lambda: [SERIAL] == bench.heard)
+    put(window, field)
+
+    bench.key(Qt.Key.Key_Return.value, "\r", 0.7)
+
+    assert [True] == entered

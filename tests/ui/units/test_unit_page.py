@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,20 +10,22 @@ from app.customers.actions import add_customer, add_site
 from app.customers.queries import customer_facts, sites_of
 from app.customers.rules import CustomerDraft, SiteDraft
 from app.kernel.changes import Changes
-from app.kernel.serials import check_character
+from app.kernel.serials import SerialState, check_character
 from app.repairs.queries import repairs_of_unit
 from app.tickets.actions import open_ticket
 from app.tickets.rules import TicketDraft, TicketKind
 from app.units.actions import edit_unit
-from app.units.queries import unit_by_serial, unit_of
-from app.views.unit_page import unit_rows
-from tests.bench_pack import FD2, OLD_BOILER
+from app.units.queries import ComponentSeen, unit_by_serial, unit_of
+from app.views.unit_page import _component, unit_rows
+from tests.bench_pack import FD2, OLD_BOILER, VALVE
+from tests.content.sample import catalog
 from tests.repair_bench import Bench
 from tests.stores import EVERYTHING
 from tests.ui.opened import ENTER, Opened, act, words
 from tests.ui.walking import cut, marked_up, unnamed
-from ui.units.unit_page import UnitPage
+from ui.units.unit_page import UnitPage, _component_cells
 from ui.units.units_page import UnitsPage
+from ui.widgets.row_delegate import as_cell
 from ui.widgets.texts import spoken
 
 NEW = "FD2A260900113" + check_character("FD2A260900113")
@@ -348,3 +351,22 @@ def test_the_keys_call_the_way_to_the_repair_as_its_button_does(opened: Opened, 
     shown = next(each.shown for each in page.acts if each.name == "new_repair")
 
     assert "Open the repair" == spoken(shown) == page._repair.text()
+
+
+def bare(text: str) -> str:
+    return re.sub("[\u2066-\u2069]", "", text)
+
+
+def test_a_component_of_a_recalled_lot_says_so() -> None:
+    lots = {VALVE[:6]}
+    row = _component("Relief valve", ComponentSeen("PR", VALVE, "", SerialState.CHECKED, 0), "UTC", frozenset(lots))
+    fine = _component("Relief valve", ComponentSeen("PR", VALVE, "", SerialState.CHECKED, 0), "UTC", frozenset())
+
+    assert ("PR-2612", "") == (row.recalled, fine.recalled)
+    assert ["Recalled: lot PR-2612", "Fitted"] == [
+        bare(as_cell(_component_cells(each)[3]).text) for each in (row, fine)
+    ]
+
+
+def test_the_sample_knows_its_recalled_lot() -> None:
+    assert {"PR2612"} == catalog().spares.recalled_lots("PR")
