@@ -568,6 +568,28 @@ def test_a_ticket_that_is_not_here_yet_says_so(desk: RealDesk) -> None:
     assert "This ticket is not here yet" == page.nothing.headline.text()
 
 
+def test_a_shelf_that_was_asked_for_is_shown_and_not_taken_for_a_ticket(desk: RealDesk) -> None:
+    page = TicketsPage(desk)
+    shown(page, desk, Shelf.OPEN)
+
+    assert Shelf.OPEN is page.list.shelf
+    assert page.view is page.pile.currentWidget()
+    assert page.list.model.record(0).title == page.view.title.text()
+
+
+def test_the_first_ticket_of_a_desk_shows_where_an_empty_shelf_was_asked_for(desk: RealDesk) -> None:
+    for row in desk.ask(page_of, Shelf.OPEN)[0]:
+        desk.make(actions.resolve, row.id, Resolution("Done"), [], reason="")
+    page = TicketsPage(desk)
+    shown(page, desk, Shelf.OPEN)
+
+    act(page, "4").run()
+    desk.settle()
+
+    assert page.view is page.pile.currentWidget()
+    assert page.list.rows.current.title == page.view.title.text()
+
+
 def test_in_a_narrow_window_list_and_ticket_take_turns(desk: RealDesk, page: TicketsPage) -> None:
     page.resize(700, 600)
     QApplication.processEvents()
