@@ -86,7 +86,7 @@ class AftercareStyle(QProxyStyle):
             usual = super().sizeFromContents(kind, option, size, cast(QWidget, widget))
             return QSize(usual.width() + 12, max(px(38 if large(widget) else 28), side + 10, usual.height()))
         if kind in (QStyle.ContentsType.CT_LineEdit, QStyle.ContentsType.CT_ComboBox):
-            wide = px(28) if kind == QStyle.ContentsType.CT_ComboBox else 0
+            wide = px(30) + 12 if kind == QStyle.ContentsType.CT_ComboBox else 0  # what lies around its words
             return QSize(size.width() + wide, HEIGHT[getattr(widget, "size_class", Size.DESK)])
         return super().sizeFromContents(kind, option, size, cast(QWidget, widget))
 
