@@ -200,6 +200,22 @@ def test_resolving_lists_what_is_missing_and_passes_with_a_reason(desk: RealDesk
     assert page.panels["resolve"].isHidden()
 
 
+def test_what_can_be_written_and_is_missing_has_the_keyboard_before_the_excuse(
+    desk: RealDesk, page: TicketsPage
+) -> None:
+    panel: Any = page.panels["resolve"]
+    act(page, "E").run()
+    desk.settle()
+    began = []
+    for write in (lambda: None, lambda: panel.answer.setPlainText("Element changed"), lambda: panel.cause.setText("x")):
+        write()
+        panel.submit()
+        desk.settle()
+        began.append(walking.focused())
+
+    assert [panel.answer, panel.cause, panel.remedy] == began
+
+
 def test_escape_leaves_a_panel_and_the_keyboard_goes_to_the_list(desk: RealDesk, page: TicketsPage) -> None:
     act(page, "C").run()
 
