@@ -9,6 +9,7 @@ from app.kernel.instants import SECOND, day_of
 from app.kernel.messages import Message, Shown, say, say_count
 
 MINUTE, HOUR = 60 * SECOND, 3600 * SECOND
+SOON = 6 * HOUR
 
 
 class Urgency(StrEnum):
@@ -36,8 +37,8 @@ def zone_of(session: Session) -> str:
 def due_of(instant: int, *, now: int, zone: str) -> Due:
     """The words for a due time as seen from `now`."""
     left = instant - now
-    urgency = Urgency.NOW if left <= 0 else Urgency.SOON if left <= 6 * HOUR else Urgency.LATER
-    return Due(when_of(instant, now=now, zone=zone), _distance(left), urgency)
+    urgency = Urgency.NOW if left <= 0 else Urgency.SOON if left <= SOON else Urgency.LATER
+    return Due(when_of(instant, now=now, zone=zone), _distance(left, _days_to(instant, now, zone)), urgency)
 
 
 def when_of(instant: int, *, now: int, zone: str) -> Message:
@@ -61,10 +62,20 @@ def exact_of(instant: int, *, now: int, zone: str) -> Message:
     return say("{moment}", moment=Shown("datetime", instant, zone))
 
 
-def _distance(left: int) -> Message:
+def _days_to(instant: int, now: int, zone: str) -> int:
+    """Days by the calendar: tomorrow is one day away, however late it is today."""
+    return (day_of(instant, zone) - day_of(now, zone)).days
+
+
+def _distance(left: int, days: int) -> Message:
+    """Another day that is not within hours is so many days away; what is over counts hours for a whole day."""
     if left < 0:
-        return say("{span} over", span=span_of(-left))
-    return say("in {span}", span=span_of(left))
+        return say("{span} over", span=_days(-days) if days and -left >= 24 * HOUR else span_of(-left))
+    return say("in {span}", span=_days(days) if days and left > SOON else span_of(left))
+
+
+def _days(count: int) -> Message:
+    return say_count("{count} day", "{count} days", count)
 
 
 def span_of(length: int) -> Message:
@@ -75,4 +86,4 @@ def span_of(length: int) -> Message:
     hours = minutes // 60
     if hours < 24:
         return say("{hours} h {minutes} min", hours=hours, minutes=minutes % 60)
-    return say_count("{count} day", "{count} days", hours // 24)
+    return _days(hours // 24)

@@ -25,6 +25,26 @@ def test_a_due_time_says_how_far_and_how_urgent(left: int, urgency: Urgency, dis
 
 
 @pytest.mark.parametrize(
+    ("clock", "hours", "distance"),
+    [
+        (23, 5, "in 5 h 0 min"),  # 04:00 tomorrow, and still within hours
+        (23, 10, "in 1 day"),  # 09:00 tomorrow
+        (23, 34, "in 2 days"),
+        (11, 70, "in 3 days"),  # 09:00
+        (9, -18, "18 h 0 min over"),
+        (9, -24, "1 day over"),
+        (9, -46, "2 days over"),  # since 11:00
+    ],
+)
+def test_days_are_counted_by_the_calendar_and_not_by_hours(clock: int, hours: int, distance: str) -> None:
+    moment = NOON + (clock - 12) * HOUR
+
+    due = due_of(moment + hours * HOUR, now=moment, zone=LISBON)
+
+    assert distance == speak(due.distance, "en")
+
+
+@pytest.mark.parametrize(
     ("instant", "near", "exact"),
     [
         (NOON + 4 * HOUR, "16:00", "16:00"),

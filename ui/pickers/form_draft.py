@@ -7,12 +7,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.workflows.drafts import KeptDraft, drop_draft, keep_draft, read_draft
 from ui.pickers.customer import CustomerPicker
+from ui.pickers.ticks import Ticks
 from ui.widgets.inputs import Choice, TextArea, TextField
 from ui.widgets.toggle import Toggle
 from ui.work import Desk
 
 PAUSE = 400  # ms after the last key: a crash loses less than half a second of typing
-Answer = TextField | TextArea | Choice | Toggle | CustomerPicker
+Answer = TextField | TextArea | Choice | Toggle | CustomerPicker | Ticks
 
 
 def place_of(form: str, about: str) -> str:
@@ -103,7 +104,7 @@ class FormDraft(QObject):
 def _changed(answer: Answer) -> Any:
     if isinstance(answer, TextField | TextArea):
         return answer.textChanged
-    return answer.changed if isinstance(answer, CustomerPicker) else answer.chosen
+    return answer.changed if isinstance(answer, CustomerPicker | Ticks) else answer.chosen
 
 
 def _said(answer: Answer) -> Any:
@@ -111,7 +112,7 @@ def _said(answer: Answer) -> Any:
         return answer.text()
     if isinstance(answer, TextArea):
         return answer.toPlainText()
-    return answer.kept() if isinstance(answer, CustomerPicker) else str(answer.value or "")
+    return answer.kept() if isinstance(answer, CustomerPicker | Ticks) else str(answer.value or "")
 
 
 def _put(answer: Answer, said: Any) -> None:
@@ -119,7 +120,7 @@ def _put(answer: Answer, said: Any) -> None:
         answer.setText(said)
     elif isinstance(answer, TextArea):
         answer.setPlainText(said)
-    elif isinstance(answer, CustomerPicker):
+    elif isinstance(answer, CustomerPicker | Ticks):
         answer.restore(said)
     else:
         answer.choose(said)

@@ -21,16 +21,16 @@ from app.workflows.repair import (
 )
 from ui.pickers.days import PastDay
 from ui.pickers.form_draft import FormDraft
+from ui.pickers.ticks import Ticks
 from ui.theme.look import px
 from ui.widgets.field import Field
-from ui.widgets.inputs import CheckBox, Choice, TextArea, TextField
+from ui.widgets.inputs import Choice, TextArea, TextField
 from ui.widgets.label import Label
-from ui.widgets.layouts import boxed, clear, column, form_row, row
+from ui.widgets.layouts import boxed, column, form_row, row
 from ui.widgets.number import NumberField
 from ui.widgets.panel import Panel
 from ui.widgets.texts import Words, trn
 from ui.widgets.toggle import Toggle
-from ui.widgets.wrapping import Wrap
 from ui.work import Desk
 
 TWO_TEXT_LINES = 62
@@ -74,18 +74,17 @@ class RepairForm(Panel):
 class IntakeForm(RepairForm):
     """In which condition the machine came, and what came with it."""
 
-    place, kept, waits = "intake", ("note",), True
+    place, kept, waits = "intake", ("condition", "accessories", "note"), True
 
     def __init__(self, desk: Desk) -> None:
-        self._condition, self._accessories = (boxed(Wrap(gap=16)) for _ in range(2))
-        self._boxes: dict[str, dict[str, CheckBox]] = {"condition": {}, "accessories": {}}
+        self.condition, self.accessories = Ticks(), Ticks()
         self.note = TextArea(lines=2)
         self.note.setFixedHeight(px(TWO_TEXT_LINES))
         self.note.entered.connect(lambda _: self.submit())
         noted = Field(say("What else you see"), self.note, name="note")
         super().__init__(
             desk, say("Take the machine in"), say("Machine is here"),
-            _titled(say("Condition"), self._condition), _titled(say("Came with it"), self._accessories), noted,
+            _titled(say("Condition"), self.condition), _titled(say("Came with it"), self.accessories), noted,
         )  # fmt: skip
         self.name_fields(noted)
 
@@ -93,24 +92,15 @@ class IntakeForm(RepairForm):
         self.desk.read(intake_choices, current(), done=self._offer, failed=self.show_trouble)
 
     def _offer(self, found: tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]) -> None:
-        for (name, boxes), choices, place in zip(
-            self._boxes.items(), found, (self._condition, self._accessories), strict=True
-        ):
-            layout = place.layout()
-            if layout is not None and set(boxes) != {code for code, _ in choices}:
-                clear(layout)
-                self._boxes[name] = {code: CheckBox(text) for code, text in choices}
-                for each in self._boxes[name].values():
-                    layout.addWidget(each)
-            for each in self._boxes[name].values():
-                each.setChecked(False)
+        for ticks, choices in zip((self.condition, self.accessories), found, strict=True):
+            ticks.offer(choices)
         self.note.setPlainText("")
         self.draft_kept.begin(self.repair)
         if self.note.hasFocus():  # where it began while there were no boxes yet
             QTimer.singleShot(0, self, self._begin)  # a box that was just made is shown, and focused, by the event loop
 
     def first(self) -> QWidget | None:
-        return next(iter(self._boxes["condition"].values()), self.note)
+        return self.condition.first or self.note
 
     def _begin(self) -> None:
         first = self.first()
@@ -118,11 +108,9 @@ class IntakeForm(RepairForm):
             first.setFocus()
 
     def submit(self) -> None:
-        condition, accessories = (
-            tuple(code for code, each in boxes.items() if each.isChecked()) for boxes in self._boxes.values()
-        )
         self.desk.write(
-            receive_machine, self.repair, condition=condition, accessories=accessories, note=self.note.text,
+            receive_machine, self.repair, condition=self.condition.value, accessories=self.accessories.value,
+            note=self.note.text,
             done=lambda _: self.finished(say("Machine taken in")), failed=self.show_trouble, owner=self,
         )  # fmt: skip
 

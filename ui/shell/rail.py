@@ -65,8 +65,9 @@ class RailButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, rect, way, on = QPainter(self), self.rect(), self.layoutDirection(), self.isChecked()
         if on:
-            line = "focus" if high_contrast() else "line"
-            box(painter, rect, "panel", line, radius=8, width=look().tokens.border)
+            box(painter, rect, "panel", "edge" if high_contrast() else "line", radius=8, width=look().tokens.border)
+            if high_contrast():  # the ring is the keyboard's alone
+                painter.fillRect(flip(way, rect, QRect(4, 8, 4, rect.height() - 16)), colour("accent"))
         elif self.underMouse():
             box(painter, rect, "hover", radius=8)
         if self.hasFocus():

@@ -14,14 +14,18 @@ from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.inputs import TextField
 from ui.widgets.layouts import column, row
+from ui.widgets.texts import Words
 
 
 class OtherWays(QWidget):
-    """`chosen` takes the answer; `name` tells what stands in the field above the pad."""
+    """`chosen` takes the answer; `name` tells what stands in the field above the pad; `said` gives words in the
+    language of whoever signs."""
 
-    def __init__(self, chosen: Callable[[Answer], object], name: Callable[[], str]) -> None:
+    def __init__(
+        self, chosen: Callable[[Answer], object], name: Callable[[], str], said: Callable[[Words], Words]
+    ) -> None:
         super().__init__()
-        self._chosen, self._name = chosen, name
+        self._chosen, self._name, self._said = chosen, name, said
         self.paper = Button(say("Sign on paper"), icon="printer", size=Size.TOUCH, act=self.take_paper)
         self.absent = Button(say("Customer is not here"), icon="user-x", size=Size.TOUCH, act=self.ask_absent)
         self.refuse = Button(say("I do not agree"), icon="message-square-warning", size=Size.TOUCH, act=self.ask_reason)
@@ -30,14 +34,24 @@ class OtherWays(QWidget):
         self.why_field = Field(say("What you do not agree with"), self.why, name="reason")
         self.who.entered.connect(lambda _: self.take_absent())
         self.why.entered.connect(lambda _: self.take_refusal())
-        kept = Button(say("Keep: not here"), Kind.SECONDARY, icon="check", size=Size.TOUCH, act=self.take_absent)
-        said = Button(say("Keep: does not agree"), Kind.SECONDARY, icon="check", size=Size.TOUCH,
-                      act=self.take_refusal)  # fmt: skip
-        self._absent_card = Card(column(self.who_field, row(None, kept), gap=10, margins=(16, 12, 16, 14)))
-        self._refusal_card = Card(column(self.why_field, row(None, said), gap=10, margins=(16, 12, 16, 14)))
+        self.kept = Button(say("Keep: not here"), Kind.SECONDARY, icon="check", size=Size.TOUCH, act=self.take_absent)
+        self.no = Button(say("Keep: does not agree"), Kind.SECONDARY, icon="check", size=Size.TOUCH,
+                         act=self.take_refusal)  # fmt: skip
+        self._absent_card = Card(column(self.who_field, row(None, self.kept), gap=10, margins=(16, 12, 16, 14)))
+        self._refusal_card = Card(column(self.why_field, row(None, self.no), gap=10, margins=(16, 12, 16, 14)))
         ways = row((self.paper, 1), (self.absent, 1), (self.refuse, 1), gap=8)
         self.setLayout(column(self._absent_card, self._refusal_card, ways, gap=8))
         self.close_all()
+
+    def say_again(self) -> None:
+        """Writes its words in the language of whoever signs now."""
+        self.paper.put(self._said(say("Sign on paper")))
+        self.absent.put(self._said(say("Customer is not here")))
+        self.refuse.put(self._said(say("I do not agree")))
+        self.who_field.call(self._said(say("Who received the machine")))
+        self.why_field.call(self._said(say("What you do not agree with")))
+        self.kept.put(self._said(say("Keep: not here")))
+        self.no.put(self._said(say("Keep: does not agree")))
 
     def close_all(self) -> None:
         """Back to the three buttons."""
@@ -68,7 +82,8 @@ class OtherWays(QWidget):
 
     def show_error(self, error: UserError) -> None:
         """At the field that it names."""
-        (self.who_field if error.field == "received_by" else self.why_field).show_error(error)
+        field = self.who_field if error.field == "received_by" else self.why_field
+        field.show_problem(self._said(error.message))
 
     @staticmethod
     def _open(wanted: Card, other: Card, field: TextField) -> None:

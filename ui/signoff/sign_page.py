@@ -1,5 +1,6 @@
 """Two signatures, two acts: the technician's seal, then the customer's answer. The whole window is theirs."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -23,7 +24,7 @@ from ui.signoff.matter import Matter
 from ui.signoff.other_ways import OtherWays
 from ui.signoff.rendering import Renderer
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour, direction_of, px
+from ui.theme.look import colour, direction_of, look, px
 from ui.widgets.button import Button, crisis_button
 from ui.widgets.field import Field
 from ui.widgets.flow import Flow
@@ -35,7 +36,7 @@ from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.problem import Problem
 from ui.widgets.scroll import Scroll
 from ui.widgets.stages import Stage, StagesLine
-from ui.widgets.texts import Words, listed, spoken, tr
+from ui.widgets.texts import Words, listed, speak, spoken, tr
 from ui.work import Desk
 
 SIDE_BELOW_UNDER = 1000  # px
@@ -52,7 +53,7 @@ class SignPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._subject, self._draft, self._sealed = Subject(), "", ""
-        self._language, self._kept_before = "", False
+        self._language, self._kept_before, self._wrong = "", False, ""
         self.shown: SignPageSeen | None = None
         self.renderer = Renderer(desk, self.trouble, self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -142,7 +143,7 @@ class SignPage(Page):
         if self.name.text().strip():
             self.pad.write_name(self.name.text())
         else:
-            self.name_field.show_problem(say("The name is missing."))
+            self.name_field.show_problem(self._said(say("The name is missing.")))
             self.name.setFocus()
 
     def take(self, answer: Answer) -> None:
@@ -160,24 +161,14 @@ class SignPage(Page):
         self._title, self._subtitle = Label("", "head"), Label("", "small", "ink2")
         self.stages = StagesLine()
         self.languages = Choice([(each.code, each.own_name) for each in LANGUAGES], name=say("Language of the form"))
-        self.languages.setMinimumWidth(px(132))
         self.languages.chosen.connect(self._speak)
         self._head = _Bar()
         words = column(self._title, self._subtitle, gap=2)
         called = crisis_button(self.called.emit)
         self._head.setLayout(
-            Flow(
-                close,
-                boxed(words),
-                None,
-                (self.stages, 3),
-                None,
-                self.languages,
-                called,
-                gap=18,
-                margins=(16, 8, 24, 8),
-            )
-        )
+            Flow(close, boxed(words), None, (self.stages, 3), None, self.languages, called,
+                 gap=18, margins=(16, 8, 24, 8))
+        )  # fmt: skip
 
     def _make_side(self) -> None:
         self.forms = Choice()
@@ -191,6 +182,7 @@ class SignPage(Page):
         for field in (self.name, self.role):
             field.textChanged.connect(lambda _: self._caption())
         self.pad = Pad()
+        self.pad.changed.connect(self._inked)
         undo = self.offer(Act("undo_stroke", say("Undo stroke"), "Ctrl+Z", self.pad.undo, "undo-2"), Kind.TEXT)
         wipe = Button(say("Clear"), Kind.TEXT, icon="eraser", act=self.pad.clear)
         written = Button(say("Write my name instead"), Kind.TEXT, icon="type", act=self.write_name)
@@ -204,7 +196,12 @@ class SignPage(Page):
             Kind.PRIMARY,
             size=Size.GLOVE,
         )
-        self.ways = OtherWays(self.take, lambda: self.name.text())
+        self.ways = OtherWays(self.take, lambda: self.name.text(), self._said)
+        self._labels: list[tuple[Callable[[Words], None], Words]] = [
+            (self._which.call, say("Which form")), (self.name_field.call, say("Your name")),
+            (self.role_field.call, say("You are")), (hint.put, say("Sign with finger, pen or mouse")),
+            (written.put, say("Write my name instead")), (undo.put, say("Undo stroke")), (wipe.put, say("Clear")),
+        ]  # fmt: skip
         self._side = _widget(
             column(
                 self._which, self.statement, self.meaning, form_row(self.name_field, self.role_field),
@@ -258,6 +255,7 @@ class SignPage(Page):
         self._which.setVisible(bool(page.choices))
         self.stages.fill(self._stages(page))
         self.matter.fill(page, same=not turned)
+        self._say_labels()
         self.statement.put(agreed.statement)
         self.meaning.put(agreed.meaning)
         self.consent.put(agreed.consent)
@@ -267,13 +265,26 @@ class SignPage(Page):
             self._turn(page, customer)
             self._remember()
             QTimer.singleShot(0, self, self._begin)  # what a layout was given can be focused when it is shown
-        self.accept.put(self._accept_words())
+        self.accept.put(self._said(self._accept_words()))
         self.accept.setEnabled(not page.blockers)
         self.ways.setVisible(customer)
         self.reason_field.setVisible(bool(self.reason.text()) and not customer)
         self._caption()
         self.titled.emit()
         self.turned.emit(customer)
+
+    def _said(self, words: Words) -> Words:
+        """The customer is asked in the language of the form, the technician in that of the desk."""
+        if self.shown is None or not self.shown.sealed or not isinstance(words, Message):
+            return words
+        return speak(words, self._language)
+
+    def _say_labels(self) -> None:
+        for put, words in self._labels:
+            put(self._said(words))
+        self.ways.say_again()
+        customer = self.shown is not None and bool(self.shown.sealed)
+        read_in(self._side, direction_of(self._language) if customer else look().direction)
 
     def _accept_words(self) -> Words:
         return say("Accept and sign") if self.shown is not None and self.shown.sealed else say("Sign the work")
@@ -297,7 +308,14 @@ class SignPage(Page):
         signed: Message = page.signed or say("Technician signed")
         return [(spoken(signed), Stage.DONE), (say("Customer signs now"), Stage.HERE)]
 
+    def _inked(self) -> None:
+        if self._wrong == "ink" and not self.pad.empty:
+            self._wrong = ""
+            self.problem.settle()
+
     def _caption(self) -> None:
+        if self.name.text().strip():
+            self.name_field.clear_problem()
         self.pad.set_caption(listed(self.name.text().strip(), self.role.text().strip()))
 
     def _speak(self, language: Any) -> None:
@@ -343,20 +361,22 @@ class SignPage(Page):
     def _failed(self, about: object, error: BaseException) -> None:
         if not isinstance(error, UserError) or self.about != about:
             self.trouble(error)
-        elif error.kind == Trouble.NEEDS_REASON and not self._sealed:
+            return
+        self._wrong = error.field
+        if error.kind == Trouble.NEEDS_REASON and not self._sealed:
             self.reason_field.show()
             if not self.matter.show_missing(error.field, spoken(error.message)):
-                self.problem.show_error(error)
+                self.problem.show_words(self._said(error.message))
         elif error.field in ("received_by", "reason") and self._sealed:
             self.ways.show_error(error)
         elif error.field == "seen":
             self._read()
-            self.problem.show_error(error)
+            self.problem.show_words(self._said(error.message))
         elif error.field == "name":
-            self.name_field.show_error(error)
+            self.name_field.show_problem(self._said(error.message))
             self.name.setFocus()
         else:
-            self.problem.show_error(error)
+            self.problem.show_words(self._said(error.message))
 
 
 _MATTERS = ("acceptance", "sealed_form", "sop_tick", "sop_run", "repair", "repair_event", "unit", "customer", "site")

@@ -24,6 +24,7 @@ from ui.theme.paint import box, flip, kept, ring, write
 from ui.theme.tokens import RADIUS_CHIP, RADIUS_CONTROL
 
 _STATE = QStyle.StateFlag
+OPEN_LIST_EDGE = 2  # px, room for the thickest border of a theme
 _METRICS = {
     QStyle.PixelMetric.PM_CheckBoxLabelSpacing: 10,
     QStyle.PixelMetric.PM_ScrollBarExtent: 10,
@@ -58,6 +59,8 @@ class AftercareStyle(QProxyStyle):
     ) -> int:
         if metric in _INDICATORS:
             return px(28 if large(widget) else 18)
+        if metric == QStyle.PixelMetric.PM_DefaultFrameWidth and _is_open_list(widget):
+            return OPEN_LIST_EDGE
         known = _METRICS.get(metric)
         return super().pixelMetric(metric, option, widget) if known is None else known
 
@@ -86,7 +89,7 @@ class AftercareStyle(QProxyStyle):
             usual = super().sizeFromContents(kind, option, size, cast(QWidget, widget))
             return QSize(usual.width() + 12, max(px(38 if large(widget) else 28), side + 10, usual.height()))
         if kind in (QStyle.ContentsType.CT_LineEdit, QStyle.ContentsType.CT_ComboBox):
-            wide = px(28) if kind == QStyle.ContentsType.CT_ComboBox else 0
+            wide = px(30) + 12 if kind == QStyle.ContentsType.CT_ComboBox else 0  # what lies around its words
             return QSize(size.width() + wide, HEIGHT[getattr(widget, "size_class", Size.DESK)])
         return super().sizeFromContents(kind, option, size, cast(QWidget, widget))
 
@@ -112,7 +115,9 @@ class AftercareStyle(QProxyStyle):
                 field_box(painter, option.rect, focused=has_focus(option), wrong=is_wrong(widget))
         elif element == QStyle.PrimitiveElement.PE_FrameFocusRect:
             return  # each control draws its own ring
-        elif element == QStyle.PrimitiveElement.PE_FrameMenu:
+        elif element == QStyle.PrimitiveElement.PE_FrameMenu or (
+            element == QStyle.PrimitiveElement.PE_Frame and _is_open_list(widget)
+        ):
             box(painter, option.rect, "", "edge", radius=0, width=look().tokens.border)
         elif element == QStyle.PrimitiveElement.PE_PanelTipLabel:
             box(painter, option.rect, "ink", "", radius=0)
@@ -180,6 +185,11 @@ class AftercareStyle(QProxyStyle):
 def has_focus(option: QStyleOption) -> bool:
     """Whether the option's widget has the keyboard."""
     return bool(option.state & _STATE.State_HasFocus)
+
+
+def _is_open_list(widget: QWidget | None) -> bool:
+    """The window in which Qt shows the options of a combo box; its class has no public name."""
+    return widget is not None and widget.inherits("QComboBoxPrivateContainer")
 
 
 def is_wrong(widget: QWidget | None) -> bool:

@@ -5,9 +5,10 @@ from datetime import date
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.kernel.errors import UserError
 from app.kernel.messages import Message, say, say_count
 from app.tickets.actions import reopen
-from app.tickets.rules import Resolution, ResolveFacts, follow_up_day, missing_for_resolve
+from app.tickets.rules import Missing, Resolution, ResolveFacts, follow_up_day, missing_codes, missing_for_resolve
 from app.views.ticket_page import TicketPage
 from app.workflows.resolving import resolve_facts, resolve_ticket
 from ui.pickers.days import DayChoice
@@ -80,9 +81,24 @@ class ResolvePanel(Panel):
             back=lambda ticket: self.take_back(reopen, ticket, why),
         )  # fmt: skip
 
+    def trouble(self, error: BaseException) -> None:
+        super().trouble(error)
+        if isinstance(error, UserError) and error.field == "reason":
+            self._first_missing().setFocus()
+
     def still_missing(self) -> tuple[Message, ...]:
         """What the guard would name now."""
-        return () if self._facts is None else missing_for_resolve(replace(self._facts, resolution=self.resolution))
+        return () if self._seen is None else missing_for_resolve(self._seen)
+
+    def _first_missing(self) -> QWidget:
+        """What can be written here comes before the excuse."""
+        here = {Missing.ANSWER: self.answer, Missing.CAUSE: self.cause, Missing.REMEDY: self.remedy}
+        codes = missing_codes(self._seen) if self._seen else ()
+        return next((here[code] for code in codes if code in here), self.reason)
+
+    @property
+    def _seen(self) -> ResolveFacts | None:
+        return None if self._facts is None else replace(self._facts, resolution=self.resolution)
 
     def _know(self, facts: ResolveFacts) -> None:
         self._facts = facts

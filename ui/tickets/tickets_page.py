@@ -93,14 +93,15 @@ class TicketsPage(Page):
         return self.view.for_customer()
 
     def open(self, argument: object = None) -> None:
+        wanted = "" if isinstance(argument, Shelf) else str(argument or "")  # a shelf is a str too, and no ticket's id
         if isinstance(argument, Shelf):
             self.list.show_shelf(argument)
         else:
             self.list.refresh()
-        if isinstance(argument, str) and argument:
+        if wanted:
             self._listed = False
-            self.show_ticket(argument)
-            self.list.seek(argument)
+            self.show_ticket(wanted)
+            self.list.seek(wanted)
         elif self._ticket:
             self.reread()
         self._came = True

@@ -62,6 +62,12 @@ class Field(QWidget):
             self._problem = ""
             self._show_foot()
 
+    def call(self, label: Words) -> None:
+        """Is labelled otherwise from now on."""
+        self._title = label
+        self._label.put(label)
+        self.retranslate()
+
     def set_note(self, note: Words) -> None:
         """Changes the quiet line below."""
         self._note = note

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
@@ -424,6 +425,36 @@ def test_the_intake_begins_at_its_first_box_also_the_first_time(opened: Opened, 
         opened.qtbot.waitUntil(lambda: isinstance(page.focusWidget(), CheckBox))
         assert page.forms[Go.RECEIVE].first() is page.focusWidget()
         page.forms[Go.RECEIVE].close_panel()
+
+
+def test_what_is_ticked_at_the_intake_is_there_again_after_another_question_and_a_restart(
+    opened: Opened, bench: Bench
+) -> None:
+    page = opened.page(RepairPage, bench.repair)
+    intake: Any = page.forms[Go.RECEIVE]
+    act(page, "receive")
+    opened.settle()
+    for box in (intake.condition.first, intake.accessories.first):
+        box.click()
+    intake.note.setPlainText("Smells burnt")
+    said = (intake.condition.value, intake.accessories.value, "Smells burnt")
+
+    act(page, "add_part")
+    opened.settle()
+    act(page, "receive")
+    opened.settle()
+    again = (intake.condition.value, intake.accessories.value, intake.note.text)
+    other = opened.page(RepairPage, bench.repair)
+    act(other, "receive")
+    opened.settle()
+    restarted: Any = other.forms[Go.RECEIVE]
+    opened.qtbot.waitUntil(lambda: restarted.note.text == "Smells burnt")
+    restarted.submit()
+    opened.settle()
+
+    assert [1, 1] == [len(each) for each in said[:2]]
+    assert said == again == (restarted.condition.value, restarted.accessories.value, restarted.note.text)
+    page.close()
 
 
 def test_in_a_narrow_window_a_question_has_the_whole_width(opened: Opened, bench: Bench) -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -6,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from app.kernel.errors import Trouble
@@ -76,6 +77,17 @@ def fill(page: SignPage) -> None:
     for control in page.matter._controls.values():
         if isinstance(control, Choice):
             control.choose("failed")
+
+
+def box_cuts(choice: Choice) -> str:
+    """The first option that the closed box cannot show whole."""
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    room = choice.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, choice
+    )
+    texts = [choice.itemText(at) for at in range(choice.count())]
+    return next((each for each in texts if choice.fontMetrics().horizontalAdvance(each) > room.width() - 2), "")
 
 
 def latest(bench: Bench) -> queries.FormFacts:
@@ -206,6 +218,55 @@ def test_the_page_follows_the_language_of_the_customer(qtbot: QtBot, bench: Benc
     qtbot.waitUntil(lambda: not desk.busy)
 
     assert any("\u0600" <= sign <= "\u06ff" for sign in page.statement.text())
+
+
+def test_the_customer_is_asked_in_the_language_of_the_form_and_the_technician_in_that_of_the_desk(
+    qtbot: QtBot, bench: Bench, show: Show, desk: Desk
+) -> None:
+    page = show(SignPage, bench.job.repair)
+    page._speak("ar")
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    def asked() -> list[str]:
+        side = page.ways
+        fields = [page.name_field, page.role_field, page._which, side.who_field, side.why_field]
+        labels = [each.control.accessibleName() for each in fields]
+        buttons = [page.accept, side.paper, side.absent, side.refuse, side.kept, side.no]
+        return labels + [each.text() for each in buttons]
+
+    at_technician, way = asked(), page.name_field.layoutDirection()
+    draw(qtbot, page)
+    fill(page)
+    page.sign()
+    qtbot.waitUntil(lambda: not desk.busy and page.shown.sealed != "")
+    at_customer = asked()
+    page.sign()
+    qtbot.waitUntil(lambda: not desk.busy)
+
+    arabic = re.compile("[\u0600-\u06ff]")
+    assert [] == [each for each in at_technician if arabic.search(each)]
+    assert [] == [each for each in at_customer if not arabic.search(each)]
+    assert arabic.search(page.problem.accessibleName())
+    assert (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft) == (way, page.name_field.layoutDirection())
+    qtbot.waitUntil(lambda: [] == cut(page))
+
+
+def test_a_signature_is_missing_no_more_once_it_is_there(qtbot: QtBot, bench: Bench, show: Show, desk: Desk) -> None:
+    page = show(SignPage, bench.job.repair)
+    fill(page)
+    page.sign()
+    qtbot.waitUntil(lambda: not desk.busy)
+    before = page.problem.isVisible()
+
+    page.write_name()
+
+    assert (True, False) == (before, page.problem.isVisible())
+
+
+def test_the_box_of_languages_shows_the_longest_name_whole(bench: Bench, show: Show) -> None:
+    page = show(SignPage, bench.job.repair)
+
+    assert "" == box_cuts(page.languages)
 
 
 def test_the_form_page_shows_the_very_bytes_and_saving_makes_them_final(

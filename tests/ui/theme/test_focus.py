@@ -89,3 +89,34 @@ def differing(one: QImage, other: QImage) -> int:
 
 def places(picture: QImage) -> list[tuple[int, int]]:
     return [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_the_open_list_of_a_choice_has_an_edge_on_all_sides(qtbot: QtBot, dress: Dress, theme: Theme) -> None:
+    dress(theme, "en")
+    choice = Choice([(1, "One"), (2, "Two")])
+    qtbot.addWidget(choice)
+    choice.show()
+    popup = choice.view().window()
+
+    popup.resize(200, 90)
+    seen = picture_of(popup)
+
+    right, bottom = seen.width() - 1, seen.height() - 1
+    sides = [(0, bottom // 2), (right, bottom // 2), (right // 2, 0), (right // 2, bottom)]
+    assert {QColor(look().tokens.edge).rgb()} == {seen.pixel(*side) for side in sides}
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_the_open_place_is_not_marked_as_if_it_had_the_keyboard(qtbot: QtBot, dress: Dress, theme: Theme) -> None:
+    dress(theme, "en")
+    place = RailButton("ticket", "Tickets")
+    qtbot.addWidget(place)
+    plain = picture_of(place)
+
+    place.setChecked(True)
+    seen = picture_of(place)
+
+    if theme is Theme.CONTRAST:  # elsewhere icon and keyboard share the blue
+        assert 0 == ring_pixels(seen)
+    assert differing(plain, seen) >= LEAST

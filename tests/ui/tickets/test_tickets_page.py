@@ -200,6 +200,22 @@ def test_resolving_lists_what_is_missing_and_passes_with_a_reason(desk: RealDesk
     assert page.panels["resolve"].isHidden()
 
 
+def test_what_can_be_written_and_is_missing_has_the_keyboard_before_the_excuse(
+    desk: RealDesk, page: TicketsPage
+) -> None:
+    panel: Any = page.panels["resolve"]
+    act(page, "E").run()
+    desk.settle()
+    began = []
+    for write in (lambda: None, lambda: panel.answer.setPlainText("Element changed"), lambda: panel.cause.setText("x")):
+        write()
+        panel.submit()
+        desk.settle()
+        began.append(walking.focused())
+
+    assert [panel.answer, panel.cause, panel.remedy] == began
+
+
 def test_escape_leaves_a_panel_and_the_keyboard_goes_to_the_list(desk: RealDesk, page: TicketsPage) -> None:
     act(page, "C").run()
 
@@ -566,6 +582,28 @@ def test_a_ticket_that_is_not_here_yet_says_so(desk: RealDesk) -> None:
 
     assert page.nothing is page.pile.currentWidget()
     assert "This ticket is not here yet" == page.nothing.headline.text()
+
+
+def test_a_shelf_that_was_asked_for_is_shown_and_not_taken_for_a_ticket(desk: RealDesk) -> None:
+    page = TicketsPage(desk)
+    shown(page, desk, Shelf.OPEN)
+
+    assert Shelf.OPEN is page.list.shelf
+    assert page.view is page.pile.currentWidget()
+    assert page.list.model.record(0).title == page.view.title.text()
+
+
+def test_the_first_ticket_of_a_desk_shows_where_an_empty_shelf_was_asked_for(desk: RealDesk) -> None:
+    for row in desk.ask(page_of, Shelf.OPEN)[0]:
+        desk.make(actions.resolve, row.id, Resolution("Done"), [], reason="")
+    page = TicketsPage(desk)
+    shown(page, desk, Shelf.OPEN)
+
+    act(page, "4").run()
+    desk.settle()
+
+    assert page.view is page.pile.currentWidget()
+    assert page.list.rows.current.title == page.view.title.text()
 
 
 def test_in_a_narrow_window_list_and_ticket_take_turns(desk: RealDesk, page: TicketsPage) -> None:
