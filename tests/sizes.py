@@ -11,6 +11,8 @@ def by_tier(test: int, ci: int, nightly: int) -> int:
     return (test, ci, nightly)[TIERS.index(TIER)]
 
 
+TYPED = by_tier(40, 240, 1000)  # hostile texts into each field of each act
+HOSTILE_FORMS = by_tier(7, 60, 60)  # each with eleven hostile texts, sealed, answered, drawn and read back
 BY_CHANCE = TIER == "nightly"  # which histories are played; else the same ones at every run
 EXAMPLES = by_tier(50, 200, 2000)  # of each property
 KILLS = by_tier(12, 100, 400)  # points of save and seal at which the process is killed

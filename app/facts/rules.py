@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from app.kernel.errors import Trouble, UserError
-from app.kernel.lengths import check_length
+from app.kernel.lengths import kept_text
 from app.kernel.messages import say
 
 SHORTEST_WORDS = 12  # what a stolen hub could be tried against for years
@@ -19,10 +19,9 @@ class Sort(StrEnum):
 
 def checked_text(text: str) -> str:
     """The text without blanks around it; UserError for none, or too much."""
-    kept = text.strip()
+    kept = kept_text("text", text)
     if not kept:
         raise UserError(Trouble.BAD_INPUT, say("Write what is to be locked."), field="text")
-    check_length("text", kept)
     return kept
 
 
@@ -39,7 +38,7 @@ def check_words(words: str, again: str) -> None:
 
 def checked_reason(reason: str) -> str:
     """Why the facts of a case are destroyed; UserError without."""
-    kept = reason.strip()
+    kept = kept_text("reason", reason)
     if not kept:
         raise UserError(Trouble.BAD_INPUT, say("Write why they are destroyed. The reason stays."), field="reason")
     return kept

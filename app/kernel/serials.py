@@ -40,7 +40,7 @@ def fold(text: str) -> str:
     """What was scanned or typed as bare capitals and digits.
 
     Full-width and Arabic-Indic digits become ASCII (NFKC, decimal values), spaces and dashes of every kind and
-    invisible format characters fall away, O and I become 0 and 1.
+    invisible format characters and half ones fall away, O and I become 0 and 1.
     """
     folded = []
     capitals = unicodedata.normalize("NFKC", text[: LONGEST * 4]).upper()
@@ -48,7 +48,7 @@ def fold(text: str) -> str:
         digit = unicodedata.decimal(sign, None)
         if digit is not None:
             folded.append(str(digit))
-        elif unicodedata.category(sign) not in ("Pd", "Zs", "Cf", "Cc", "Pc"):
+        elif unicodedata.category(sign) not in ("Pd", "Zs", "Cf", "Cc", "Pc", "Cs"):
             folded.append(sign)
     return "".join(folded).translate(_LOOK_ALIKE)
 

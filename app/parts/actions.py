@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.kernel.errors import Trouble, UserError
+from app.kernel.lengths import LONGEST_LINE, kept_text
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.kernel.storable import storable
@@ -35,7 +36,7 @@ def add_place(work: Work, name: str, kind: PlaceKind = PlaceKind.WORKSHOP) -> st
 def receive_parts(work: Work, part: str, *, place: str, quantity: int, document: str = "") -> str:
     """Book pieces in; the movement's id. `document`: delivery note or order number as printed."""
     work.require(Right.MOVE_STOCK)
-    body = {"place": place, "quantity": positive(quantity), "document": document}
+    body = {"place": place, "quantity": positive(quantity), "document": kept_text("document", document, LONGEST_LINE)}
     return work.add_event(StockMove, part, "received", body).id
 
 
@@ -48,7 +49,7 @@ def count_parts(work: Work, part: str, *, place: str, found: int, reason: str = 
     if found < 0:
         raise UserError(Trouble.BAD_INPUT, say("A count is zero or more."), field="found")
     difference = countable(found) - quantity_at(work.session, part, place)
-    why = reason_given(reason) if difference else reason.strip()
+    why = reason_given(reason) if difference else kept_text("reason", reason)
     body = {"place": place, "quantity": difference, "found": found, "reason": why}
     return work.add_event(StockMove, part, "counted", body).id
 
@@ -92,7 +93,7 @@ def transfer_parts(
     work.require(Right.MOVE_STOCK)
     if place == to:
         raise UserError(Trouble.BAD_INPUT, say("Choose another place to move to."), field="to")
-    body = {"place": place, "to": to, "quantity": positive(quantity), "reason": reason.strip()}
+    body = {"place": place, "to": to, "quantity": positive(quantity), "reason": kept_text("reason", reason)}
     return work.add_event(StockMove, part, "transferred", body | ({"run": run} if run else {})).id
 
 
@@ -120,7 +121,7 @@ def reverse_line(work: Work, part: str, *, line: str, reason: str) -> None:
     """Make the movements that a repair line made of a part count for nothing."""
     work.require(Right.LOG_REPAIR)
     for move_id in moves_of_line(work.session, part, line):
-        _reverse(work, move_id, reason)
+        _reverse(work, move_id, kept_text("reason", reason))
 
 
 def _reverse(work: Work, move_id: str, reason: str) -> str:

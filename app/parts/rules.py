@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.kernel.errors import Trouble, UserError
+from app.kernel.lengths import kept_text
 from app.kernel.messages import say
 from app.kernel.serials import fold
 
@@ -58,9 +59,10 @@ def countable(quantity: int) -> int:
 
 def reason_given(reason: str) -> str:
     """The reason without its outer blanks, or UserError(NEEDS_REASON) when there is none."""
-    if not reason.strip():
+    kept = kept_text("reason", reason)
+    if not kept:
         raise UserError(Trouble.NEEDS_REASON, say("Say why, so that the next person understands it."), field="reason")
-    return reason.strip()
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

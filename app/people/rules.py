@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.kernel.errors import Trouble, UserError
+from app.kernel.lengths import check_length
 from app.kernel.messages import say
 from app.kernel.rights import Role
 from app.kernel.storable import storable
@@ -62,7 +63,9 @@ def completed(draft: StaffDraft, others: Iterable[Member]) -> StaffDraft:
         raise UserError(
             Trouble.BAD_INPUT, say("Choose at least one role. One person may hold all of them."), field="roles"
         )
-    wanted = "".join(draft.initials.split()).upper()[:LONGEST_INITIALS] or initials_of(name) or "X"
+    initials = "".join(str(storable(draft.initials)).split()).upper()
+    check_length("initials", initials, LONGEST_INITIALS)
+    wanted = initials or initials_of(name) or "X"
     taken = {each.initials for each in others if each.active}
     roles = tuple(role for role in Role if role in draft.roles)
     return StaffDraft(name, _free(wanted, taken), draft.language, roles)
@@ -86,5 +89,5 @@ def _free(wanted: str, taken: set[str]) -> str:
     """`wanted`, or with the first number that makes it differ: typed initials must name one person."""
     if wanted not in taken:
         return wanted
-    stem = wanted[: LONGEST_INITIALS - 1]
-    return next(each for n in range(2, len(taken) + 3) if (each := f"{stem}{n}") not in taken)
+    numbered = (f"{wanted[: LONGEST_INITIALS - len(str(n))]}{n}" for n in range(2, len(taken) + 3))
+    return next(each for each in numbered if each not in taken)

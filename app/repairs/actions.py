@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.kernel.days import check_days
 from app.kernel.errors import Trouble, UserError
-from app.kernel.lengths import check_length
+from app.kernel.lengths import LONGEST_LINE, kept_text
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.repairs.records import Repair, RepairEvent
@@ -38,8 +38,7 @@ def receive(work: Work, repair_id: str, *, condition: Sequence[str], accessories
     """Record the intake: codes of CONDITION and ACCESSORY, and what was noticed; the event's id."""
     work.require(Right.LOG_REPAIR)
     _repair_row(work, repair_id)
-    check_length("note", note)
-    body = {"condition": list(condition), "accessories": list(accessories), "note": note.strip()}
+    body = {"condition": list(condition), "accessories": list(accessories), "note": kept_text("note", note)}
     return work.add_event(RepairEvent, repair_id, "received", body).id
 
 
@@ -54,20 +53,20 @@ def diagnose(
     work.require(Right.LOG_REPAIR)
     repair = _repair_row(work, repair_id)
     check_days({"found_on": found_on})
-    check_length("text", text)
+    words = kept_text("text", text)
     said = {"symptom": symptom, "fault": fault, "cause": cause, "remedy": remedy}
-    if not any(said.values()) and not text.strip():
+    if not any(said.values()) and not words:
         raise UserError(
             Trouble.BAD_INPUT, say("Choose at least the symptom, or say in words what you see."), field="symptom"
         )
     for name, code in said.items():
         if code:
             setattr(repair, name, code)
-    if text.strip():
-        repair.diagnosis = text.strip()
+    if words:
+        repair.diagnosis = words
     if found_on:
         repair.found_on = found_on
-    work.add_event(RepairEvent, repair_id, "diagnosed", {**said, "text": text.strip()})
+    work.add_event(RepairEvent, repair_id, "diagnosed", {**said, "text": words})
 
 
 def add_line(work: Work, repair_id: str, line: PartLine) -> str:
@@ -79,7 +78,7 @@ def add_line(work: Work, repair_id: str, line: PartLine) -> str:
 def undo_line(work: Work, repair_id: str, event_id: str, *, reason: str) -> None:
     """Take a part line back."""
     work.require(Right.LOG_REPAIR)
-    work.add_event(RepairEvent, repair_id, "line_undone", {"reason": reason.strip()}, corrects_id=event_id)
+    work.add_event(RepairEvent, repair_id, "line_undone", {"reason": kept_text("reason", reason)}, corrects_id=event_id)
 
 
 def add_labour(work: Work, repair_id: str, *, kind: LabourKind, minutes: int) -> str:
@@ -100,25 +99,28 @@ def move(work: Work, repair_id: str, to: State, *, reason: str = "") -> None:
     _repair_row(work, repair_id)
     if to not in MOVES:
         raise UserError(Trouble.BAD_INPUT, say("This state follows from what is recorded."), field="to")
-    if to is State.CLOSED and not reason.strip():
+    why = kept_text("reason", reason)
+    if to is State.CLOSED and not why:
         raise UserError(Trouble.BAD_INPUT, say("Say why the repair is closed."), field="reason")
-    work.add_event(RepairEvent, repair_id, "moved", {"to": to.value, "reason": reason.strip()})
+    work.add_event(RepairEvent, repair_id, "moved", {"to": to.value, "reason": why})
 
 
 def finish(work: Work, repair_id: str, outcome: Outcome, *, note: str = "") -> None:
     """Record how the repair ended; a part fitted later opens it again."""
     work.require(Right.LOG_REPAIR)
+    words = kept_text("note", note)
     _repair_row(work, repair_id).outcome = outcome.value
-    work.add_event(RepairEvent, repair_id, "outcome", {"outcome": outcome.value, "note": note.strip()})
+    work.add_event(RepairEvent, repair_id, "outcome", {"outcome": outcome.value, "note": words})
 
 
 def hand_over(work: Work, repair_id: str, *, to: str) -> None:
     """Record who took the machine back."""
     work.require(Right.LOG_REPAIR)
     _repair_row(work, repair_id)
-    if not to.strip():
+    name = kept_text("to", to, LONGEST_LINE)
+    if not name:
         raise UserError(Trouble.BAD_INPUT, say("Say who took the machine."), field="to")
-    work.add_event(RepairEvent, repair_id, "handed_over", {"to": to.strip()})
+    work.add_event(RepairEvent, repair_id, "handed_over", {"to": name})
 
 
 def keep_paper(work: Work, repair_id: str, *, what: str, sha256: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.ids import new_id, random_token
+from app.kernel.lengths import kept_text
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.kernel.storable import storable
@@ -107,9 +108,10 @@ def note_issued(work: Work, subject_id: str, *, sha256: str, way: str) -> None:
 def supersede(work: Work, sealed_id: str, *, by: str, reason: str) -> None:
     """Of two seals of one draft a person says which one holds; both stay."""
     work.require(Right.SIGN_FORM)
-    if not reason.strip():
+    why = kept_text("reason", reason)
+    if not why:
         raise UserError(Trouble.NEEDS_REASON, say("Write why the other form holds."), field="reason")
-    work.add_event(FormEvent, sealed_id, "superseded", {"by": by, "reason": reason.strip()})
+    work.add_event(FormEvent, sealed_id, "superseded", {"by": by, "reason": why})
 
 
 def keep_key(work: Work, *, private_key: bytes, certificate: bytes) -> KeyFacts:

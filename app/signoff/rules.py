@@ -9,6 +9,7 @@ from typing import Any
 from app.content.published.form import Form, FormField, FormSection
 from app.kernel.canonical import canonical
 from app.kernel.errors import BugError, Trouble, UserError
+from app.kernel.lengths import LONGEST_LINE, kept_text
 from app.kernel.messages import say
 
 Ink = tuple[tuple[tuple[int, int, int, int], ...], ...]
@@ -142,10 +143,11 @@ def check_ink(ink: Ink) -> None:
 
 
 def check_name(name: str, field: str = "name") -> str:
-    """The name without blanks around it; UserError when there is none."""
-    if not name.strip():
+    """The name without blanks around it; UserError when there is none, or no end to it."""
+    kept = kept_text(field, name, LONGEST_LINE)
+    if not kept:
         raise UserError(Trouble.BAD_INPUT, say("The name is missing."), field=field)
-    return name.strip()
+    return kept
 
 
 def check_outcome(outcome: Outcome, *, name: str, ink: Ink, reason: str) -> None:
@@ -157,7 +159,7 @@ def check_outcome(outcome: Outcome, *, name: str, ink: Ink, reason: str) -> None
         raise BugError("only an outcome signed on screen holds strokes")
     if outcome == Outcome.PAPER:
         check_name(name)
-    if outcome == Outcome.REFUSED and not reason.strip():
+    if outcome == Outcome.REFUSED and not kept_text("reason", reason):
         raise UserError(Trouble.NEEDS_REASON, say("Write what the customer does not agree with."), field="reason")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from app.content.published.procedure import Procedure, Step, StepKind
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import SECOND, now
+from app.kernel.lengths import kept_text
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.sop import rules
@@ -43,7 +44,7 @@ def tick_step(
     work.require(Right.RUN_SOP)
     run = _open_run(work, run_id)
     procedure = procedure_of(work.session, run.procedure, run.version)
-    given = dict(body or {})
+    given = _given(body or {})
     _check(procedure, run, procedure.step(step), kind, given, by=work.actor.person)
     entered = now()
     if clock.strip():
@@ -57,10 +58,11 @@ def tick_step(
 def note_step(work: Work, run_id: str, step: str, text: str) -> str:
     """The id of a note on a step: at any time, also on a run that has ended; the partner's own."""
     work.require(Right.RUN_SOP)
-    if not text.strip():
+    kept = kept_text("text", text)
+    if not kept:
         raise UserError(Trouble.BAD_INPUT, say("The note is empty."), field="text")
     _run(work, run_id)
-    return work.add_event(SopTick, run_id, "note", {"step": step, "entered_at": now(), "text": text.strip()}).id
+    return work.add_event(SopTick, run_id, "note", {"step": step, "entered_at": now(), "text": kept}).id
 
 
 def undo_tick(work: Work, run_id: str, tick_id: str) -> None:
@@ -90,9 +92,10 @@ def stop_run(work: Work, run_id: str, reason: str) -> None:
     """End the run where it stands, for a reason that the form will carry."""
     work.require(Right.RUN_SOP)
     _open_run(work, run_id)
-    if not reason.strip():
+    why = kept_text("reason", reason)
+    if not why:
         raise UserError(Trouble.NEEDS_REASON, say("Write why the procedure is stopped."), field="reason")
-    work.add_event(SopTick, run_id, "stopped", {"entered_at": now(), "reason": reason.strip()})
+    work.add_event(SopTick, run_id, "stopped", {"entered_at": now(), "reason": why})
 
 
 def keep_place(work: Work, run_id: str, step: str, *, typed: str = "", listed: bool = False) -> None:
@@ -100,6 +103,11 @@ def keep_place(work: Work, run_id: str, step: str, *, typed: str = "", listed: b
     work.require(Right.RUN_SOP)
     body = {"step": step, "typed": typed, "listed": listed}
     work.session.merge(Draft(place=PLACE + run_id, person=work.actor.person, body=body, at=now()))
+
+
+def _given(body: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer with its reason as it is kept."""
+    return {**body, "reason": kept_text("reason", body["reason"])} if "reason" in body else dict(body)
 
 
 def _check(

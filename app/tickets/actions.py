@@ -6,7 +6,7 @@ from datetime import date
 from app.kernel.days import is_day
 from app.kernel.errors import BugError, Trouble, UserError
 from app.kernel.filetypes import checked, plain_name
-from app.kernel.lengths import check_length
+from app.kernel.lengths import kept_text
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.store.work import Work
@@ -61,7 +61,9 @@ def set_severity(work: Work, ticket_id: str, to: Severity, *, reason: str = "") 
         return
     rules.check_severity(was, to, reason)
     ticket.severity = str(to)
-    work.add_event(TicketEvent, ticket_id, "severity", {"was": str(was), "to": str(to), "reason": reason.strip()})
+    work.add_event(
+        TicketEvent, ticket_id, "severity", {"was": str(was), "to": str(to), "reason": kept_text("reason", reason)}
+    )
 
 
 def assign(work: Work, ticket_id: str, staff_id: str) -> None:
@@ -105,7 +107,7 @@ def move(work: Work, ticket_id: str, to: State, *, reason: str = "", remind_on: 
     work.require(Right.LOG_TICKET)
     rules.check_move(to, reason, remind_on)
     _refuse_ended(_ticket(work, ticket_id))
-    return _event(work, ticket_id, "moved", to=str(to), reason=reason.strip(), remind_on=remind_on)
+    return _event(work, ticket_id, "moved", to=str(to), reason=kept_text("reason", reason), remind_on=remind_on)
 
 
 def resolve(
@@ -116,12 +118,11 @@ def resolve(
     Raises UserError (NEEDS_REASON) when something is missing and no reason is given.
     """
     work.require(Right.RESOLVE_TICKET)
-    check_length("answer", resolution.answer)
     passed = rules.pass_guard(missing, reason)
     _refuse_ended(_ticket(work, ticket_id))
     _event(
-        work, ticket_id, "resolved", answer=resolution.answer.strip(), cause=resolution.cause.strip(),
-        remedy=resolution.remedy.strip(), missing=list(passed), reason=reason.strip(),
+        work, ticket_id, "resolved", answer=kept_text("answer", resolution.answer), cause=resolution.cause.strip(),
+        remedy=resolution.remedy.strip(), missing=list(passed), reason=kept_text("reason", reason),
     )  # fmt: skip
     if resolution.follow_up_on:
         set_follow_up(work, ticket_id, resolution.follow_up_on, how=resolution.follow_up_how)
@@ -136,9 +137,10 @@ def see_reason(work: Work, ticket_id: str) -> None:
 def reopen(work: Work, ticket_id: str, reason: str) -> None:
     """Take up an ended ticket again; raises UserError (NEEDS_REASON) without a reason."""
     work.require(Right.LOG_TICKET)
-    if not reason.strip():
+    why = kept_text("reason", reason)
+    if not why:
         raise UserError(Trouble.NEEDS_REASON, say("Say why the ticket is opened again."), field="reason")
-    _event(work, ticket_id, "reopened", reason=reason.strip())
+    _event(work, ticket_id, "reopened", reason=why)
 
 
 def set_follow_up(work: Work, ticket_id: str, day: str, *, how: str = "phone") -> None:
@@ -155,17 +157,17 @@ def finish_follow_up(work: Work, ticket_id: str, outcome: FollowUpOutcome, *, to
     Raises UserError (NEEDS_REASON) when a customer is not content and it is not said about what.
     """
     work.require(Right.LOG_TICKET)
-    check_length("text", text)
+    said = kept_text("text", text)
     if outcome is FollowUpOutcome.NOT_CONTENT:
-        if not text.strip():
+        if not said:
             raise UserError(Trouble.NEEDS_REASON, say("Write what the customer is not content with."), field="text")
-        _event(work, ticket_id, "follow_up_done", outcome=str(outcome), text=text.strip())
-        reopen(work, ticket_id, text)
+        _event(work, ticket_id, "follow_up_done", outcome=str(outcome), text=said)
+        reopen(work, ticket_id, said)
     elif outcome is FollowUpOutcome.NOT_REACHED:
-        _event(work, ticket_id, "call", text=text.strip(), direction=str(Direction.OUT))
+        _event(work, ticket_id, "call", text=said, direction=str(Direction.OUT))
         set_follow_up(work, ticket_id, today.fromordinal(today.toordinal() + 1).isoformat())
     else:
-        _event(work, ticket_id, "follow_up_done", outcome=str(outcome), text=text.strip())
+        _event(work, ticket_id, "follow_up_done", outcome=str(outcome), text=said)
 
 
 def file_record(work: Work, ticket_id: str, what: str, record_id: str) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.kernel.days import is_day
 from app.kernel.errors import Trouble, UserError
-from app.kernel.lengths import check_length, too_long
+from app.kernel.lengths import kept_text, too_long
 from app.kernel.messages import Message, say
 from app.kernel.serials import unit_serial
 from app.kernel.storable import storable
@@ -149,10 +149,9 @@ def completed(draft: TicketDraft) -> TicketDraft:
 
 def checked_text(text: str) -> str:
     """A note's or a call's text, trimmed; raises UserError when there is none or no end to it."""
-    kept = text.strip()
+    kept = kept_text("text", text)
     if not kept:
         raise UserError(Trouble.BAD_INPUT, say("Write something first."), field="text")
-    check_length("text", kept)
     return kept
 
 
@@ -163,7 +162,7 @@ def talked_at_once(channel: str) -> bool:
 
 def check_severity(was: Severity, to: Severity, reason: str) -> None:
     """Raising is free; lowering asks for a reason (domain.md 2.3). Raises UserError (NEEDS_REASON)."""
-    if to > was and not reason.strip():
+    if to > was and not kept_text("reason", reason):
         raise UserError(
             Trouble.NEEDS_REASON,
             say("Lowering from {was} to {to} needs a reason.", was=str(was), to=str(to)),
@@ -175,7 +174,7 @@ def check_move(to: State, reason: str, day: str) -> None:
     """Raises UserError for a state that is reached otherwise, a missing reason or a missing day."""
     if to not in MOVES:
         raise UserError(Trouble.BAD_INPUT, say("A ticket does not get there by hand."), field="to")
-    if to in NEED_A_REASON and not reason.strip():
+    if to in NEED_A_REASON and not kept_text("reason", reason):
         raise UserError(Trouble.NEEDS_REASON, say("Say why the ticket is cancelled."), field="reason")
     if to in NEED_A_DAY and not is_day(day):
         raise UserError(Trouble.BAD_INPUT, say("Choose the day on which you look at it again."), field="day")
@@ -231,7 +230,7 @@ def missing_codes(facts: ResolveFacts) -> tuple[Missing, ...]:
         (Missing.REPAIR, facts.open_repairs > 0),
         (Missing.CHECKLIST, facts.open_checklists > 0),
         (Missing.FORM, facts.unsigned_forms > 0),
-        (Missing.ANSWER, not given.answer.strip()),
+        (Missing.ANSWER, not kept_text("answer", given.answer)),
         (Missing.CAUSE, coded and not given.cause.strip()),
         (Missing.REMEDY, coded and not given.remedy.strip()),
     )
@@ -249,7 +248,7 @@ def pass_guard(missing: Iterable[Missing], reason: str) -> tuple[str, ...]:
     Whoever is there passes with a reason that the manager sees; without one it raises UserError (NEEDS_REASON).
     """
     passed = tuple(str(code) for code in missing)
-    if passed and not reason.strip():
+    if passed and not kept_text("reason", reason):
         raise UserError(
             Trouble.NEEDS_REASON,
             say("Something is still missing. Add it, or write why the ticket ends without it."),
@@ -280,12 +279,10 @@ def quick_draft(quick: QuickAnswer) -> TicketDraft:
 
     Raises UserError (BAD_INPUT) at `asked`, or at `answered` when it is done and nothing was answered.
     """
-    asked = quick.asked.strip()
+    asked, answered = kept_text("asked", quick.asked), kept_text("answered", quick.answered)
     if not asked:
         raise UserError(Trouble.BAD_INPUT, say("Write what was asked."), field="asked")
-    check_length("asked", asked)
-    check_length("answered", quick.answered)
-    if quick.done and not quick.answered.strip():
+    if quick.done and not answered:
         words = say("Write what you answered, or say that somebody calls back.")
         raise UserError(Trouble.BAD_INPUT, words, field="answered")
     line = " ".join(asked.splitlines()[0].split())

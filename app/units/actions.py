@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.kernel.days import check_days
 from app.kernel.errors import Trouble, UserError
+from app.kernel.lengths import kept_text
 from app.kernel.messages import Shown, say
 from app.kernel.rights import Right
 from app.kernel.serials import SerialState, UnitSerial, fold
@@ -120,7 +121,9 @@ def take_component(work: Work, unit_id: str, draft: ComponentDraft, *, fate: str
 def undo_component(work: Work, unit_id: str, event_id: str, *, reason: str) -> None:
     """Take a component event back; what it did is folded away."""
     work.require(Right.LOG_REPAIR)
-    work.add_event(UnitEvent, unit_id, "component_undone", {"reason": reason}, corrects_id=event_id)
+    work.add_event(
+        UnitEvent, unit_id, "component_undone", {"reason": kept_text("reason", reason)}, corrects_id=event_id
+    )
 
 
 def _unit(work: Work, unit_id: str) -> Unit:

@@ -41,9 +41,7 @@ class DeskCopies:
         """An absolute folder that is there, is not the profile's own, and takes a file; "" for none."""
         if not folder.strip():
             return ""
-        place = Path(folder.strip()).expanduser()
-        require_folder(place)
-        place = place.resolve()
+        place = _place_of(folder.strip())
         if place.is_relative_to(self._unlocked.profile.folder.resolve()):
             words = say("This folder is the desk's own. A further copy helps when it lies elsewhere.")
             raise UserError(Trouble.BAD_INPUT, words, field="folder")
@@ -59,6 +57,17 @@ class DeskCopies:
     def _elsewhere(self, folder: Path) -> Elsewhere:
         there = copies_elsewhere(self._unlocked.profile, folder)
         return Elsewhere(str(folder), _is_there(folder), len(there), there[0].at if there else 0)
+
+
+def _place_of(typed: str) -> Path:
+    """The folder that was typed, if it is there now; `~nobody` and half a character name none."""
+    try:
+        place = Path(typed).expanduser()
+        require_folder(place)
+        return place.resolve()
+    except (RuntimeError, ValueError, OSError):
+        words = say("Nothing can be written into this folder. Choose another one.")
+        raise UserError(Trouble.BAD_INPUT, words, field="folder") from None
 
 
 def _is_there(folder: Path) -> bool:

@@ -11,6 +11,7 @@ from app.handbook.place import Shelf
 from app.handbook.shelf import choose_market, open_shelf
 from app.kernel.beginnings import Beginning, Founding, Known, Step
 from app.kernel.errors import UserError
+from app.kernel.lengths import LONGEST_LINE, kept_text
 from app.kernel.rights import Actor, How, Right, Role
 from app.people.actions import add_staff, sit_down
 from app.people.queries import staff_list
@@ -110,14 +111,14 @@ def known_of(session: Session) -> Known:
 
 
 def found_desk(work: Work, founding: Founding) -> str:
-    """The id of the person who is at the desk from now on. UserError(BAD_INPUT, field "name" or "roles")."""
+    """The id of the person who is at the desk from now on. UserError(BAD_INPUT, field "name", "roles", "business")."""
     work.require(Right.MANAGE_STAFF)
     person = founding.colleague
     if not person:
         person = add_staff(work, StaffDraft(founding.name, language=founding.language, roles=founding.roles))
     sit_down(work, person)
     set_setting(work, "shell.language", founding.language)
-    business = " ".join(founding.business.split())
+    business = " ".join(kept_text("business", founding.business, LONGEST_LINE).split())
     if business:
         work.session.merge(Setting(name="partner.name", value=business))
     return person

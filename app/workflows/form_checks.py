@@ -5,6 +5,7 @@ from typing import Any
 
 from app.content.published.form import FieldKind, Form, FormField
 from app.kernel.errors import Trouble, UserError
+from app.kernel.lengths import kept_text
 from app.kernel.limits import limits_in_words
 from app.kernel.messages import say
 from app.signoff import rules
@@ -33,7 +34,7 @@ def check_whole(form: Form, filled: Mapping[str, Any], reason: str, voice: Voice
 
     The field and its section are named as they stand on the page, in the language of the form.
     """
-    if reason.strip():
+    if kept_text("reason", reason):
         return
     for each in rules.missing_fields(form, filled)[:1]:
         words = say(
@@ -50,7 +51,10 @@ def check_whole(form: Form, filled: Mapping[str, Any], reason: str, voice: Voice
 
 
 def _kept(field: FormField, value: Any, path: str) -> Any:
-    """A number that was typed becomes a reading with the limits of its field; all else stays as it is."""
+    """A number that was typed becomes a reading with the limits of its field, a text what is kept of it; all else
+    stays as it is."""
+    if isinstance(value, str):
+        value = kept_text(path, value)
     if field.kind != FieldKind.MEASURED:
         return value
     number = read_as(value, "measured").get("value")

@@ -20,6 +20,7 @@ from app.documents.fonts import font_set
 from app.kernel.canonical import canonical
 from app.kernel.errors import Trouble, UserError
 from app.kernel.instants import now
+from app.kernel.lengths import LONGEST_LINE, kept_text
 from app.kernel.messages import say
 from app.kernel.rights import Right
 from app.people.queries import names_of
@@ -131,11 +132,12 @@ def correct_form(work: Work, sealed_id: str, *, reason: str) -> str:
     """The id of the draft that will replace a sealed form and names it; the old one stays as it is. A correction that
     waits for its signature is filled anew."""
     work.require(Right.SIGN_FORM)
-    if not reason.strip():
+    why = kept_text("reason", reason)
+    if not why:
         raise UserError(Trouble.NEEDS_REASON, say("Write what was wrong with the first form."), field="reason")
     draft = _draft(work, _sealed(work, sealed_id).sealed.subject_id)
     subject = Subject(draft.repair, draft.unit, draft.form)
-    return _drafted(work, subject, language=draft.language, corrects=sealed_id, reason=reason.strip())
+    return _drafted(work, subject, language=draft.language, corrects=sealed_id, reason=why)
 
 
 def seal_form(
@@ -160,7 +162,7 @@ def seal_form(
     consent = consent_of(catalog, form, SignerRole.TECHNICIAN, spoken)
     number, at = work.next_number(), now()
     shared = {
-        **_head("form", work, number, draft, at, spoken), **matter, "reason": reason.strip(),
+        **_head("form", work, number, draft, at, spoken), **matter, "reason": kept_text("reason", reason),
         "corrects": _corrected(work, draft), **consent.words,
         "evidence": _evidence(work, consent, "technician", "drawn", at),
     }  # fmt: skip
@@ -193,8 +195,10 @@ def accept_form(work: Work, sealed_id: str, answer: Answer, *, language: str = "
     for key in ("ticket", "repair", "unit", "corrects"):
         shared.pop(key, None)
     partner = {
-        **_signed(answer.hand, answer.hand.name.strip()), "reason": answer.reason.strip(),
-        "received_by": answer.received_by.strip(), "witness": names_of(work.session).get(work.actor.person, ""),
+        **_signed(answer.hand, kept_text("name", answer.hand.name, LONGEST_LINE)),
+        "reason": kept_text("reason", answer.reason),
+        "received_by": kept_text("received_by", answer.received_by, LONGEST_LINE),
+        "witness": names_of(work.session).get(work.actor.person, ""),
     }  # fmt: skip
     return actions.accept(work, sealed_id, number=number, shared=shared, partner=partner)
 
@@ -296,8 +300,9 @@ def _evidence(work: Work, consent: Consent, role: str, method: str, at: int) -> 
 
 
 def _signed(hand: Hand, name: str) -> dict[str, Any]:
+    role, place = kept_text("role", hand.role, LONGEST_LINE), kept_text("place", hand.place, LONGEST_LINE)
     return {
-        "signer": {"name": name, "role": hand.role.strip(), "place": hand.place.strip()},
+        "signer": {"name": name, "role": role, "place": place},
         "strokes": [[list(point) for point in stroke] for stroke in hand.ink],
     }  # fmt: skip
 

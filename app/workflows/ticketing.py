@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.customers.actions import add_customer, add_site, edit_customer
 from app.customers.rules import CustomerDraft, SiteDraft
+from app.kernel.lengths import kept_text
 from app.kernel.rights import Right
 from app.store.work import Work
 from app.tickets.actions import add_note, edit_ticket, open_ticket, resolve
@@ -31,7 +32,7 @@ def answer_quickly(work: Work, quick: QuickAnswer, *, customer: CustomerDraft | 
     now is a note on it and it stays open. Raises UserError by field; nothing of it is written then."""
     work.require(Right.LOG_TICKET)
     ticket = log_ticket(work, quick_draft(quick), customer=customer, place=place)
-    answered = quick.answered.strip()
+    answered = kept_text("answered", quick.answered)
     if quick.done:
         resolve(work, ticket, Resolution(answer=answered), ())
     elif answered:

@@ -46,6 +46,7 @@ Act = Callable[[Work, str], str]
 WORDS = sizes.by_tier(12, 60, 200)  # of a command line
 LINE, TEXT = "line", "text"
 SERIAL = "serial as stated"
+NOTE = "note"  # of a ticket: it has a test of its own
 
 
 def customer(work: Work, text: str, **more: str) -> str:

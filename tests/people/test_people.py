@@ -36,6 +36,21 @@ def test_two_people_never_share_initials(desk_store: ThreadStore) -> None:
     assert ["RF", "RF2", "RF3"] == sorted(each.initials for each in desk_store.read(queries.staff_list))
 
 
+def test_of_many_people_alike_each_can_be_edited_and_longer_initials_are_refused(desk_store: ThreadStore) -> None:
+    alike = [StaffDraft("Ann", "ABCD", roles=(Role.AGENT,)) for _ in range(11)]
+    added(desk_store, RITA, *alike)
+
+    for each in desk_store.read(queries.staff_list):
+        draft = StaffDraft(each.name, each.initials, roles=(Role.MANAGER,))
+        desk_store.write(EVERYTHING, actions.edit_staff, (each.id, draft))
+
+    known = [each.initials for each in desk_store.read(queries.staff_list)]
+    assert 12 == len(set(known)) and all(len(each) <= 4 for each in known)
+    with pytest.raises(UserError) as caught:
+        added(desk_store, StaffDraft("Ann", "ABCDE", roles=(Role.AGENT,)))
+    assert "initials" == caught.value.field
+
+
 @pytest.mark.parametrize(
     ("draft", "field"),
     [
