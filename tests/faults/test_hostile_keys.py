@@ -29,7 +29,7 @@ from app.tickets.rules import Channel, TicketDraft, TicketKind
 from app.workflows.bench import tick_serial
 from app.workflows.desk_copies import DeskCopies
 from app.workflows.desk_keys import DeskKeys
-from app.workflows.syncing import check_typed
+from app.workflows.enrolment_words import check_typed
 from tests import sizes
 from tests.hostile import KINDS, STRINGS
 from tests.repair_bench import Bench
