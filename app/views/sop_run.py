@@ -161,6 +161,8 @@ def _summary(procedure: Procedure, standing: rules.Standings) -> Message:
     unsure = sum(each.state == State.UNCONFIRMED for each in standing.values())
     outside = sum(each.state == State.OUTSIDE for each in standing.values())
     base = say_count("{count} of {steps} step done", "{count} of {steps} steps done", done, steps=len(procedure.steps))
+    if skipped := sum(each.state == State.NOT_APPLICABLE for each in standing.values()):
+        base = say("{base}, {skipped} skipped", base=base, skipped=skipped)
     if outside:
         return say("{base}, {outside} outside", base=base, outside=outside)
     return say("{base}, {unsure} to confirm", base=base, unsure=unsure) if unsure else base

@@ -107,6 +107,9 @@ class GuideView(QWidget):
         self.answer.changed.connect(self._touched)
         self._main.addWidget(boxed(column(*self._middle(page, step), gap=14)))
         self._side.addWidget(boxed(column(*self._facts(page, step), gap=12)))
+        for each in (*self._loose, self.answer):
+            if each.parent() is self:  # else it shows in the corner when the guide itself is shown again
+                each.hide()
         if left is not None:
             self._enter(left)
         self._touched()
