@@ -22,6 +22,7 @@ from ui.sop.acts import bench_acts
 from ui.sop.guide import GuideActs, GuideView
 from ui.sop.head import Foot, Head
 from ui.sop.serial_answer import SerialAnswer
+from ui.sop.step_photo import StepPhoto
 from ui.sop.steps_list import StepsList
 from ui.widgets.keys import is_enter
 from ui.widgets.layouts import column
@@ -50,7 +51,10 @@ class SopPage(Page):
         self.shown: RunPage | None = None
         self.head = Head(self.back, self._turn, self._jump, self.called.emit)
         self.foot = Foot(self.previous, self.ask_stop, self.next)
-        acts = GuideActs(self._take_back, self._skip, self._note, self.stop, self._check_serial, self._keep_photo)
+        acts = GuideActs(
+            self._take_back, self._skip, self._note, self.stop, self._check_serial, self._keep_photo,
+            lambda sha256: StepPhoto(desk, sha256, failed=self.trouble),
+        )  # fmt: skip
         self.guide = GuideView(acts)
         self.guide.went.connect(self.next)
         self.guide.changed.connect(self._touched)

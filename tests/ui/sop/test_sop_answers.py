@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from app.store.runner import Opened
 from tests.desks import TIAGO
 from tests.ui.sop.test_sop_page import Bench
 from ui.sop.answers import PickAnswer
+from ui.sop.step_photo import StepPhoto
 from ui.widgets.stages import Stage
 from ui.widgets.texts import spoken
 
@@ -156,3 +157,34 @@ def test_a_skipped_step_looks_unlike_a_done_one_and_is_counted_by_itself(bench: 
 
     assert [Stage.DONE] * 3 + [Stage.LEFT_OUT, Stage.LATER] == stages[:5]
     assert "3 of 9 steps done, 1 skipped" == spoken(page.summary)
+
+
+def test_a_photo_shows_small_on_its_step(bench: Bench) -> None:
+    bench.tick_until("photo")
+    picture = QImage(1600, 1000, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(picture)
+    QTest.keyClick(bench.page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+
+    bench.page._step(-1)
+    bench.qtbot.waitUntil(lambda: "photo" == bench.at)
+    shown = bench.page.guide.findChild(StepPhoto)
+    assert shown
+    bench.qtbot.waitUntil(lambda: not shown.image.pixmap().isNull())
+
+    small = shown.image.pixmap().toImage()
+    assert (320, 200) == (small.width(), small.height())
+    assert Qt.GlobalColor.red == small.pixelColor(100, 100)
+    assert bench.page.foot.next_button.hasFocus()
+
+
+def test_a_photo_that_is_not_here_yet_says_so(bench: Bench) -> None:
+    bench.tick_until("gate")
+
+    bench.page._step(-1)
+    shown = bench.page.guide.findChild(StepPhoto)
+    assert shown
+    bench.qtbot.waitUntil(lambda: bool(shown.words.text()))
+
+    assert "This file is not on this device yet." == shown.words.text()
