@@ -37,8 +37,9 @@ class Note:
 class StepSeen:
     """One step. `seen` says what was seen, `when` who and when; `shut` why it cannot be answered now, or None.
 
-    `minimum`, `maximum` and `value` are scaled by `decimals`. `foreign` names the language when the text is not in
-    the one asked for. `booked` are the printed numbers that the repair's part lines hold for this component.
+    `photo` is the hash of the photograph that was kept with the answer. `minimum`, `maximum` and `value` are scaled
+    by `decimals`. `foreign` names the language when the text is not in the one asked for. `booked` are the printed
+    numbers that the repair's part lines hold for this component.
     """
 
     code: str
@@ -74,6 +75,7 @@ class StepSeen:
     shut: Message | None
     foreign: str
     booked: tuple[str, ...] = ()
+    photo: str = ""
 
     @property
     def locked(self) -> bool:
@@ -161,6 +163,8 @@ def _summary(procedure: Procedure, standing: rules.Standings) -> Message:
     unsure = sum(each.state == State.UNCONFIRMED for each in standing.values())
     outside = sum(each.state == State.OUTSIDE for each in standing.values())
     base = say_count("{count} of {steps} step done", "{count} of {steps} steps done", done, steps=len(procedure.steps))
+    if skipped := sum(each.state == State.NOT_APPLICABLE for each in standing.values()):
+        base = say("{base}, {skipped} skipped", base=base, skipped=skipped)
     if outside:
         return say("{base}, {outside} outside", base=base, outside=outside)
     return say("{base}, {unsure} to confirm", base=base, unsure=unsure) if unsure else base
@@ -197,6 +201,7 @@ class _Seeing:
             reason=str(tick.body.get("reason", "")) if tick else "", notes=self._notes(own),
             shut=blocker.why if blocker else None,
             foreign=text.language if text.is_fallback(self.language) else "", booked=self._booked(step),
+            photo=str(tick.body.get("sha256") or "") if tick else "",
         )  # fmt: skip
 
     def _booked(self, step: Step) -> tuple[str, ...]:

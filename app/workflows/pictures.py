@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from app.kernel.errors import Trouble, UserError
 from app.kernel.filetypes import LARGEST, checked
 from app.kernel.messages import say
@@ -19,6 +21,12 @@ def keep_picture(work: Work, source: bytes | str) -> str:
     if not checked(data).type.picture:
         raise UserError(Trouble.BAD_INPUT, say("This is no picture. Take a photo, or drop one here."), field="photo")
     return work.files.keep(data)
+
+
+def picture_of(session: Session, sha256: str) -> bytes:
+    """A photograph that was kept; UserError MISSING when it is not on this device yet, DAMAGED when it changed."""
+    content: bytes = session.info["files"].read(sha256)
+    return content
 
 
 def _read(path: Path) -> bytes:

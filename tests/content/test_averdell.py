@@ -1,5 +1,6 @@
 """The shipped sample is whole, agrees with itself, and says where its facts come from."""
 
+import re
 from collections import Counter
 from datetime import date
 from functools import partial
@@ -387,3 +388,11 @@ def test_serials_of_the_domain_name_models_of_the_sample() -> None:
     samples = ("FD2A261700428N", "FD1A260900113C", "GR1A2548000773", "WD2A2605007779", "HM1B263004521B")
 
     assert all(serial and serial.model in catalog().models for serial in map(unit_serial, samples))
+
+
+def test_no_step_points_to_a_place_on_a_page_that_shows_one_step_alone() -> None:
+    texts = [step[part] for item in items_of("procedure") for step in item.body["steps"] for part in ("text", "why")
+             if step.get(part)]  # fmt: skip
+
+    assert texts
+    assert [] == [text for text in texts if re.search(r"\b(above|below)[.,]", text)]

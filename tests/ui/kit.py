@@ -33,7 +33,7 @@ HOSTILE = '<b>bold</b> & <img src="x"> {name}'
 def one_of_each() -> QWidget:
     """A column with every widget."""
     steps = StepBar()
-    steps.fill([Stage.DONE, Stage.UNSURE, Stage.FAILED, Stage.HERE, Stage.LOCKED, Stage.OPEN])
+    steps.fill(list(Stage))
     preview = PdfView()
     preview.put([QImage(60, 80, QImage.Format.Format_RGB32)])
     return boxed(

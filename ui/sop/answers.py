@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.content.published.procedure import StepKind
@@ -12,14 +13,17 @@ from app.sop.rules import TickKind
 from app.views.sop_run import StepSeen
 from ui.sop.band import LimitBand
 from ui.theme.buttons import Kind, Size
+from ui.theme.paint import ring
+from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.label import Icon, Label
-from ui.widgets.layouts import column, form_row, row
+from ui.widgets.layouts import boxed, column, form_row, row
 from ui.widgets.number import NumberField
 from ui.widgets.photos import PhotoDrop
 from ui.widgets.texts import speak, tr, trn
 
 Answer = tuple[TickKind, Mapping[str, Any]]
+ROOM = 6  # px around the answers, for the ring of the keyboard
 
 
 class AnswerBox(QWidget):
@@ -53,6 +57,9 @@ class AnswerBox(QWidget):
     def first(self) -> QWidget | None:
         """Where the keyboard begins."""
         return None
+
+    def ask(self) -> None:
+        """The person wants to go on and nothing is answered: says so where the answer does not say it by itself."""
 
 
 class NumberAnswer(AnswerBox):
@@ -120,21 +127,29 @@ class NumberAnswer(AnswerBox):
 
 
 class PickAnswer(AnswerBox):
-    """Yes or no, or one of some choices: large buttons with a key each."""
+    """Yes or no, or one of some choices: large buttons with a key each.
 
-    def __init__(self, kind: TickKind, options: Sequence[tuple[Any, str, str]], passing: Sequence[Any]) -> None:
+    The keyboard begins at the question and at none of its answers: Enter, pressed once too often, must not confirm a
+    fact of safety that nobody looked at.
+    """
+
+    def __init__(
+        self, kind: TickKind, options: Sequence[tuple[Any, str, str]], passing: Sequence[Any], *, question: str
+    ) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(question)
         self.value: Any = None
         self._kind, self._passing = kind, list(passing)
         self.buttons: dict[Any, Button] = {}
         self._keys = {key: value for value, _, key in options}
         for value, words, key in options:
             self.buttons[value] = Button(words, keys=key, size=Size.GLOVE, act=self._chooser(value))
-        both = len(options) == 2
-        self.setLayout(
-            form_row(*self.buttons.values()) if both
-            else column(*self.buttons.values(), gap=10)
-        )  # fmt: skip
+        pair = [boxed(form_row(*self.buttons.values()))] if len(options) == 2 else list(self.buttons.values())
+        self._missing = Label(say("The answer of this step is missing."), "lead", "stop", wrap=True, weight=600)
+        self.lacks = boxed(row(Icon("octagon-alert", "stop", 20), (self._missing, 1), gap=10))
+        self.lacks.hide()
+        self.setLayout(column(*pair, self.lacks, gap=10, margins=(ROOM, ROOM, ROOM, ROOM)))
 
     def ready(self) -> Answer | None:
         return None if self.value is None else (self._kind, {"value": self.value})
@@ -149,12 +164,43 @@ class PickAnswer(AnswerBox):
         return True
 
     def first(self) -> QWidget | None:
-        """The one that was chosen: Enter would choose another."""
-        return self.buttons.get(self.value, next(iter(self.buttons.values())))
+        """The one that was chosen: Enter would choose another. Before, the question."""
+        return self.buttons.get(self.value, self)
+
+    def ask(self) -> None:
+        self.lacks.show()
+        announce(self, self._missing.text(), urgent=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down walk among the answers, Space or Enter chooses the one they stand on."""
+        onward = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if onward:
+            self._walk(onward)
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, onward: int) -> None:
+        buttons = list(self.buttons.values())
+        here = [at for at, each in enumerate(buttons) if each.hasFocus()]
+        at = here[0] + onward if here else (0 if onward > 0 else len(buttons) - 1)
+        buttons[max(0, min(at, len(buttons) - 1))].setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            ring(QPainter(self), self.rect())
 
     def choose(self, value: Any) -> None:
         """Takes this answer; a second press of the same one goes on."""
         again, self.value = self.value == value, value
+        self.lacks.hide()
         for each, button in self.buttons.items():
             button.dress(Kind.PRIMARY if each == value else Kind.SECONDARY)
         self.buttons[value].setFocus()  # else Enter, pressed to go on, would choose the one that had the keyboard
@@ -201,10 +247,10 @@ def answer_box(step: StepSeen, typed: str) -> AnswerBox:
         return NumberAnswer(step, typed)
     if step.kind == StepKind.YES_NO:
         options: list[tuple[Any, str, str]] = [(True, tr("Yes"), "Y"), (False, tr("No"), "N")]
-        return PickAnswer(TickKind.ANSWERED, options, [step.expected])
+        return PickAnswer(TickKind.ANSWERED, options, [step.expected], question=step.text)
     if step.kind == StepKind.CHOICE:
         options = [(code, text, str(n)) for n, (code, text) in enumerate(step.choices, 1)]
-        return PickAnswer(TickKind.CHOSEN, options, step.passing)
+        return PickAnswer(TickKind.CHOSEN, options, step.passing, question=step.text)
     if step.kind == StepKind.PHOTO:
         return PhotoAnswer()
     return HoldAnswer() if step.kind == StepKind.HOLD else AnswerBox()

@@ -44,6 +44,7 @@ class GuideActs:
     stop: Callable[[str], None]
     check_serial: Check
     photo: Callable[[object], None]
+    kept_photo: Callable[[str], QWidget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,9 @@ class GuideView(QWidget):
         self.answer.changed.connect(self._touched)
         self._main.addWidget(boxed(column(*self._middle(page, step), gap=14)))
         self._side.addWidget(boxed(column(*self._facts(page, step), gap=12)))
+        for each in (*self._loose, self.answer):
+            if each.parent() is self:  # else it shows in the corner when the guide itself is shown again
+                each.hide()
         if left is not None:
             self._enter(left)
         self._touched()
@@ -132,8 +136,8 @@ class GuideView(QWidget):
         first = None if step is None or step.locked else self.answer.first()
         if first is None and step is not None and step.second_person and not step.locked:
             first = self.second
-        if step is not None and step.state == State.DONE and isinstance(self.answer, PickAnswer):
-            first = None  # Enter goes on, and does not choose the first answer again
+        if step is not None and step.state == State.DONE and isinstance(self.answer, PickAnswer | PhotoAnswer):
+            first = None  # Enter goes on, and asks for no other answer or photo
         ways = [each for each in (first, self.onward, self.backward) if each is not None and each.isEnabled()]
         (ways[0] if ways else self).setFocus()
 
@@ -219,7 +223,8 @@ class GuideView(QWidget):
             line.append(speak(step.late_entry))
         if step.earlier:
             line.append(trn("{count} earlier answer is kept", "{count} earlier answers are kept", step.earlier))
-        return [Banner(tone, f"{speak(step.state_words)}: {seen}", " · ".join(filter(None, line)), back)]
+        banner = Banner(tone, f"{speak(step.state_words)}: {seen}", " · ".join(filter(None, line)), back)
+        return [banner, self._acts.kept_photo(step.photo)] if step.photo else [banner]
 
     def _make_outside(self, step: StepSeen) -> Card:
         """Comes up when the answer does not pass: what to do, and the reason that goes on record."""

@@ -15,9 +15,14 @@ from ui.widgets.button import Button, crisis_button
 from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 from ui.widgets.layouts import boxed, column
-from ui.widgets.stages import StepBar
+from ui.widgets.stages import Stage, StepBar
 from ui.widgets.texts import serial, speak, tr
 from ui.widgets.toggle import Toggle
+
+_STAGES = {
+    State.DONE: Stage.DONE, State.UNCONFIRMED: Stage.UNSURE, State.OUTSIDE: Stage.FAILED, State.DEFERRED: Stage.LATER,
+    State.NOT_APPLICABLE: Stage.LEFT_OUT,
+}  # fmt: skip
 
 
 class Head(QWidget):
@@ -49,6 +54,10 @@ class Head(QWidget):
         self._title.put(page.title)
         parts = [tr("Version {version}", version=page.version), serial(page.serial), page.subject, page.ticket_number]
         self._meta.put(" · ".join(filter(None, parts)))
+
+    def show_steps(self, page: RunPage, here: str) -> None:
+        """The bar, with the step that is looked at."""
+        self.bar.fill([Stage.HERE if each.code == here else _stage(each) for each in page.steps])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
@@ -89,6 +98,12 @@ class Foot(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour("panel"))
         painter.fillRect(0, 0, self.width(), 1, colour("line"))
+
+
+def _stage(step: StepSeen) -> Stage:
+    if step.state == State.OPEN:
+        return Stage.LOCKED if step.locked or step.kind == StepKind.HOLD else Stage.OPEN
+    return _STAGES[step.state]
 
 
 def _onward(page: RunPage, step: StepSeen, listed: bool) -> tuple[str, str, str]:

@@ -22,21 +22,17 @@ from ui.sop.acts import bench_acts
 from ui.sop.guide import GuideActs, GuideView
 from ui.sop.head import Foot, Head
 from ui.sop.serial_answer import SerialAnswer
+from ui.sop.step_photo import StepPhoto
 from ui.sop.steps_list import StepsList
 from ui.widgets.keys import is_enter
 from ui.widgets.layouts import column
 from ui.widgets.page import Act, CustomerSees, Page
 from ui.widgets.scroll import Scroll
-from ui.widgets.stages import Stage
 from ui.widgets.texts import Words, tr
 from ui.work import Desk
 
 GUIDE, LIST = "guide", "list"
 PAUSE = 400  # ms after the last key: a crash loses less than half a second of typing
-_STAGES = {
-    State.DONE: Stage.DONE, State.UNCONFIRMED: Stage.UNSURE, State.OUTSIDE: Stage.FAILED, State.DEFERRED: Stage.UNSURE,
-    State.NOT_APPLICABLE: Stage.DONE,
-}  # fmt: skip
 
 
 class SopPage(Page):
@@ -55,7 +51,10 @@ class SopPage(Page):
         self.shown: RunPage | None = None
         self.head = Head(self.back, self._turn, self._jump, self.called.emit)
         self.foot = Foot(self.previous, self.ask_stop, self.next)
-        acts = GuideActs(self._take_back, self._skip, self._note, self.stop, self._check_serial, self._keep_photo)
+        acts = GuideActs(
+            self._take_back, self._skip, self._note, self.stop, self._check_serial, self._keep_photo,
+            lambda sha256: StepPhoto(desk, sha256, failed=self.trouble),
+        )  # fmt: skip
         self.guide = GuideView(acts)
         self.guide.went.connect(self.next)
         self.guide.changed.connect(self._touched)
@@ -64,6 +63,7 @@ class SopPage(Page):
         self.steps.ticked.connect(self._tick_row)
         self.steps.opened.connect(self._open_row)
         self.steps.chosen.connect(self._move_to)
+        self.steps.ended.connect(self.next)
         self._middle = QWidget(self)  # before its layout: a stack shows its first widget at once, as a window if alone
         self._views = QStackedLayout(self._middle)
         self._views.addWidget(Scroll(self.guide, follows=True))
@@ -143,7 +143,7 @@ class SopPage(Page):
                 self._space()
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             self._step(1 if (key == Qt.Key.Key_Right) != self.isRightToLeft() else -1)
-        elif not event.text() or not self.guide.answer.press(event.text()):
+        elif not event.text() or event.isAutoRepeat() or not self.guide.answer.press(event.text()):
             super().keyPressEvent(event)
 
     def _escape(self) -> None:
@@ -211,15 +211,8 @@ class SopPage(Page):
         if anew:
             self.guide.show_step(page, self._at, typed, again=again)
         self.steps.fill(page, self._at)
-        self.head.bar.fill([self._stage(each) for each in page.steps])
+        self.head.show_steps(page, self._at)
         self._show_foot()
-
-    def _stage(self, step: StepSeen) -> Stage:
-        if step.code == self._at:
-            return Stage.HERE
-        if step.state == State.OPEN:
-            return Stage.LOCKED if step.locked or step.kind == StepKind.HOLD else Stage.OPEN
-        return _STAGES[step.state]
 
     def _show_view(self) -> None:
         self._views.setCurrentIndex(1 if self._listed else 0)
@@ -284,7 +277,7 @@ class SopPage(Page):
             if self.shown is not None:
                 self.guide.show_step(self.shown, self._at, self._typed.get(self._at, ""))
                 self.steps.list.setFocus()
-                self.head.bar.fill([self._stage(each) for each in self.shown.steps])
+                self.head.show_steps(self.shown, self._at)
 
     def _keep_place(self) -> None:
         self._pause.stop()
@@ -325,6 +318,7 @@ class SopPage(Page):
         elif self._answered():
             self._go_on()
         else:
+            guide.answer.ask()
             guide.start()
 
     def _tick(self, step: StepSeen, kind: TickKind, body: Mapping[str, Any]) -> None:

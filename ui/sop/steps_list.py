@@ -9,6 +9,7 @@ from app.sop.rules import State
 from app.views.sop_run import RunPage, StepSeen
 from ui.theme.tones import Tone
 from ui.widgets.card import framed
+from ui.widgets.keys import is_enter
 from ui.widgets.layouts import column
 from ui.widgets.row_list import RowList
 from ui.widgets.rows import FIT, Cell, Column, PagedModel
@@ -21,11 +22,13 @@ _COLUMNS = (
 
 
 class StepsList(QWidget):
-    """`fill(page)`; `ticked` carries the step of Space, `opened` the one of Enter or a double click."""
+    """`fill(page)`; `ticked` carries the step of Space, `opened` the one of Enter or a double click. `ended` is Enter
+    where all is done: the button below says that it finishes."""
 
     ticked = Signal(object)
     opened = Signal(object)
     chosen = Signal(object)
+    ended = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +51,15 @@ class StepsList(QWidget):
             if self.list.current is not None and not event.isAutoRepeat():
                 self.ticked.emit(self.list.current)
             return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_enter(event) and self._at_end:
+            if not event.isAutoRepeat():
+                self.ended.emit()
+            return True
         return super().eventFilter(watched, event)
+
+    @property
+    def _at_end(self) -> bool:
+        return self._page is not None and self._page.can_complete and not self._page.current
 
     def _cells(self, step: StepSeen) -> tuple[Cell | str, ...]:
         here = self._page is not None and self._page.current == step.code

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.kernel.filetypes import FileType
@@ -21,11 +21,10 @@ from ui.widgets.inputs import TextArea
 from ui.widgets.label import Label
 from ui.widgets.layouts import column, row
 from ui.widgets.pdf_view import PdfView
-from ui.widgets.pictures import Picture, images_of
+from ui.widgets.pictures import Picture, decoded, images_of
 from ui.widgets.texts import tr, trn
 from ui.work import Desk
 
-MOST_MEMORY = 400  # MB that one decoded picture may take; its pixels were counted before it was kept
 MOST_SIGNS = 200_000  # of a text: laying out 25 MB would hold the window for seconds
 
 
@@ -128,14 +127,3 @@ class FileView(QWidget):
         drawn = [page for page in pages if not page.isNull()]
         self.pages.put(drawn)
         self.pile.setCurrentWidget(self.pages if drawn else self.closed_type)
-
-
-def decoded(content: bytes) -> QImage:
-    """The picture, turned as its camera was held; a null image when it cannot be decoded within the limit."""
-    QImageReader.setAllocationLimit(MOST_MEMORY)
-    buffer = QBuffer()
-    buffer.setData(QByteArray(content))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    return reader.read()

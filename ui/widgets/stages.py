@@ -26,6 +26,8 @@ class Stage(StrEnum):
     OPEN = "open"
     LOCKED = "locked"
     FAILED = "failed"
+    LATER = "later"
+    LEFT_OUT = "left_out"
 
 
 _SHAPES = {
@@ -35,6 +37,8 @@ _SHAPES = {
     Stage.OPEN: ("circle", "ink3"),
     Stage.LOCKED: ("lock", "ink3"),
     Stage.FAILED: ("octagon-alert", "stop"),
+    Stage.LATER: ("clock", "warn"),
+    Stage.LEFT_OUT: ("ban", "ink2"),
 }
 _SPOKEN = {
     Stage.DONE: say("done"),
@@ -43,6 +47,8 @@ _SPOKEN = {
     Stage.OPEN: say("open"),
     Stage.LOCKED: say("locked"),
     Stage.FAILED: say("out of limits"),
+    Stage.LATER: say("Put off"),
+    Stage.LEFT_OUT: say("Does not apply"),
 }
 _LINE = 28
 
@@ -184,12 +190,14 @@ class StepBar(QAbstractButton):
                 ring(painter, self._place(at).adjusted(-4, -4, 4, 4))
 
 
-_TINTS = {Stage.DONE: "ok_soft", Stage.UNSURE: "warn_soft", Stage.FAILED: "stop_soft"}
+_TINTS = {Stage.DONE: "ok_soft", Stage.UNSURE: "warn_soft", Stage.FAILED: "stop_soft", Stage.LATER: "warn_soft"}
 _MARKS = {
     Stage.DONE: ("check", "ok"),
     Stage.UNSURE: ("circle-dashed", "warn"),
     Stage.LOCKED: ("lock", "ink2"),
     Stage.FAILED: ("octagon-alert", "stop"),
+    Stage.LATER: ("clock", "warn"),
+    Stage.LEFT_OUT: ("ban", "ink2"),
 }
 
 

@@ -21,9 +21,10 @@ from tests.bench_pack import FD2
 from tests.repair_bench import Bench
 from tests.stores import EVERYTHING
 from tests.ui.opened import Opened, act
-from ui.tickets.file_view import MOST_SIGNS, decoded
+from ui.tickets.file_view import MOST_SIGNS
 from ui.tickets.ticket_view import _content_of
 from ui.tickets.tickets_page import TicketsPage
+from ui.widgets.pictures import decoded
 
 
 class Two:
