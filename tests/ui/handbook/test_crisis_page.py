@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.handbook.place import Shelf, shelf_of
 from app.handbook.shelf import BEFORE, CURRENT, choose_market, chosen_market, keep
+from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import say
 from app.language.isolates import without_controls
 from app.workflows import printing
 from tests.handbook.shelves import LATER, filled, issued
@@ -23,6 +25,7 @@ from tests.ui.desks import RITA, InstantRunner
 from tests.ui.walking import cut, focused, marked_up, unnamed
 from ui.handbook.crisis_page import CrisisPage
 from ui.handbook.tile import SymptomTile
+from ui.pickers import paper_out
 from ui.theme.tokens import TOKENS, Theme, contrast
 from ui.work import Desk
 
@@ -518,3 +521,60 @@ def test_the_whole_handbook_goes_to_the_printer_from_the_symptoms(
 
     assert 1 == len(printed) and printed[0].startswith(b"%PDF")
     assert "Sent to the printer" in up.words()
+
+
+@pytest.fixture
+def no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A printing system that knows no printer."""
+
+    def refuse(_pdf: bytes, *, title: str, to: object) -> None:
+        raise UserError(Trouble.DISK, say("No printer is chosen on this computer."), field="printer")
+
+    monkeypatch.setattr(printing, "printing_system", lambda: "lp")
+    monkeypatch.setattr(printing, "print_file", refuse)
+
+
+@pytest.mark.usefixtures("no_printer")
+def test_without_a_printer_the_page_says_what_it_has_instead_until_it_is_left(opens: Opens) -> None:
+    up = opens()
+    up.key(Qt.Key.Key_1)
+
+    up.key(Qt.Key.Key_P)
+    up.settled()
+    assert "V shows the paper here, Ctrl S saves it as a PDF." in up.words()
+    up.key(Qt.Key.Key_V)
+    up.settled()
+    assert (False, True) == (up.page.problem.isVisible(), up.page.save_button.isVisible())
+    up.key(Qt.Key.Key_P)
+    up.settled()
+    assert "Ctrl S saves the paper as a PDF." in up.words()
+
+    up.key(Qt.Key.Key_Escape)
+    assert not up.page.problem.isVisible()
+    up.key(Qt.Key.Key_P)
+    up.settled()
+    assert up.page.problem.isVisible()
+    up.key(Qt.Key.Key_Escape)
+    assert not up.page.problem.isVisible()
+
+
+@pytest.mark.parametrize(("tile", "name"), [((Qt.Key.Key_1,), "CP-01.pdf"), ((), "Crisis handbook.pdf")])
+def test_the_paper_is_saved_as_a_pdf_by_key(
+    opens: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tile: tuple[Qt.Key, ...], name: str
+) -> None:
+    asked: list[str] = []
+
+    def choose(_parent: object, _title: str, proposed: str, _kind: str) -> tuple[str, str]:
+        asked.append(Path(proposed).name)
+        return str(tmp_path / "saved.pdf"), ""
+
+    monkeypatch.setattr(paper_out.QFileDialog, "getSaveFileName", choose)
+    up = opens()
+    up.key(*tile)
+
+    QTest.keyClick(focused(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    up.settled()
+
+    assert [name] == asked
+    assert (tmp_path / "saved.pdf").read_bytes().startswith(b"%PDF")
+    assert "Copy saved" in up.words()
