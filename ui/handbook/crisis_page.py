@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.handbook.place import Shelf
 from app.handbook.spoken import TileSeen
-from app.kernel.errors import Trouble, UserError
+from app.kernel.errors import UserError
 from app.kernel.instants import now
 from app.kernel.messages import say
 from app.views.handbook_page import HandbookReader, ProcedurePage, open_reader
@@ -35,6 +35,7 @@ from ui.widgets.texts import Words
 from ui.work import Desk
 
 BEAT = 20_000  # ms between two looks at the clocks of the contacts
+CALL_FIRST = say("Call the emergency number of your country first. In the European Union it is 112.")
 ABREAST = 1180  # px: from here on the title stands between the acts
 
 
@@ -240,15 +241,13 @@ class CrisisPage(Page):
         self.problem.settle()
         code, note = ("", "") if self.shown is None else (self.shown.spoken.code, self.shown.spoken.note)
         try:
-            if self._shelf is None:
-                raise UserError(Trouble.MISSING, say("There is no crisis handbook on this computer yet."))
             self._reader = open_reader(self._shelf, language=self._language or look().language)
         except UserError as trouble:
             self._reader, self.shown = None, None
             self._timer.stop()
             self._go_to(self.tiles)
             self.tiles.hide()
-            self.problem.show_error(trouble)
+            self.problem.show_words(CALL_FIRST, trouble.message)
             return
         self._timer.start()
         self._fill_tiles()

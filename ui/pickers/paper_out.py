@@ -43,8 +43,8 @@ class _Job:
 
 class PaperOut(QObject):
     """`print_file(sha256, printed, title=..)`, `save_file(sha256, saved, name=..)` for a kept file; `print_bytes` and
-    `save_bytes` for one that is nowhere kept. `printed` gets the way, `file` or `pages`; it comes when the page may long show another
-    paper, so it knows by itself which one it is about."""
+    `save_bytes` for one that is nowhere kept. `printed` gets the way, `file` or `pages`; it comes when the page may
+    long show another paper, so it knows by itself which one it is about."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

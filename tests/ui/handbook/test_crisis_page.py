@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.handbook.place import Shelf, shelf_of
@@ -25,7 +25,6 @@ from tests.ui.desks import RITA, InstantRunner
 from tests.ui.walking import cut, focused, marked_up, unnamed
 from ui.handbook.crisis_page import CrisisPage
 from ui.handbook.tile import SymptomTile
-from ui.pickers import paper_out
 from ui.theme.tokens import TOKENS, Theme, contrast
 from ui.work import Desk
 
@@ -364,9 +363,14 @@ def test_when_nothing_can_be_believed_a_sentence_says_whom_to_call(
     assert up.page.back_button is focused()
 
 
-def test_desk_without_a_handbook_says_so(opens: Opens, tmp_path: Path) -> None:
-    up = opens(shelf_of(tmp_path / "nowhere", sample=False))
+@pytest.mark.parametrize("shelf", [True, False])
+def test_desk_without_a_handbook_says_whom_to_call_and_how_it_comes(opens: Opens, tmp_path: Path, shelf: bool) -> None:
+    up = opens(shelf_of(tmp_path / "nowhere", sample=False) if shelf else object())
 
+    assert "Call the emergency number of your country first. In the European Union it is 112." == (
+        up.page.problem.headline.text()
+    )
+    assert "key Ctrl E" in up.page.problem.line.text()
     assert "There is no crisis handbook on this computer yet." in up.words()
 
 
@@ -568,7 +572,7 @@ def test_the_paper_is_saved_as_a_pdf_by_key(
         asked.append(Path(proposed).name)
         return str(tmp_path / "saved.pdf"), ""
 
-    monkeypatch.setattr(paper_out.QFileDialog, "getSaveFileName", choose)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     up = opens()
     up.key(*tile)
 
