@@ -104,9 +104,14 @@ def open_shelf(shelf: Shelf) -> Opened:
             " then the manufacturer, and use the printed handbook."
         )
         raise UserError(Trouble.DAMAGED, words)
-    raise UserError(
-        Trouble.MISSING, say("There is no crisis handbook on this computer yet. It comes with the manufacturer's pack.")
-    )
+    raise no_book()
+
+
+def no_book() -> UserError:
+    """The trouble of a desk that never got a handbook."""
+    words = say("There is no crisis handbook on this computer yet. It comes with the first exchange: connect this"
+                " computer on the page Exchange, key Ctrl E.")  # fmt: skip
+    return UserError(Trouble.MISSING, words)
 
 
 def is_other(shelf: Shelf, opened: Opened) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.handbook.book import Handbook
 from app.handbook.markets import market_here, market_names
 from app.handbook.place import Shelf
-from app.handbook.shelf import Opened, Origin, choose_market, is_other, open_shelf
+from app.handbook.shelf import Opened, Origin, choose_market, is_other, no_book, open_shelf
 from app.handbook.speaker import Speaker
 from app.handbook.spoken import Person, Spoken, TileSeen
 from app.kernel.errors import BugError
@@ -165,8 +165,11 @@ class HandbookReader:
         return "" if origin is Origin.CURRENT else speaker.label(origin.value)
 
 
-def open_reader(shelf: Shelf, *, language: str) -> HandbookReader:
-    """The handbook of a shelf, verified now, for a language and this desk's market; errors as `open_shelf`."""
+def open_reader(shelf: Shelf | None, *, language: str) -> HandbookReader:
+    """The handbook of a shelf, verified now, for a language and this desk's market; errors as `open_shelf`, and as
+    there for no shelf."""
+    if shelf is None:
+        raise no_book()
     opened = open_shelf(shelf)
     return HandbookReader(shelf, opened, language=language, market=market_here(shelf, opened.book))
 

@@ -82,8 +82,8 @@ def printers() -> tuple[str, ...]:
 
 
 def print_file(pdf: bytes, *, title: str, copies: int = 1, to: PrinterChoice = PrinterChoice()) -> None:
-    """Queue the file itself; UserError MISSING (field `printer`) when the printer is gone, DISK when the printing
-    system does not take it."""
+    """Queue the file itself; UserError of the field `printer`: MISSING when the printer is gone, DISK when there is
+    none or it does not take it."""
     at = ["-d", to.name] if to.name else []
     paper = ["-o", f"media={to.paper}", "-o", "fit-to-page"] if to.paper else []
     words = [printing_system(), *at, *paper, "-n", str(copies), "-t", title, "-"]
@@ -95,7 +95,8 @@ def print_file(pdf: bytes, *, title: str, copies: int = 1, to: PrinterChoice = P
     if done.returncode and b"no default destination" in said:
         raise UserError(
             Trouble.DISK,
-            say("No printer is chosen on this computer. Choose one in its settings, or save a copy of the form."),
+            say("No printer is chosen on this computer. Choose one in its settings, or save a copy."),
+            field="printer",
         )
     if done.returncode and to.name and any(sign in said for sign in _UNKNOWN):
         raise printer_is_gone(to.name)
@@ -114,6 +115,5 @@ def _env() -> dict[str, str]:
 
 
 def _not_taken() -> UserError:
-    return UserError(
-        Trouble.DISK, say("The printer did not take the form. Look at its cable and paper, then try again.")
-    )
+    words = say("The printer did not take the form. Look at its cable and paper, then try again.")
+    return UserError(Trouble.DISK, words, field="printer")

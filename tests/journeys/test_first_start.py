@@ -35,6 +35,8 @@ def test_from_an_empty_folder_to_the_first_ticket_by_keyboard(qtbot: QtBot, tmp_
         walk.past_recovery()
         walk.types("Rita Figueira")
         walk.press(ENTER)
+        walk.types("Moinho Sul")
+        walk.press(ENTER)
         assert 1 == walk.opened
         made = walk.made
 

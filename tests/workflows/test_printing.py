@@ -43,6 +43,7 @@ def test_a_missing_printer_is_told_from_one_that_does_not_answer(
         print_file(b"%PDF-1.7", title="F-02")
 
     assert speak(failed.value.message, "en").startswith(expected)
+    assert "printer" == failed.value.field
 
 
 def test_the_printing_system_gets_the_very_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

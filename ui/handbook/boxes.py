@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from ui.theme.look import colour, look, px
 from ui.theme.paint import box
@@ -39,3 +39,16 @@ class HeadedBox(QFrame):
             painter.fillRect(QRect(0, 0, rect.width(), self._top.height()), colour(self._fill))
         else:
             painter.fillRect(QRect(0, self._top.height() - 1, rect.width(), 1), colour("line"))
+
+
+class HeadBar(QWidget):
+    """The head of the page with its hairline."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self.setLayout(layout)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("canvas"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))

@@ -6,22 +6,23 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.handbook.place import Shelf
 from app.handbook.spoken import TileSeen
-from app.kernel.errors import Trouble, UserError
+from app.kernel.errors import UserError
 from app.kernel.instants import now
 from app.kernel.messages import say
 from app.views.handbook_page import HandbookReader, ProcedurePage, open_reader
 from app.workflows import handbook_print
 from app.workflows.papers import Picture
+from ui.handbook.boxes import HeadBar
 from ui.handbook.procedure_view import ProcedureView
 from ui.handbook.tiles_view import TilesView
 from ui.pickers.paper_out import PaperOut
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour, look, px
+from ui.theme.look import look, px
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.label import Label
@@ -34,6 +35,7 @@ from ui.widgets.texts import Words
 from ui.work import Desk
 
 BEAT = 20_000  # ms between two looks at the clocks of the contacts
+CALL_FIRST = say("Call the emergency number of your country first. In the European Union it is 112.")
 ABREAST = 1180  # px: from here on the title stands between the acts
 
 
@@ -64,7 +66,6 @@ class CrisisPage(Page):
             self._views.addWidget(each)
         self._timer = QTimer(self, interval=BEAT)
         self._timer.timeout.connect(self._beat)
-        self._news = False
         desk.exchange.changed.connect(self._look_for_news)
         self._lay_out()
 
@@ -128,14 +129,14 @@ class CrisisPage(Page):
         """A procedure from its top."""
         if self._reader is None:
             return
-        self._settle_news()
+        self.problem.settle()
         self.shown = self._reader.procedure(code, now(), note=note)
         self.procedure.fill(self.shown)
         self._go_to(self.procedure)
 
     def show_tiles(self) -> None:
         """The symptoms."""
-        self._settle_news()
+        self.problem.settle()
         self.shown = None
         self._go_to(self.tiles)
 
@@ -143,6 +144,7 @@ class CrisisPage(Page):
         """From the paper to the procedure, from there to the symptoms, from there to the work."""
         here = self._views.currentWidget()
         if here is self._paper:
+            self.problem.settle()
             self._go_to(self.procedure)
         elif here is self.procedure and self._reader is not None:
             self.show_tiles()
@@ -164,6 +166,7 @@ class CrisisPage(Page):
         self.print_button.setVisible(not tiles and self._reader is not None)
         self.all_button.setVisible(tiles and self._reader is not None)
         self.preview_button.setVisible(view is self.procedure and self._reader is not None)
+        self.save_button.setVisible(view is self._paper and self._reader is not None)
         self.titled.emit()
         first = self.start()
         if first is not None and self.isVisible():
@@ -189,16 +192,21 @@ class CrisisPage(Page):
             Act("print_all", say("Print all"), "Ctrl+P", self.print_all, "printer", self._has_book), Kind.TEXT,
             size=Size.TOUCH,
         )  # fmt: skip
+        self.save_button = self.offer(
+            Act("save", say("Save a copy"), "Ctrl+S", self.save_copy, "save", self._has_book), Kind.TEXT,
+            size=Size.TOUCH,
+        )  # fmt: skip
         self.acts.append(Act("search", say("Say it in your own words"), "/", partial(self.press, "/"), "search"))
         self.acts.append(Act("back_step", say("Back"), "Esc", self.step_back, "arrow-left"))
         self._words = boxed(column(self._title, self._about, gap=2))
         self._bar = row(
-            self.back_button, (self._words, 1), self.preview_button, self.print_button, self.all_button, gap=16
-        )
+            self.back_button, (self._words, 1), self.preview_button, self.save_button, self.print_button,
+            self.all_button, gap=16,
+        )  # fmt: skip
         self._below = row(margins=(12, 0, 0, 4))
         head = column(self._bar, self._below, gap=0, margins=(16, 8, 28, 8))
         notice = row((self.problem, 1), margins=(28, 12, 28, 0))
-        self.setLayout(column(_Bar(head), notice, (self._middle, 1), gap=0))
+        self.setLayout(column(HeadBar(head), notice, (self._middle, 1), gap=0))
         self.problem.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -233,15 +241,13 @@ class CrisisPage(Page):
         self.problem.settle()
         code, note = ("", "") if self.shown is None else (self.shown.spoken.code, self.shown.spoken.note)
         try:
-            if self._shelf is None:
-                raise UserError(Trouble.MISSING, say("There is no crisis handbook on this computer yet."))
             self._reader = open_reader(self._shelf, language=self._language or look().language)
         except UserError as trouble:
             self._reader, self.shown = None, None
             self._timer.stop()
             self._go_to(self.tiles)
             self.tiles.hide()
-            self.problem.show_error(trouble)
+            self.problem.show_words(CALL_FIRST, trouble.message)
             return
         self._timer.start()
         self._fill_tiles()
@@ -303,16 +309,10 @@ class CrisisPage(Page):
         self._say_news(page.spoken.heads["renewed"].replace("{version}", page.spoken.figure(page.spoken.version)))
         QTimer.singleShot(0, self, partial(self.procedure.go_to, place))
         if self._views.currentWidget() is self._paper:
-            self.show_paper()
+            self._ask(handbook_print.picture_page, self._show_paper)
 
     def _say_news(self, words: str) -> None:
-        self._news = True
         self.problem.show_words(words, tone=Tone.NONE)
-
-    def _settle_news(self) -> None:
-        if self._news:
-            self._news = False
-            self.problem.settle()
 
     def _beat(self) -> None:
         self._look_for_news()
@@ -331,22 +331,34 @@ class CrisisPage(Page):
 
     def print_all(self) -> None:
         """Every procedure of the language, each from a page of its own, behind a list of them."""
-        if self._reader is not None:
-            pages = self._reader.all_procedures(now())
-            size = handbook_print.paper_of(self._reader.book, self._reader.market)
-            done = partial(self.out.print_bytes, lambda _way: self._sent(), self._word("handbook"))
-            self.desk.background(
-                handbook_print.draw_all, pages, size, now(), done=done, failed=self.trouble, owner=self
-            )
+        self._ask_all(partial(self.out.print_bytes, lambda _way: self._sent(), self._word("handbook")))
+
+    def save_copy(self) -> None:
+        """A PDF of the procedure, or of all of them from the symptoms: for where no printer is."""
+        name = f"{self._word('handbook') if self.shown is None else self.shown.spoken.code}.pdf"
+        done = partial(self.out.save_bytes, self._saved, name)
+        if self.shown is None:
+            self._ask_all(done)
+        else:
+            self._ask(handbook_print.draw_page, done)
 
     def show_paper(self) -> None:
         """The paper as it will print."""
+        self.problem.settle()
         self._ask(handbook_print.picture_page, self._show_paper)
 
     def _ask(self, job: Callable[..., Any], done: Callable[[Any], object]) -> None:
         if self.shown is not None and self._reader is not None:
             size = handbook_print.paper_of(self._reader.book, self.shown.spoken.market)
             self.desk.background(job, self.shown.spoken, size, now(), done=done, failed=self.trouble, owner=self)
+
+    def _ask_all(self, done: Callable[[Any], object]) -> None:
+        if self._reader is not None:
+            pages = self._reader.all_procedures(now())
+            size = handbook_print.paper_of(self._reader.book, self._reader.market)
+            self.desk.background(
+                handbook_print.draw_all, pages, size, now(), done=done, failed=self.trouble, owner=self
+            )
 
     def _show_paper(self, pictures: tuple[Picture, ...]) -> None:
         self.preview.put(images_of(pictures))
@@ -355,25 +367,21 @@ class CrisisPage(Page):
     def _sent(self) -> None:
         self.problem.show_words(say("Sent to the printer"), tone=Tone.OK)
 
+    def _saved(self) -> None:
+        self.problem.show_words(say("Copy saved"), tone=Tone.OK)
+
     def trouble(self, error: BaseException) -> None:
         """The world's trouble is said here: nothing may lie over this page."""
         if isinstance(error, UserError):
-            self.problem.show_error(error)
+            self.problem.show_words(error.message, self._instead() if error.field == "printer" else "")
         else:
             super().trouble(error)
 
-
-class _Bar(QWidget):
-    """The head with its hairline."""
-
-    def __init__(self, layout: object) -> None:
-        super().__init__()
-        self.setLayout(layout)  # type: ignore[arg-type]
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("canvas"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
+    def _instead(self) -> Words:
+        """What this page has where no printer is."""
+        if self._views.currentWidget() is self.procedure:
+            return say("V shows the paper here, Ctrl S saves it as a PDF.")
+        return say("Ctrl S saves the paper as a PDF.")
 
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier

@@ -42,9 +42,9 @@ class _Job:
 
 
 class PaperOut(QObject):
-    """`print_file(sha256, printed, title=..)`, `save_file(sha256, saved, name=..)` for a kept file; `print_bytes` for
-    one that is nowhere kept. `printed` gets the way, `file` or `pages`; it comes when the page may long show another
-    paper, so it knows by itself which one it is about."""
+    """`print_file(sha256, printed, title=..)`, `save_file(sha256, saved, name=..)` for a kept file; `print_bytes` and
+    `save_bytes` for one that is nowhere kept. `printed` gets the way, `file` or `pages`; it comes when the page may
+    long show another paper, so it knows by itself which one it is about."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -57,11 +57,13 @@ class PaperOut(QObject):
 
     def save_file(self, sha256: str, saved: Saved, *, name: str) -> None:
         """Asks where, and writes the very bytes."""
-        proposed = begin_in(DOCUMENTS, name)
-        place, _ = QFileDialog.getSaveFileName(self._page, tr("Save a copy"), proposed, tr("PDF files (*.pdf)"))
-        ended_at(DOCUMENTS, place)
-        if place:
+        if place := self._place_for(name):
             self.save_to(sha256, saved, place)
+
+    def save_bytes(self, saved: Saved, name: str, pdf: bytes) -> None:
+        """The same for the bytes of a paper."""
+        if place := self._place_for(name):
+            self._save(place, saved, pdf)
 
     def save_to(self, sha256: str, saved: Saved, place: str) -> None:
         """Writes the file there."""
@@ -126,6 +128,13 @@ class PaperOut(QObject):
     def _print_pages(self, printer: QPrinter, printed: Printed, paper: str, pictures: tuple[Picture, ...]) -> None:
         print_pages(printer, images_of(pictures), paper=paper)
         printed("pages")
+
+    def _place_for(self, name: str) -> str:
+        """Where the copy goes; empty when nothing is to be saved."""
+        proposed = begin_in(DOCUMENTS, name)
+        place, _ = QFileDialog.getSaveFileName(self._page, tr("Save a copy"), proposed, tr("PDF files (*.pdf)"))
+        ended_at(DOCUMENTS, place)
+        return place
 
     def _save(self, place: str, saved: Saved, pdf: bytes) -> None:
         self._page.desk.background(

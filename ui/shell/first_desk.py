@@ -110,8 +110,9 @@ class PeopleSheet(Sheet):
             clock,
             acts=next_button(say("Open the desk"), self.go_on), first=self.name, fields=fields,
         )  # fmt: skip
-        self.name.entered.connect(lambda _: self.go_on())
-        self.business.entered.connect(lambda _: self.go_on())
+        self._asked = False
+        self.name.entered.connect(lambda _: self._after(self.name))
+        self.business.entered.connect(lambda _: self._after(self.business))
         self.put(Known())
 
     def put(self, known: Known) -> None:
@@ -129,10 +130,32 @@ class PeopleSheet(Sheet):
         self.fields["market"].setVisible(bool(known.markets))
         self.first = self.who if joins else self.name
 
+    def _after(self, field: TextField) -> None:
+        """Enter goes to the next line that asks for a text, and on from the last of them."""
+        if field is self.name and self.name.text().strip() and not self.fields["business"].isHidden():
+            self.settle()
+            self.business.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.go_on()
+
+    def _ask_business(self) -> bool:
+        """Says once that the business has no name: it may stay so."""
+        lacks = bool(self.name.text().strip()) and not self.business.text().strip()
+        if self._asked or not lacks or self.fields["business"].isHidden():
+            return False
+        self._asked = True
+        self.fields["business"].show_problem(
+            say("It has no name yet. Type it, or press Enter again to leave it empty.")
+        )
+        self.business.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     def go_on(self) -> None:
         if self.busy:
             return
         self.settle()
+        if self._ask_business():
+            return
         joins = bool(self._known.people)
         roles = tuple(role for role, box in self.roles.items() if box.isChecked())
         self.founded.emit(

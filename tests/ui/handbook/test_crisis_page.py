@@ -9,11 +9,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.handbook.place import Shelf, shelf_of
 from app.handbook.shelf import BEFORE, CURRENT, choose_market, chosen_market, keep
+from app.kernel.errors import Trouble, UserError
+from app.kernel.messages import say
 from app.language.isolates import without_controls
 from app.workflows import printing
 from tests.handbook.shelves import LATER, filled, issued
@@ -361,9 +363,14 @@ def test_when_nothing_can_be_believed_a_sentence_says_whom_to_call(
     assert up.page.back_button is focused()
 
 
-def test_desk_without_a_handbook_says_so(opens: Opens, tmp_path: Path) -> None:
-    up = opens(shelf_of(tmp_path / "nowhere", sample=False))
+@pytest.mark.parametrize("shelf", [True, False])
+def test_desk_without_a_handbook_says_whom_to_call_and_how_it_comes(opens: Opens, tmp_path: Path, shelf: bool) -> None:
+    up = opens(shelf_of(tmp_path / "nowhere", sample=False) if shelf else object())
 
+    assert "Call the emergency number of your country first. In the European Union it is 112." == (
+        up.page.problem.headline.text()
+    )
+    assert "key Ctrl E" in up.page.problem.line.text()
     assert "There is no crisis handbook on this computer yet." in up.words()
 
 
@@ -518,3 +525,60 @@ def test_the_whole_handbook_goes_to_the_printer_from_the_symptoms(
 
     assert 1 == len(printed) and printed[0].startswith(b"%PDF")
     assert "Sent to the printer" in up.words()
+
+
+@pytest.fixture
+def no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A printing system that knows no printer."""
+
+    def refuse(_pdf: bytes, *, title: str, to: object) -> None:
+        raise UserError(Trouble.DISK, say("No printer is chosen on this computer."), field="printer")
+
+    monkeypatch.setattr(printing, "printing_system", lambda: "lp")
+    monkeypatch.setattr(printing, "print_file", refuse)
+
+
+@pytest.mark.usefixtures("no_printer")
+def test_without_a_printer_the_page_says_what_it_has_instead_until_it_is_left(opens: Opens) -> None:
+    up = opens()
+    up.key(Qt.Key.Key_1)
+
+    up.key(Qt.Key.Key_P)
+    up.settled()
+    assert "V shows the paper here, Ctrl S saves it as a PDF." in up.words()
+    up.key(Qt.Key.Key_V)
+    up.settled()
+    assert (False, True) == (up.page.problem.isVisible(), up.page.save_button.isVisible())
+    up.key(Qt.Key.Key_P)
+    up.settled()
+    assert "Ctrl S saves the paper as a PDF." in up.words()
+
+    up.key(Qt.Key.Key_Escape)
+    assert not up.page.problem.isVisible()
+    up.key(Qt.Key.Key_P)
+    up.settled()
+    assert up.page.problem.isVisible()
+    up.key(Qt.Key.Key_Escape)
+    assert not up.page.problem.isVisible()
+
+
+@pytest.mark.parametrize(("tile", "name"), [((Qt.Key.Key_1,), "CP-01.pdf"), ((), "Crisis handbook.pdf")])
+def test_the_paper_is_saved_as_a_pdf_by_key(
+    opens: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tile: tuple[Qt.Key, ...], name: str
+) -> None:
+    asked: list[str] = []
+
+    def choose(_parent: object, _title: str, proposed: str, _kind: str) -> tuple[str, str]:
+        asked.append(Path(proposed).name)
+        return str(tmp_path / "saved.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    up = opens()
+    up.key(*tile)
+
+    QTest.keyClick(focused(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    up.settled()
+
+    assert [name] == asked
+    assert (tmp_path / "saved.pdf").read_bytes().startswith(b"%PDF")
+    assert "Copy saved" in up.words()

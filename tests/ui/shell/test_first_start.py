@@ -76,11 +76,12 @@ def test_desk_is_made_from_an_empty_folder(qtbot: QtBot, tmp_path: Path) -> None
         key = walk.past_recovery()
         assert walk.at(walk.start.people)
         walk.types("Rita Figueira")
-        walk.start.people.business.setText("Moinho  Atlântico")
+        walk.press(ENTER)
+        walk.types("Moinho  Sul")
         walk.press(ENTER)
         assert 1 == walk.opened
 
-    assert (["Rita Figueira"], "en", "Moinho Atlântico", False) == asked(folder)
+    assert (["Rita Figueira"], "en", "Moinho Sul", False) == asked(folder)
     assert unlock(Profile(folder), recovery=key).key == unlock(Profile(folder), passphrase=WORDS).key
 
 
@@ -373,9 +374,27 @@ def test_nobody_opens_a_desk_without_a_name_or_a_role(qtbot: QtBot, tmp_path: Pa
         walk.press(ENTER)
         assert sheet.fields["name"].problem
         walk.types("Rita")
-        walk.press(ENTER)
+        for _ in range(3):
+            walk.press(ENTER)
 
         assert 1 == walk.opened
+
+
+def test_enter_goes_from_name_to_business_and_asks_once_for_an_empty_one(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    with walking(qtbot, folder) as walk:
+        walk.past_recovery()
+        sheet = walk.start.people
+        walk.types("Rita")
+
+        walk.press(ENTER)
+        assert (0, True) == (walk.opened, focused() is sheet.business)
+        walk.press(ENTER)
+        assert (0, True, True) == (walk.opened, sheet.fields["business"].problem != "", focused() is sheet.business)
+        walk.press(ENTER)
+        assert 1 == walk.opened
+
+    assert (["Rita"], "en", "", False) == asked(folder)
 
 
 def test_code_that_is_no_code_and_an_address_that_is_none_are_told_at_once(qtbot: QtBot, tmp_path: Path) -> None:
@@ -412,7 +431,8 @@ def test_without_a_network_the_code_is_kept_in_the_store_and_everything_else_goe
         sheet.wait_button.setFocus()
         walk.press(ENTER)
         walk.types("Rita")
-        walk.press(ENTER)
+        for _ in range(3):
+            walk.press(ENTER)
         assert 1 == walk.opened
 
     unlocked = unlock(Profile(folder), passphrase=WORDS)

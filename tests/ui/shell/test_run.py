@@ -92,6 +92,7 @@ def make_desk() -> bool:
         start.recovery.have.click()
     elif door.sheet is start.people and not start.people.busy:
         start.people.name.setText("Rita")
+        start.people.business.setText("Moinho")
         start.people.go_on()
         return True
     return False
