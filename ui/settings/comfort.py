@@ -22,8 +22,8 @@ class Comfort(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.text_size = Choice([(each, say("{size} %", size=Shown("plain", str(each)))) for each in SIZES])
-        self.motion = Choice([(AS_SYSTEM, say("As the system")), (LESS, say("Less movement"))])
+        self.text_size = Choice([(each, say("{size} %", size=Shown("plain", str(each)))) for each in SIZES], waits=True)
+        self.motion = Choice([(AS_SYSTEM, say("As the system")), (LESS, say("Less movement"))], waits=True)
         self.text_size.chosen.connect(self._resize)
         self.motion.chosen.connect(self._move)
         keys = say("Ctrl with plus, minus and 0 does the same everywhere.")

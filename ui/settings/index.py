@@ -61,7 +61,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("devices.add", "plus", say("Add a computer"), say("second, new, laptop, code, connect, device")),
     Entry("devices.lost", "shield-alert", say("A computer was lost"), say("stolen, theft, gone, report, block")),
     Entry("old", "upload", say("Old tickets"), say("import, table, CSV, other system, take in")),
-    Entry("desk", "info", say("This desk"), say("about, version, support, diagnosis, copy, help")),
+    Entry("desk", "info", say("This desk"),
+          say("about, version, support, diagnosis, copy, help, business, company, firm")),
 )  # fmt: skip
 
 

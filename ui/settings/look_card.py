@@ -30,8 +30,8 @@ class LookCard(Section):
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self.language = Choice([(each.code, each.own_name) for each in LANGUAGES])
-        self.theme = Choice(list(_THEMES.items()))
+        self.language = Choice([(each.code, each.own_name) for each in LANGUAGES], waits=True)
+        self.theme = Choice(list(_THEMES.items()), waits=True)
         self.comfort = Comfort(page.desk)
         super().__init__(
             say("Language and look"),

@@ -78,7 +78,7 @@ class SecretsCard(SettingsCard):
         if self._ways is None:
             self._page.tell(say("The desk is still opening. Try again in a moment."))
         elif self._ways.sample:
-            self._page.tell(_SAMPLE)
+            self._page.trouble(UserError(Trouble.NOT_ALLOWED, _SAMPLE))
         elif actor is None or Right.CHANGE_SETTINGS not in actor.rights:
             words = say("Your roles may not change the keys of this desk. Ask a colleague whose roles may.")
             self._page.trouble(UserError(Trouble.NOT_ALLOWED, words))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,6 +27,7 @@ from ui.widgets.keys import is_enter, saves
 from ui.widgets.texts import Words, is_language_change, spoken
 
 OPTION_PAD = 10
+PAUSE = 600  # ms after the last letter
 
 
 class TextField(QLineEdit):
@@ -145,21 +146,29 @@ class TextArea(QPlainTextEdit):
 
 
 class Choice(QComboBox):
-    """One of several: `Choice([(Severity.S1, say("S1 ...")), ...])`. The wheel never changes it by accident."""
+    """One of several: `Choice([(Severity.S1, say("S1 ...")), ...])`. The wheel never changes it by accident.
+
+    `waits` is for what holds at once: letters look for a whole word, and `chosen` is sent when no more of them come,
+    at Enter, or when the keyboard leaves; what that changes around it does not take the keyboard away.
+    """
 
     chosen = Signal(object)
 
     def __init__(
-        self, options: Sequence[tuple[object, Words]] = (), *, name: Words = "", size: Size = Size.DESK
-    ) -> None:
+        self, options: Sequence[tuple[object, Words]] = (), *, name: Words = "", size: Size = Size.DESK,
+        waits: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.size_class = size
+        self._waits, self._typing = waits, False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._send)
         self._options: list[tuple[object, Words]] = []
         self._name = name
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(14)
         self.setItemDelegate(_Option(self))
-        self.activated.connect(lambda at: self.chosen.emit(self._options[at][0]))
+        self.activated.connect(lambda _: self._pause.start() if self._typing else self._send())
         self.offer(options)
 
     @property
@@ -201,6 +210,35 @@ class Choice(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event) and self._pause.isActive():
+            self._send()
+            return
+        letter = event.text().isprintable() and bool(event.text().strip())
+        self._typing = self._waits and letter
+        super().keyPressEvent(event)
+        self._typing = False
+        if letter and self._pause.isActive():  # one that changes nothing belongs to the word too
+            self._pause.start()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._pause.isActive():
+            self._pause.stop()
+            self.chosen.emit(self.value)
+
+    def _send(self) -> None:
+        self._pause.stop()
+        held = self._waits and self.window().focusWidget() is self
+        self.chosen.emit(self.value)
+        if held:
+            self._stay()
+            QTimer.singleShot(0, self, self._stay)  # what is laid out anew comes after
+
+    def _stay(self) -> None:
+        if not self.hasFocus() and self.isVisible():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         if is_language_change(event):

@@ -98,6 +98,9 @@ class Prose(Label):
     ) -> None:
         super().__init__(text, kind, ink, weight=weight, wrap=True, select=select)
 
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self.maximumWidth()))  # a layout asks for the width of its column
+
     def _hold(self) -> None:
         self.setMaximumWidth(metrics(self._kind, weight=self._weight).averageCharWidth() * LONGEST_LINE)
 

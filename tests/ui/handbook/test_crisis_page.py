@@ -363,14 +363,18 @@ def test_when_nothing_can_be_believed_a_sentence_says_whom_to_call(
     assert up.page.back_button is focused()
 
 
+@pytest.mark.parametrize("size", WIDTHS)
 @pytest.mark.parametrize("shelf", [True, False])
-def test_desk_without_a_handbook_says_whom_to_call_and_how_it_comes(opens: Opens, tmp_path: Path, shelf: bool) -> None:
-    up = opens(shelf_of(tmp_path / "nowhere", sample=False) if shelf else object())
+def test_desk_without_a_handbook_says_whom_to_call_and_how_it_comes(
+    opens: Opens, tmp_path: Path, shelf: bool, size: tuple[int, int]
+) -> None:
+    up = opens(shelf_of(tmp_path / "nowhere", sample=False) if shelf else object(), size=size)
 
     assert "Call the emergency number of your country first. In the European Union it is 112." == (
         up.page.problem.headline.text()
     )
     assert "key Ctrl E" in up.page.problem.line.text()
+    up.bot.waitUntil(lambda: cut(up.page) == [])
     assert "There is no crisis handbook on this computer yet." in up.words()
 
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from app.kernel.errors import Trouble
 from app.kernel.house import House
 from app.kernel.ids import new_id
 from app.kernel.rights import Actor, How, Right, Role
@@ -366,10 +367,13 @@ def test_who_may_not_change_settings_changes_no_key(desk: RealDesk, made: Made) 
 def test_a_sample_says_why_nothing_is_asked(desk: RealDesk, tmp_path: Path) -> None:
     desk.house = House(DeskCopies(sample := create_sample(tmp_path / "sample")), DeskKeys(sample))
     seen = Seen(desk)
+    refused: list[Any] = []
+    seen.page.broke.connect(refused.append)
 
     seen.page.secrets.passphrase.click()
 
-    assert seen.told and seen.told[0].startswith("This desk is a sample.")
+    assert [Trouble.NOT_ALLOWED] == [each.kind for each in refused] and [] == seen.told
+    assert spoken(refused[0].message).startswith("This desk is a sample.")
     assert seen.page.secrets.words_panel.isHidden()
 
 

@@ -39,6 +39,7 @@ def rows_in_sight(page: SettingsPage) -> list[str]:
         ("password", "secrets"), ("PASSW", "secrets"), ("font", "look"), ("dark", "look"), ("backup", "copies"),
         ("usb", "copies.elsewhere"), ("a4", "printer.paper"), ("stolen", "devices.lost"), ("csv", "old"),
         ("idle", "person.idle"), ("shortcut", "keys"), ("pässphrase", "secrets"), ("new recovery", "secrets.recovery"),
+        ("business", "desk"), ("company", "desk"),
     ],
 )  # fmt: skip
 def test_a_setting_is_found_by_another_word_for_it(text: str, expected: str) -> None:

@@ -105,6 +105,60 @@ def test_a_choice_keeps_its_value_when_the_options_change(qtbot: QtBot) -> None:
     assert 2 == choice.value
 
 
+LANGUAGES = [("en", "English"), ("ar", "العربية"), ("es", "Español")]
+
+
+def test_letters_look_for_a_whole_word_before_anything_is_chosen(qtbot: QtBot) -> None:
+    choice = Choice(LANGUAGES, name=say("Language"), waits=True)
+    shown(qtbot, choice)
+    choice.choose("ar")
+    sent: list[object] = []
+    choice.chosen.connect(sent.append)
+    choice.setFocus()
+
+    QTest.keyClicks(choice, "English")
+    assert ([], "en") == (sent, choice.value)
+
+    qtbot.waitUntil(lambda: sent == ["en"])
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_enter_or_leaving_chooses_what_letters_found_at_once(qtbot: QtBot, key: Qt.Key) -> None:
+    choice, other = Choice(LANGUAGES, name=say("Language"), waits=True), QPushButton("other")
+    choice._pause.setInterval(60_000)
+    around = QWidget()
+    around.setLayout(column(choice, other))
+    shown(qtbot, around)
+    qtbot.waitUntil(around.isActiveWindow)
+    choice.setFocus()
+    sent: list[object] = []
+    choice.chosen.connect(sent.append)
+
+    QTest.keyClicks(choice, "Es")
+    QTest.keyClick(choice, key)
+
+    assert ["es"] == sent
+    assert (key == Qt.Key.Key_Tab) == other.hasFocus()
+
+
+def test_the_keyboard_stays_at_a_choice_that_changes_everything_around_it(qtbot: QtBot) -> None:
+    choice, other = Choice(LANGUAGES, name=say("Language"), waits=True), QPushButton("other")
+    around = QWidget()
+    around.setLayout(column(choice, other))
+    shown(qtbot, around)
+    qtbot.waitUntil(around.isActiveWindow)
+    choice.setFocus()
+
+    def change(_: object) -> None:
+        choice.hide()
+        choice.show()
+
+    choice.chosen.connect(change)
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+
+    qtbot.waitUntil(choice.hasFocus)
+
+
 def test_tab_leaves_a_text_and_control_enter_sends_it(qtbot: QtBot) -> None:
     area = TextArea(name=say("Note"))
     shown(qtbot, area)
