@@ -64,7 +64,7 @@ SHOWS = {
     "What the manufacturer sees": {"Back to the ticket"},
     "Under lock": {"Back to the ticket"},
     "What is new": {"Open what is new first"},
-    "Crisis handbook": {"Print", "Look at the paper", "Print all", "Say it in your own words", "Back"},
+    "Crisis handbook": {"Print", "Look at the paper", "Print all", "Save a copy", "Say it in your own words", "Back"},
     "Customers": {"Find a customer", "List", "New ticket for this customer"},
     "Take in old tickets": {"Back", "Choose the table"},
     "What may be answered": {"Copy the answer"},
