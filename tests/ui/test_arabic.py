@@ -23,6 +23,7 @@ ENTERED = (
     HOSTILE,
 )
 NAMES = {"Aftercare", "Moinho", "Atlântico", "PDF", "Python", "Qt", "Linux", "Rita", "https"}
+NAMES |= {"Letter", "py", "restore", "start"}  # a size of paper; a command is typed as it stands
 NAMES |= {word for language in LANGUAGES for word in re.findall(r"\w+", language.own_name)}
 KEYS = {"Ctrl", "Shift", "Alt", "Enter", "Esc", "Return", "Left", "Right", "Tab"}
 LATIN = re.compile(r"[A-Za-zÀ-ÿ]{2,}")

@@ -12,7 +12,7 @@ from ui.widgets.texts import spoken
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Setting:
     """A setting, or a whole card where `name` is the card's own; `also` are other words for it, with commas."""
 
     name: str
@@ -27,51 +27,52 @@ class Entry:
 
 
 CARDS = ("person", "look", "people", "printer", "copies", "secrets", "keys", "devices", "old", "desk")
-ENTRIES: tuple[Entry, ...] = (
-    Entry("person", "circle-user", say("Who is at the desk"), say("user, person, change, sign in, name")),
-    Entry("person.idle", "timer", say("When the desk asks again who it is"),
+ENTRIES: tuple[Setting, ...] = (
+    Setting("person", "circle-user", say("Who is at the desk"), say("user, person, change, sign in, name")),
+    Setting("person.idle", "timer", say("When the desk asks again who it is"),
           say("minutes, idle, lock, shared computer, log out, ask, away")),
-    Entry("look", "languages", say("Language and look"),
+    Setting("look", "languages", say("Language and look"),
           say("language, theme, dark, light, night, colour, contrast, font, text size, letters, large, motion,"
               " animation, translation")),
-    Entry("people", "users", say("People"), say("staff, team, colleagues, roles, initials, manager, technician, add")),
-    Entry("printer", "printer", say("Printer"), say("print, paper, forms, pages")),
-    Entry("printer.which", "printer", say("Printer for papers"), say("which, choose, ask each time, default, print")),
-    Entry("printer.paper", "file-text", say("Size of the paper"), say("A4, letter, format, page")),
-    Entry("printer.trial", "file-check", say("Test page"), say("try, trial, check, print")),
-    Entry("copies", "hard-drive", say("Copies"), say("backup, back up, save, safety, copy, data")),
-    Entry("copies.now", "save", say("Back up now"), say("copy, backup, save")),
-    Entry("copies.elsewhere", "usb", say("A further folder for copies"),
+    Setting("people", "users", say("People"),
+            say("staff, team, colleagues, roles, initials, manager, technician, add")),
+    Setting("printer", "printer", say("Printer"), say("print, paper, forms, pages")),
+    Setting("printer.which", "printer", say("Printer for papers"), say("which, choose, ask each time, default, print")),
+    Setting("printer.paper", "file-text", say("Size of the paper"), say("A4, letter, format, page")),
+    Setting("printer.trial", "file-check", say("Test page"), say("try, trial, check, print")),
+    Setting("copies", "hard-drive", say("Copies"), say("backup, back up, save, safety, copy, data")),
+    Setting("copies.now", "save", say("Back up now"), say("copy, backup, save")),
+    Setting("copies.elsewhere", "usb", say("A further folder for copies"),
           say("backup, stick, USB, network, disk, folder, elsewhere, copy")),
-    Entry("copies.restore", "history", say("Bring back a copy"), say("restore, recover, lost, undo, back, damaged")),
-    Entry("secrets", "lock", say("Passphrase and recovery key"), say("password, secret, key, security, encryption")),
-    Entry("secrets.passphrase", "lock", say("Change the passphrase"), say("password, words, secret, new")),
-    Entry("secrets.recovery", "key", say("New recovery key"), say("forgotten password, emergency, print, code")),
-    Entry("secrets.by_itself", "shield-check", say("Open without asking"),
+    Setting("copies.restore", "history", say("Bring back a copy"), say("restore, recover, lost, undo, back, damaged")),
+    Setting("secrets", "lock", say("Passphrase and recovery key"), say("password, secret, key, security, encryption")),
+    Setting("secrets.passphrase", "lock", say("Change the passphrase"), say("password, words, secret, new")),
+    Setting("secrets.recovery", "key", say("New recovery key"), say("forgotten password, emergency, print, code")),
+    Setting("secrets.by_itself", "shield-check", say("Open without asking"),
           say("password, key store, keychain, credential, start, automatic")),
-    Entry("keys", "keyboard", say("Keyboard"), say("keys, shortcuts, letters, hotkeys")),
-    Entry("keys.letters", "type", say("Keys of one letter"),
+    Setting("keys", "keyboard", say("Keyboard"), say("keys, shortcuts, letters, hotkeys")),
+    Setting("keys.letters", "type", say("Keys of one letter"),
           say("shortcut, single, speech, voice, Alt, accidental, accessibility")),
-    Entry("keys.all", "keyboard", say("All keys"), say("list, shortcuts, help, find")),
-    Entry("devices", "monitor", say("Your computers"), say("device, laptop, machine, desk, sync")),
-    Entry("devices.name", "monitor", say("Name of this computer"), say("device, label, call, rename")),
-    Entry("devices.list", "list", say("Computers that are known here"), say("devices, laptops, last, heard, other")),
-    Entry("devices.exchange", "refresh-cw", say("Connection to the manufacturer"),
+    Setting("keys.all", "keyboard", say("All keys"), say("list, shortcuts, help, find")),
+    Setting("devices", "monitor", say("Your computers"), say("device, laptop, machine, desk, sync")),
+    Setting("devices.name", "monitor", say("Name of this computer"), say("device, label, call, rename")),
+    Setting("devices.list", "list", say("Computers that are known here"), say("devices, laptops, last, heard, other")),
+    Setting("devices.exchange", "refresh-cw", say("Connection to the manufacturer"),
           say("sync, exchange, online, network, address")),
-    Entry("devices.add", "plus", say("Add a computer"), say("second, new, laptop, code, connect, device")),
-    Entry("devices.lost", "shield-alert", say("A computer was lost"), say("stolen, theft, gone, report, block")),
-    Entry("old", "upload", say("Old tickets"), say("import, table, CSV, other system, take in")),
-    Entry("desk", "info", say("This desk"),
+    Setting("devices.add", "plus", say("Add a computer"), say("second, new, laptop, code, connect, device")),
+    Setting("devices.lost", "shield-alert", say("A computer was lost"), say("stolen, theft, gone, report, block")),
+    Setting("old", "upload", say("Old tickets"), say("import, table, CSV, other system, take in")),
+    Setting("desk", "info", say("This desk"),
           say("about, version, support, diagnosis, copy, help, business, company, firm")),
 )  # fmt: skip
 
 
-def entry_named(name: str) -> Entry | None:
+def entry_named(name: str) -> Setting | None:
     """The setting of a name; None where there is none."""
     return next((each for each in ENTRIES if each.name == name), None)
 
 
-def matching(text: str, entries: Sequence[Entry] = ENTRIES) -> list[Entry]:
+def matching(text: str, entries: Sequence[Setting] = ENTRIES) -> list[Setting]:
     """The settings whose words hold every word of the text, at the beginning of one of theirs, however it is
     written: those called so come first."""
     wanted = [each for each in _words(text) if each]
@@ -81,7 +82,7 @@ def matching(text: str, entries: Sequence[Entry] = ENTRIES) -> list[Entry]:
     return [each for rank, _, each in sorted(ranked, key=lambda row: row[:2]) if rank < 2]
 
 
-def _rank(wanted: Sequence[str], entry: Entry) -> int:
+def _rank(wanted: Sequence[str], entry: Setting) -> int:
     own = _words(spoken(entry.words))
     if _all_begin(wanted, own):
         return 0

@@ -6,6 +6,7 @@ from app.kernel.messages import Message, say, say_count
 from app.people.queries import names_of
 from app.workflows.settings import get_setting, set_setting
 from ui.settings.card import SettingsCard, setting
+from ui.theme.look import px
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice
@@ -30,7 +31,7 @@ class PersonCard(SettingsCard):
         self.change = Button(say("Change"), icon="circle-user", keys="F2", act=lambda: page.wanted.emit("person"),
                              name=say("Change who is at the desk"))  # fmt: skip
         self.idle = Choice([(each, _minutes(each)) for each in MINUTES])
-        self.idle.setMinimumWidth(190)
+        self.idle.setMinimumWidth(px(190))
         self.idle.chosen.connect(self.choose)
         rows = {
             "person": setting(say("At the desk now"), "", self.now, self.change),

@@ -9,6 +9,7 @@ from app.workflows.printing import PAPERS, PrinterChoice, PrinterWay, choose_pri
 from ui.pickers.paper_out import PaperOut
 from ui.pickers.paper_printer import known_printers
 from ui.settings.card import SettingsCard, setting
+from ui.theme.look import px
 from ui.theme.tones import Tone
 from ui.widgets.button import Button
 from ui.widgets.field import Field
@@ -30,7 +31,7 @@ class PrinterCard(SettingsCard):
         self._choice, self._market = PrinterChoice(), "A4"
         self._known: tuple[str, ...] = ()
         self.printer, self.paper = Choice(), Choice()
-        self.printer.setMinimumWidth(260)
+        self.printer.setMinimumWidth(px(260))
         self.trial = Button(say("Print a test page"), icon="printer", act=self.print_trial)
         self.gone = Problem()
         self.printer.chosen.connect(lambda _: self.choose())

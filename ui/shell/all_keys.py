@@ -11,6 +11,7 @@ from app.kernel.messages import say
 from app.language.folding import folded
 from ui.shell.overlay import Overlay
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.widgets.button import Button
 from ui.widgets.card import EmptyState
 from ui.widgets.inputs import TextField
@@ -46,7 +47,7 @@ class AllKeys(Overlay):
         columns = [Column(say("What")), Column(say("Where"), FIT), Column(say("Key"), FIT, end=True)]
         self.model = PagedModel(columns, cells=_cells, key=lambda each: each)
         self.list = RowList(self.model, name=say("All keys"))
-        self.list.setMinimumHeight(160)
+        self.list.setMinimumHeight(px(160))
         self.nothing = EmptyState(
             "keyboard", say("No key is called so"), say("Try a shorter word, or the page's name.")
         )

@@ -14,7 +14,7 @@ from ui.shell.history import Visit
 from ui.shell.hits import Find, Hit
 from ui.shell.wiring import Whose
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour
+from ui.theme.look import colour, px
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.label import Icon, Label, Prose
@@ -154,7 +154,7 @@ class Curtain(QWidget):
         self._why = Prose(say("This page is covered while the customer can see the screen."), "body", "ink2")
         card = Card(column(row(Icon("eye-off", "ink2", 24), (self._why, 1), gap=12), boxed(self._lines), gap=16,
                            margins=(28, 24, 28, 26)))  # fmt: skip
-        card.setMinimumWidth(420)
+        card.setMinimumWidth(px(420))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(column(None, row(None, (card, 2), None), None, None, margins=(24, 24, 24, 24)))
 

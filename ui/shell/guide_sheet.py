@@ -10,6 +10,7 @@ from app.language.translate import current
 from ui.shell.guide_text import GuideText
 from ui.shell.overlay import Overlay
 from ui.theme.buttons import Kind
+from ui.theme.look import px
 from ui.widgets.button import Button
 from ui.widgets.label import Label, Rule
 from ui.widgets.layouts import column, row
@@ -26,7 +27,7 @@ class GuideSheet(Overlay):
         super().__init__(window, width=920, top=32, above_all=True)
         self._at: list[tuple[str, str]] = []  # the pages that were shown, the one of now last
         self.text = GuideText()
-        self.text.setMinimumHeight(200)
+        self.text.setMinimumHeight(px(200))
         self._note = Label("", "small", "ink2", wrap=True)
         self._back = Button(say("Back"), Kind.TEXT, icon="arrow-left", keys="Alt+Left", act=self.go_back)
         contents = Button(say("All pages"), Kind.TEXT, icon="list", act=lambda: self.go_to(CONTENTS))

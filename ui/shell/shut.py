@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.kernel.errors import UserError
 from app.kernel.messages import say
 from ui.theme.buttons import Kind, Size
-from ui.theme.look import colour
+from ui.theme.look import colour, px
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.label import Icon, Label, Prose
@@ -34,7 +34,7 @@ class Shut(QWidget):
         card = Card(
             column(title, Prose(trouble.message), row(None, leave, self.try_again), gap=14, margins=(28, 26, 28, 26))
         )
-        card.setFixedWidth(560)
+        card.setFixedWidth(px(560))
         self.setLayout(column(row(None, crisis), None, row(None, card, None), None, margins=(24, 24, 24, 24)))
         self.resize(1180, 820)
         QShortcut(QKeySequence("F9"), self, self.crisis_asked.emit)

@@ -12,7 +12,7 @@ from app.people.told import mark_seen, mark_unseen, mute
 from app.views.news import News, Notice, Sort, Urgent, news, sorts
 from app.workflows.settings import choose_closing
 from ui.theme.buttons import Kind
-from ui.theme.look import look
+from ui.theme.look import look, px
 from ui.theme.tones import Tone
 from ui.widgets.card import Card, EmptyState, Section, framed
 from ui.widgets.inputs import CheckBox
@@ -158,11 +158,11 @@ class NewsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a small window the side column goes below."""
-        below = self.width() < SIDE_BELOW_UNDER
+        below = self.width() < px(SIDE_BELOW_UNDER)
         way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         self._parts.setDirection(way)
-        self._side.setMinimumWidth(0 if below else SIDE_WIDTH)
-        self._side.setMaximumWidth(MOST if below else SIDE_WIDTH)
+        self._side.setMinimumWidth(0 if below else px(SIDE_WIDTH))
+        self._side.setMaximumWidth(MOST if below else px(SIDE_WIDTH))
         super().resizeEvent(event)
 
     def _show(self, found: News) -> None:

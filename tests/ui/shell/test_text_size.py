@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.workflows.settings import get_setting, keep_columns, keep_motion, keep_text_size
 from tests.ui.conftest import Dress
 from tests.ui.real_desk import RealDesk, up
-from tests.ui.shell.first import Walk, opening_at
+from tests.ui.shell.first import walking as standing
 from tests.ui.walking import cut, out_of_reach
 from ui.settings.settings_page import SettingsPage
 from ui.shell.frame import Frame
@@ -101,19 +101,16 @@ def test_rail_bar_palette_and_sheet_of_keys_are_whole_at_200_per_cent(
 
 @pytest.mark.parametrize("language", ["en", "da", "ar"])
 def test_the_doorway_is_whole_at_200_per_cent(qtbot: QtBot, dress: Dress, tmp_path: Path, language: str) -> None:
-    doorway = Walk(qtbot, opening_at(tmp_path / "desk")).door
-    doorway.resize(LARGE)
-    doorway.show()
+    with standing(qtbot, tmp_path / "desk") as walk:
+        walk.door.resize(LARGE)
+        dress("light", language, 200)
+        qtbot.wait(30)
 
-    dress("light", language, 200)
-    qtbot.wait(30)
-
-    assert ([], []) == (cut(doorway), out_of_reach(doorway))
+        assert ([], []) == (cut(walk.door), out_of_reach(walk.door))
 
 
 def test_the_keys_work_at_the_door(qtbot: QtBot, tmp_path: Path) -> None:
-    doorway = Walk(qtbot, opening_at(tmp_path / "desk")).door
+    with standing(qtbot, tmp_path / "desk") as walk:
+        strike(walk.door, "Ctrl++")
 
-    strike(doorway, "Ctrl++")
-
-    assert 110 == look().size
+        assert 110 == look().size
