@@ -73,7 +73,7 @@ NOT_TYPED = {
     r"workflows/repair\.receive_machine (condition|accessories)|repairs/actions\.(keep_paper what|start_repair model)|"
     r"tickets/actions\.file_record what|workflows/settings\.(keep_motion motion|set_setting name)":
         "codes that the program or its lists offer",
-    r"sync/(files|local)\..*|workflows/syncing\.(keep_link|note_exchange|take_and_note) .*":
+    r"sync/(files|local)\..*|workflows/syncing\.keep_link .*|workflows/exchange_steps\..*":
         "what the manufacturer answered: sync/test_hostile_rows.py, sync/test_answers.py",
     r"signoff/actions\.(note_\w+ \w+|supersede by|add_draft (matter|private)|fill_draft (matter|private))|"
     r"workflows/papers\.keep .*|workflows/signing\.ensure_key partner":

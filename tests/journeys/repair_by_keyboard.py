@@ -21,6 +21,7 @@ from ui.tickets.new_ticket_page import NewTicketPage
 from ui.tickets.tickets_page import TicketsPage
 from ui.tour.repair import CODES, MOST_STEPS, NEW, OLD, PARTS, SERIAL
 from ui.units.unit_page import UnitPage
+from ui.widgets.button import Button
 from ui.widgets.inputs import Choice
 
 
@@ -170,10 +171,10 @@ def _sign(keyboard: Keyboard) -> None:
     _write_name(keyboard, page)
     keyboard.key("Ctrl+Enter")
     keyboard.wait("the seal", lambda: page.shown is not None and page.shown.sealed)
-    keyboard.tab_to("Your name")
+    keyboard.tab_to(page.name.accessibleName())  # in the language of the form
     keyboard.key("Ctrl+A")
     keyboard.text("Ana Antunes")
-    keyboard.tab_to("You are")
+    keyboard.tab_to(page.role.accessibleName())
     keyboard.text("Owner")
     _write_name(keyboard, page)
     keyboard.key("Ctrl+Enter")
@@ -184,7 +185,7 @@ def _sign(keyboard: Keyboard) -> None:
 
 def _write_name(keyboard: Keyboard, page: SignPage) -> None:
     """The name typed in the place of a drawn signature."""
-    keyboard.tab_to("Write my name instead")
+    keyboard.tab_to(next(each.text() for each in page.findChildren(Button) if each.face.icon == "type"))
     keyboard.key("Space")
     keyboard.wait("the written name on the pad", lambda: not page.pad.empty)
 

@@ -105,7 +105,13 @@ def letters(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isascii() and sign.isalnum())
 
 
+PIECE = 80  # letters
 PAGES = [STRINGS[at :: sizes.by_tier(40, 20, 20)] for at in range(sizes.by_tier(4, 20, 20))]
+
+
+def missing(text: str, read: str) -> int:
+    """How many pieces of a text were not read: a long one goes on over a page, whose foot stands in between."""
+    return sum(text[at : at + PIECE] not in read for at in range(0, len(text), PIECE))
 
 
 @pytest.mark.parametrize("texts", PAGES, ids=range(len(PAGES)))
@@ -120,6 +126,6 @@ def test_a_paper_prints_them_as_they_are(texts: tuple[str, ...]) -> None:
     pdf = draw_form(sheet).pdf
 
     with pypdfium2.PdfDocument(pdf) as document:
-        read = letters("\n".join(page.get_textpage().get_text_range() for page in document))
-    lost = [text for text in short if text.isascii() and text.isprintable() and letters(text) not in read]
-    assert [] == lost
+        read, breaks = letters("\n".join(page.get_textpage().get_text_range() for page in document)), len(document) - 1
+    printed = [text for text in short if text.isascii() and text.isprintable()]
+    assert [] == [text for text in printed if missing(letters(text), read) > (breaks if len(text) > PIECE else 0)]
