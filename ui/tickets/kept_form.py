@@ -47,6 +47,8 @@ class KeptForm(Page):
 
     # ------------------------------------------------------------------ what a page says of itself
 
+    # A class of Qt cannot be abstract; a page that forgot one of these three would lose what was typed without a word.
+
     def written(self) -> tuple[str, ...]:
         """The words that somebody wrote into the form."""
         raise NotImplementedError
